@@ -1,0 +1,5 @@
+/** Module activities-node. */
+@NullMarked
+package io.labvm.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Module cli. */
+@NullMarked
+package io.labvm.cli;
+
+import org.jspecify.annotations.NullMarked;

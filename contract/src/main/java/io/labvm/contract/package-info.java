@@ -1,0 +1,5 @@
+/** Module contract. */
+@NullMarked
+package io.labvm.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Module control. */
+@NullMarked
+package io.labvm.control;
+
+import org.jspecify.annotations.NullMarked;

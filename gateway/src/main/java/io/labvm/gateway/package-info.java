@@ -1,0 +1,5 @@
+/** Module gateway. */
+@NullMarked
+package io.labvm.gateway;
+
+import org.jspecify.annotations.NullMarked;

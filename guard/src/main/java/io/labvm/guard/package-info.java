@@ -1,0 +1,5 @@
+/** Module guard. */
+@NullMarked
+package io.labvm.guard;
+
+import org.jspecify.annotations.NullMarked;

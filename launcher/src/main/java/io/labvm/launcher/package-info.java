@@ -1,0 +1,5 @@
+/** Module launcher. */
+@NullMarked
+package io.labvm.launcher;
+
+import org.jspecify.annotations.NullMarked;

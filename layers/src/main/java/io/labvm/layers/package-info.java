@@ -1,0 +1,5 @@
+/** Module layers. */
+@NullMarked
+package io.labvm.layers;
+
+import org.jspecify.annotations.NullMarked;

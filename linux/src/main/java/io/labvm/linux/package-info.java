@@ -1,0 +1,5 @@
+/** Module linux. */
+@NullMarked
+package io.labvm.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Module schema. */
+@NullMarked
+package io.labvm.schema;
+
+import org.jspecify.annotations.NullMarked;

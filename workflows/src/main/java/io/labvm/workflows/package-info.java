@@ -1,0 +1,5 @@
+/** Module workflows. */
+@NullMarked
+package io.labvm.workflows;
+
+import org.jspecify.annotations.NullMarked;
