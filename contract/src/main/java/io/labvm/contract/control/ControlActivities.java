@@ -1,0 +1,42 @@
+package io.labvm.contract.control;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopSnapshot;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.temporal.activity.ActivityInterface;
+
+/** Work of the control application, queue {@link io.labvm.contract.TaskQueues#CONTROL}. */
+@ActivityInterface(namePrefix = "Control.")
+public interface ControlActivities {
+  /**
+   * Chooses a node that is alive, schedulable, has the base's architecture and room for the limits,
+   * and reserves the room. Idempotent by operation. Fails with NO_CAPACITY, NODE_UNAVAILABLE.
+   */
+  Placement place(PlaceDesktop request);
+
+  /** Gives the reserved room back; safe without {@link #place}. */
+  void unplace(DesktopId desktop);
+
+  /**
+   * Records which node holds the desktop at which epoch: from then on secrets and routes follow it.
+   * An older epoch never replaces a newer one.
+   */
+  void assign(AssignDesktop request);
+
+  /** Takes the route away; connections are no longer let in. Idempotent. */
+  void withdraw(DesktopId desktop, long epoch);
+
+  /** True when the node's newest beacon and worker heartbeat are fresh. */
+  boolean alive(NodeId node);
+
+  /** Removes the desktop's row for the pages and frees its addresses (kept 30 days). Idempotent. */
+  void forget(DesktopId desktop);
+
+  void projectOperation(OperationSnapshot snapshot);
+
+  void projectDesktop(DesktopSnapshot snapshot);
+
+  /** Answers at once, after one query of the database. */
+  String ping();
+}

@@ -1,0 +1,80 @@
+package io.labvm.contract.desktop;
+
+import io.labvm.contract.operation.AcceptedOperation;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationRequest;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * One desktop for life: takes commands as updates, runs one operation at a time as a child
+ * workflow.
+ *
+ * <p>Every command is deduplicated by its operation id; accepted means queued. A command that the
+ * present state does not allow is refused by the validator with an ApplicationFailure of type
+ * {@link io.labvm.contract.failure.FailureCode#WRONG_STATE}. Started by update-with-start of {@link
+ * #register}; workflow id by {@link DesktopWorkflowIds}.
+ */
+@WorkflowInterface
+public interface DesktopWorkflow {
+  @WorkflowMethod
+  void run(DesktopState state);
+
+  @UpdateMethod
+  AcceptedOperation register(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "register")
+  void validateRegister(OperationRequest request);
+
+  @UpdateMethod
+  AcceptedOperation start(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "start")
+  void validateStart(OperationRequest request);
+
+  @UpdateMethod
+  AcceptedOperation stop(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "stop")
+  void validateStop(OperationRequest request);
+
+  /** Ends and starts the X session; processes outside it live on. */
+  @UpdateMethod
+  AcceptedOperation restartSession(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "restartSession")
+  void validateRestartSession(OperationRequest request);
+
+  /** Makes the running desktop take its secrets anew from the node channel. */
+  @UpdateMethod
+  AcceptedOperation rotateSecret(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "rotateSecret")
+  void validateRotateSecret(OperationRequest request);
+
+  @UpdateMethod
+  AcceptedOperation delete(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "delete")
+  void validateDelete(OperationRequest request);
+
+  /** Ends the wait of a registration for approval. Repeating the same decision is harmless. */
+  @UpdateMethod
+  void decide(ApprovalDecision decision);
+
+  @UpdateValidatorMethod(updateName = "decide")
+  void validateDecide(ApprovalDecision decision);
+
+  /** Cancels a queued or running operation; its finished steps are undone. */
+  @UpdateMethod
+  void abort(OperationId operation);
+
+  @UpdateValidatorMethod(updateName = "abort")
+  void validateAbort(OperationId operation);
+
+  @QueryMethod
+  DesktopState state();
+}

@@ -1,0 +1,4 @@
+package io.labvm.contract.node;
+
+/** The VNC server answered {@code waitedMillis} after the wait began. */
+public record VncAnswer(long waitedMillis) {}

@@ -1,0 +1,20 @@
+package io.labvm.contract.operation;
+
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Input of every operation workflow: the request and what the entity knew when it began.
+ *
+ * @param node where the desktop is or was last, null before its first placement
+ * @param epoch newest epoch taken, 0 before the first
+ * @param upper its upper on {@code node}, null before the first mount
+ */
+public record DesktopOperation(
+    OperationRequest request,
+    DesktopSpec spec,
+    @Nullable NodeId node,
+    long epoch,
+    @Nullable UpperId upper) {}

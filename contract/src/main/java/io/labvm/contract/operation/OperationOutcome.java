@@ -1,0 +1,20 @@
+package io.labvm.contract.operation;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation workflow leaves behind, whether it succeeded or was undone. Operation workflows
+ * return it in both cases; they fail only by a bug.
+ *
+ * @param phase the desktop's state afterwards; null when the desktop no longer exists
+ */
+public record OperationOutcome(
+    OperationState state,
+    @Nullable DesktopPhase phase,
+    @Nullable NodeId node,
+    long epoch,
+    @Nullable UpperId upper,
+    @Nullable StepError error) {}

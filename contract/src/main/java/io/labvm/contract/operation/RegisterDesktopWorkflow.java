@@ -1,0 +1,18 @@
+package io.labvm.contract.operation;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Creates a desktop: waits for approval if asked, places it, records it in the store, starts it.
+ * Undo removes the desktop, not the account.
+ */
+@WorkflowInterface
+public interface RegisterDesktopWorkflow {
+  @WorkflowMethod
+  OperationOutcome run(DesktopOperation operation);
+
+  /** The answer of an admin; repeated or late ones are ignored. */
+  @io.temporal.workflow.SignalMethod
+  void decide(io.labvm.contract.desktop.ApprovalDecision decision);
+}

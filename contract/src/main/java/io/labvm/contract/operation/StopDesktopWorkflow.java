@@ -1,0 +1,11 @@
+package io.labvm.contract.operation;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Stops a desktop; its upper stays on the node. */
+@WorkflowInterface
+public interface StopDesktopWorkflow {
+  @WorkflowMethod
+  OperationOutcome run(DesktopOperation operation);
+}

@@ -1,0 +1,22 @@
+package io.labvm.contract.store;
+
+import io.temporal.activity.ActivityInterface;
+
+/**
+ * Work of the store agent, queue {@link io.labvm.contract.TaskQueues#STORE}. All are idempotent by
+ * desktop and operation. Fail with STORE_UNAVAILABLE, NO_SPACE, DAMAGED, UNKNOWN_BASE.
+ */
+@ActivityInterface(namePrefix = "Store.")
+public interface StoreActivities {
+  /** Records a desktop and its version 0, the bare base. Undone by {@link #deleteDesktop}. */
+  StoredDesktop createDesktop(CreateDesktop request);
+
+  /** Publishes the next epoch; the same operation asking again gets the same epoch. */
+  TakenEpoch takeEpoch(TakeEpoch request);
+
+  /** Moves the desktop to the trash; safe when it does not exist. */
+  void deleteDesktop(DeleteStoredDesktop request);
+
+  /** Answers at once, after one read of the store's FORMAT. */
+  StorePing ping();
+}
