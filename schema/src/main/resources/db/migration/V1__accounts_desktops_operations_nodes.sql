@@ -22,6 +22,8 @@ create table node (
   id             text primary key check (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
   -- SHA-256 (hex) of the node's public key; the channel admits only this key for this id
   key_sha256     text not null,
+  -- what the join answered (PEM), so that a repeated join gets the same answer
+  certificate    text,
   schedulable    boolean not null default true,
   shared_machine boolean not null default false,
   relay_host     text,
@@ -33,6 +35,9 @@ create table node (
   beacon         jsonb,
   -- the node agent's own sign of life as the guard saw it, milliseconds old at beacon time
   agent_age_ms   bigint,
+  -- last NodeMetrics of the node agent
+  metrics_at     timestamptz,
+  metrics        jsonb,
   left_at        timestamptz
 );
 
