@@ -15,14 +15,23 @@ public interface ControlActivities {
    */
   Placement place(PlaceDesktop request);
 
-  /** Gives the reserved room back; safe without {@link #place}. */
+  /**
+   * Gives the reserved room back and takes the assignment away, keeping the epoch; safe without
+   * {@link #place}.
+   */
   void unplace(DesktopId desktop);
 
   /**
-   * Records which node holds the desktop at which epoch: from then on secrets and routes follow it.
-   * An older epoch never replaces a newer one.
+   * Records which node holds the desktop at which epoch: from then on secrets follow it; {@link
+   * #route} opens it for connections. An older epoch never replaces a newer one: STALE_EPOCH.
    */
   void assign(AssignDesktop request);
+
+  /**
+   * Lets connections in; only for the epoch assigned, an older one fails with STALE_EPOCH.
+   * Idempotent. Undone by {@link #withdraw}.
+   */
+  void route(DesktopId desktop, long epoch);
 
   /** Takes the route away; connections are no longer let in. Idempotent. */
   void withdraw(DesktopId desktop, long epoch);
@@ -30,7 +39,10 @@ public interface ControlActivities {
   /** True when the node's newest beacon and worker heartbeat are fresh. */
   boolean alive(NodeId node);
 
-  /** Removes the desktop's row for the pages and frees its addresses (kept 30 days). Idempotent. */
+  /**
+   * Marks the desktop's row deleted, gives its room back and frees its addresses (kept 30 days).
+   * Idempotent.
+   */
   void forget(DesktopId desktop);
 
   void projectOperation(OperationSnapshot snapshot);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param queue accepted and not yet started operations, oldest first
  * @param processed ids of the newest accepted operations, so that a repeated request is answered
  *     and not run again; bounded
- * @param waitingForApproval true while an admin has to decide on the registration
+ * @param approvalPending true until an admin has decided on the registration
+ * @param registration whether the desktop has ever come to life; while it has not, a start runs the
+ *     steps of the registration
  */
 public record DesktopState(
     DesktopSpec spec,
@@ -26,9 +28,33 @@ public record DesktopState(
     @Nullable Long runningSinceMillis,
     List<OperationRequest> queue,
     List<OperationId> processed,
-    boolean waitingForApproval) {
+    boolean approvalPending,
+    Registration registration) {
+  /** How far the desktop's creation has come. */
+  public enum Registration {
+    PENDING,
+    DENIED,
+    DONE
+  }
+
   public DesktopState {
     queue = List.copyOf(queue);
     processed = List.copyOf(processed);
+  }
+
+  /** A desktop of which nothing exists yet. */
+  public static DesktopState fresh(DesktopSpec spec) {
+    return new DesktopState(
+        spec,
+        DesktopPhase.CREATING,
+        null,
+        0,
+        null,
+        0,
+        null,
+        List.of(),
+        List.of(),
+        false,
+        Registration.PENDING);
   }
 }

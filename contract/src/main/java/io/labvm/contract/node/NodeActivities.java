@@ -7,7 +7,9 @@ import io.temporal.activity.ActivityInterface;
  * Short work on one node, queue {@link io.labvm.contract.TaskQueues#node}.
  *
  * <p>All are idempotent by desktop and epoch: a repeated call finds the work done and returns the
- * same result. A call with an epoch below the newest the node has seen fails with STALE_EPOCH.
+ * same result. Calls for one desktop exclude each other: an undo that arrives while its step still
+ * runs waits for it. A call with an epoch below the newest the node has seen fails with
+ * STALE_EPOCH.
  */
 @ActivityInterface(namePrefix = "Node.")
 public interface NodeActivities {

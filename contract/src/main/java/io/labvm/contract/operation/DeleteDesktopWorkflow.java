@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Stops a desktop and removes it from its node; the store keeps it in the trash. */
 @WorkflowInterface
-public interface DeleteDesktopWorkflow {
+public interface DeleteDesktopWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }

@@ -1,5 +1,6 @@
 package io.labvm.contract.operation;
 
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.NodeId;
@@ -8,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Input of every operation workflow: the request and what the entity knew when it began.
  *
+ * @param phase the desktop's state before
  * @param node where the desktop is or was last, null before its first placement
  * @param epoch newest epoch taken, 0 before the first
  * @param upper its upper on {@code node}, null before the first mount
+ * @param sequence number of the desktop's snapshot that the operation writes at its end
  */
 public record DesktopOperation(
     OperationRequest request,
     DesktopSpec spec,
+    DesktopPhase phase,
     @Nullable NodeId node,
     long epoch,
-    @Nullable UpperId upper) {}
+    @Nullable UpperId upper,
+    long sequence) {}

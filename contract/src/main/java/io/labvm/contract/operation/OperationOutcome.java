@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * return it in both cases; they fail only by a bug.
  *
  * @param phase the desktop's state afterwards; null when the desktop no longer exists
+ * @param runningSinceMillis epoch milliseconds, null unless {@code phase} is running
  */
 public record OperationOutcome(
     OperationState state,
@@ -17,4 +18,5 @@ public record OperationOutcome(
     @Nullable NodeId node,
     long epoch,
     @Nullable UpperId upper,
+    @Nullable Long runningSinceMillis,
     @Nullable StepError error) {}

@@ -1,5 +1,7 @@
 package io.labvm.contract.operation;
 
+import io.labvm.contract.desktop.ApprovalDecision;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -8,11 +10,11 @@ import io.temporal.workflow.WorkflowMethod;
  * Undo removes the desktop, not the account.
  */
 @WorkflowInterface
-public interface RegisterDesktopWorkflow {
+public interface RegisterDesktopWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 
   /** The answer of an admin; repeated or late ones are ignored. */
-  @io.temporal.workflow.SignalMethod
-  void decide(io.labvm.contract.desktop.ApprovalDecision decision);
+  @SignalMethod
+  void decide(ApprovalDecision decision);
 }

@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Ends and starts the X session of a running desktop. */
 @WorkflowInterface
-public interface RestartSessionWorkflow {
+public interface RestartSessionWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }

@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Makes a running desktop take its secrets anew. */
 @WorkflowInterface
-public interface RotateSecretWorkflow {
+public interface RotateSecretWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }

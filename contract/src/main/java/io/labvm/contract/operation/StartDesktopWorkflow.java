@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Starts a stopped desktop on the node that holds its upper, or leaves it stopped as it was. */
 @WorkflowInterface
-public interface StartDesktopWorkflow {
+public interface StartDesktopWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts attempts begun, 0 before the first
  * @param startedAtMillis epoch milliseconds, null before the start
  * @param endedAtMillis epoch milliseconds, null before the end
- * @param activityId id of the running activity, so that its heartbeat can be looked up; null when
- *     none
+ * @param activityType type of the running activity, null when none: an operation runs one activity
+ *     of a type at a time, so its heartbeat is found among the pending activities of {@code
+ *     operation/<desktop>/<operation>} (the SDK makes activity ids up, they cannot be known)
  */
 public record StepSnapshot(
     String name,
@@ -18,5 +19,5 @@ public record StepSnapshot(
     int attempts,
     @Nullable Long startedAtMillis,
     @Nullable Long endedAtMillis,
-    @Nullable String activityId,
+    @Nullable String activityType,
     @Nullable StepError error) {}

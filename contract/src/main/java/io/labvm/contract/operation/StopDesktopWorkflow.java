@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Stops a desktop; its upper stays on the node. */
 @WorkflowInterface
-public interface StopDesktopWorkflow {
+public interface StopDesktopWorkflow extends AbortableWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }
