@@ -1,4 +1,7 @@
-/** Module layers. */
+/**
+ * The layer engine: images, the store and overlay mounts, without any framework. This package holds
+ * what all its parts share; each part has a package of its own.
+ */
 @NullMarked
 package io.labvm.layers;
 

@@ -1,0 +1,124 @@
+package io.labvm.layers.durable;
+
+import io.labvm.linux.Fd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The steps of publishing a file: write, fsync, give it its name, fsync the directory. */
+public final class Durable {
+  private Durable() {}
+
+  /** Writes a new file and makes its content durable; its name only with {@link #sync}. */
+  public static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Makes a file's content or a directory's names durable. */
+  public static void sync(Path path) throws IOException {
+    try (Fd fd = Fd.open(path)) {
+      fd.sync();
+    }
+  }
+
+  /**
+   * Publishes a finished file under a name that must be new (link, so two cannot both succeed);
+   * false when the name exists, whoever made it. The temporary name goes in either case.
+   */
+  public static boolean publishNew(Path temporary, Path target) throws IOException {
+    boolean created = link(temporary, target);
+    Files.deleteIfExists(temporary);
+    sync(parent(target));
+    return created;
+  }
+
+  private static boolean link(Path temporary, Path target) throws IOException {
+    try {
+      Files.createLink(target, temporary);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Publishes a finished file or overwrites the one of that name, at once. */
+  public static void publish(Path temporary, Path target) throws IOException {
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    sync(parent(target));
+  }
+
+  /**
+   * Publishes a finished, non-empty directory under a name that must be new; false when a directory
+   * of that name exists. Directories that are published this way are never empty, so the kernel
+   * itself refuses to replace one.
+   */
+  public static boolean publishNewDirectory(Path temporary, Path target) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      return false;
+    } catch (FileSystemException e) {
+      if (Files.isDirectory(target) && Files.isDirectory(temporary)) {
+        return false; // ENOTEMPTY, which the JDK reports as a plain FileSystemException
+      }
+      throw e;
+    }
+    sync(parent(target));
+    return true;
+  }
+
+  /** Makes a directory and its missing parents durable; existing ones are left alone. */
+  public static void directories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    directories(parent(directory));
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+    sync(parent(directory));
+  }
+
+  /** Removes a file or tree of ours; what vanishes meanwhile is fine. */
+  public static void remove(Path tree) throws IOException {
+    if (Files.notExists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static Path parent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IOException(path + " has no parent");
+    }
+    return parent;
+  }
+}

@@ -1,0 +1,153 @@
+package io.labvm.layers.mount;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import io.labvm.linux.Errno;
+import io.labvm.linux.LinuxException;
+import io.labvm.linux.LoopDevice;
+import io.labvm.linux.MountEntry;
+import io.labvm.linux.MountFlag;
+import io.labvm.linux.MountTable;
+import io.labvm.linux.Mounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Read-only mounts of images, one per image and node, shared by all desktops. They outlive this
+ * process; the mount table tells what is there.
+ */
+public final class ImageMounts {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  // Not noexec: programs run from a lower through the overlay.
+  private static final Set<MountFlag> FLAGS =
+      Set.of(MountFlag.READ_ONLY, MountFlag.NO_SUID, MountFlag.NO_DEVICES);
+
+  private final Path directory;
+  private final MountFeatures features;
+
+  /** Mount points are made below {@code directory}, one per name. */
+  public ImageMounts(Path directory, MountFeatures features) {
+    this.directory = directory.toAbsolutePath().normalize();
+    this.features = features;
+  }
+
+  /**
+   * Mounts an image and answers where. The same image under the same name again: the same place,
+   * nothing is done; another image under that name is refused.
+   */
+  public synchronized Path mount(String name, Path image) throws IOException {
+    Durable.directories(directory);
+    Path point = point(name);
+    Durable.directories(point);
+    Path file = image.toRealPath();
+    Optional<MountEntry> there = MountTable.read().at(point);
+    if (there.isPresent()) {
+      requireSame(there.get(), point, file);
+      return point;
+    }
+    if (!features.fileBackedImages() || !mountFile(file, point)) {
+      mountLoop(file, point);
+    }
+    return point;
+  }
+
+  /**
+   * False when the kernel wants a block device: before 6.12, or an image on a stacked file system.
+   */
+  private static boolean mountFile(Path image, Path point) throws IOException {
+    try {
+      Mounts.mount(image.toString(), point, "erofs", FLAGS, "");
+      return true;
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENOTBLK)) {
+        return false;
+      }
+      throw refused(image, e);
+    }
+  }
+
+  private static void mountLoop(Path image, Path point) throws IOException {
+    try (LoopDevice loop = LoopDevice.attach(image)) {
+      Mounts.mount(loop.path().toString(), point, "erofs", FLAGS, "");
+    } catch (LinuxException e) {
+      throw refused(image, e);
+    }
+  }
+
+  private static IOException refused(Path image, LinuxException e) {
+    if (e.is(Errno.EINVAL) || e.is(Errno.EUCLEAN)) {
+      return new LayerException(
+          LayerError.DAMAGED, "the kernel refuses " + image + " as an image", e);
+    }
+    return e;
+  }
+
+  /** Unmounts; false when it was not mounted. Busy while any overlay stands on it. */
+  public synchronized boolean unmount(String name) throws IOException {
+    Path point = point(name);
+    if (MountTable.read().at(point).isEmpty()) {
+      return false;
+    }
+    try {
+      Mounts.unmount(point);
+    } catch (LinuxException e) {
+      if (e.is(Errno.EBUSY)) {
+        throw new LayerException(LayerError.BUSY, "image " + name + " is in use", e);
+      }
+      throw e;
+    }
+    Files.deleteIfExists(point);
+    return true;
+  }
+
+  /** Names of the images mounted here now. */
+  public List<String> mounted() throws IOException {
+    Path real = realDirectory();
+    return MountTable.read().entries().stream()
+        .map(e -> Path.of(e.mountPoint()))
+        .filter(p -> real.equals(p.getParent()))
+        .map(p -> p.getFileName().toString())
+        .sorted()
+        .toList();
+  }
+
+  private void requireSame(MountEntry there, Path point, Path image) throws IOException {
+    if (!there.type().equals("erofs") || !backingFile(there).equals(image.toString())) {
+      throw LayerException.about(
+          LayerError.BUSY, point, point + " has another mount: " + there.source());
+    }
+  }
+
+  /** The image behind a mount: its source, or what the loop device is bound to. */
+  private static String backingFile(MountEntry entry) throws IOException {
+    if (!entry.source().startsWith("/dev/loop")) {
+      return entry.source();
+    }
+    String device = entry.source().substring("/dev/".length());
+    Path file = Path.of("/sys/block", device, "loop", "backing_file");
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  private Path point(String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not the name of an image: " + name);
+    }
+    return realDirectory().resolve(name);
+  }
+
+  private Path realDirectory() throws IOException {
+    return Files.exists(directory) ? directory.toRealPath() : directory;
+  }
+}

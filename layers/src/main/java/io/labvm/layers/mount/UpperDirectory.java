@@ -1,0 +1,51 @@
+package io.labvm.layers.mount;
+
+import io.labvm.layers.durable.Durable;
+import io.labvm.linux.Fd;
+import io.labvm.linux.Stat;
+import io.labvm.linux.Xattr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/**
+ * New empty uppers. The root of an overlay shows the attributes of its top directory, so an upper
+ * made with defaults would change the desktop's {@code /}.
+ */
+final class UpperDirectory {
+  private UpperDirectory() {}
+
+  /** Makes an upper whose root has mode, owner, attributes and time of the top lower's. */
+  static void create(Path upper, Path topLower) throws IOException {
+    Path parent = upper.toAbsolutePath().getParent();
+    if (parent != null) {
+      Durable.directories(parent);
+    }
+    Path made = upper.resolveSibling(upper.getFileName() + ".new");
+    Durable.remove(made);
+    Files.createDirectory(made);
+    try (Fd from = Fd.open(topLower);
+        Fd to = Fd.open(made)) {
+      copyAttributes(from, to, made);
+      to.sync();
+    }
+    // A name without its attributes would be taken for a finished upper after a kill.
+    Durable.publish(made, upper);
+  }
+
+  private static void copyAttributes(Fd from, Fd to, Path made) throws IOException {
+    Stat stat = from.stat();
+    Files.setAttribute(made, "unix:uid", stat.uid());
+    Files.setAttribute(made, "unix:gid", stat.gid());
+    Files.setAttribute(made, "unix:mode", stat.mode() & 07777);
+    for (Xattr xattr : from.xattrs()) {
+      if (!xattr.name().startsWith("trusted.overlay.")) {
+        to.setXattr(xattr);
+      }
+    }
+    Instant time = Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos());
+    Files.setLastModifiedTime(made, FileTime.from(time));
+  }
+}

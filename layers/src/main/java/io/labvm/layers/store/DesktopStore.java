@@ -1,0 +1,219 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.json.Json;
+import io.labvm.layers.json.JsonDocument;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The desktops of a store: what each stands on and who may run it. Every method may be repeated
+ * with its operation key, also after its answer was lost or its process killed.
+ */
+public final class DesktopStore {
+  private static final int FORMAT = 1;
+
+  /** How many of the newest epochs are searched for one's own operation. */
+  private static final int EPOCHS_SEARCHED = 256;
+
+  private final Store store;
+
+  DesktopStore(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Makes a desktop whose version 0 is the bare base. Repeated with the same operation: nothing; an
+   * existing desktop of another operation is refused.
+   */
+  public void create(DesktopKey desktop, BaseId base, OperationKey operation) throws IOException {
+    Path target = directory(desktop);
+    if (!Files.exists(target)) {
+      Path made = makeDirectory(desktop, base, operation);
+      boolean published = Durable.publishNewDirectory(made, target);
+      if (!published) {
+        Durable.remove(made);
+      }
+    }
+    JsonDocument json = JsonDocument.read(target.resolve("desktop.json")).requireFormat(FORMAT);
+    if (!json.text("operation").equals(operation.value())) {
+      throw LayerException.about(
+          LayerError.REFUSED, target, "desktop " + desktop + " exists already");
+    }
+  }
+
+  private Path makeDirectory(DesktopKey desktop, BaseId base, OperationKey operation)
+      throws IOException {
+    Path made = store.temporary("desktop." + desktop);
+    for (String name : List.of("versions", "epochs", "staging")) {
+      Files.createDirectories(made.resolve(name));
+    }
+    String now = Instant.now().toString();
+    Durable.write(made.resolve("desktop.json"), desktopJson(desktop, base, operation, now));
+    Durable.write(made.resolve("versions/0.json"), versionJson(base, operation, now));
+    Durable.sync(made.resolve("versions"));
+    Durable.sync(made);
+    return made;
+  }
+
+  private static byte[] desktopJson(
+      DesktopKey desktop, BaseId base, OperationKey operation, String now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("desktop", desktop.value());
+    json.put("base", base.toString());
+    json.put("operation", operation.value());
+    json.put("created", now);
+    return Json.document(json);
+  }
+
+  private static byte[] versionJson(BaseId base, OperationKey operation, String now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("version", 0);
+    json.put("base", base.toString());
+    json.put("layers", List.of());
+    json.put("trigger", "base");
+    json.put("operation", operation.value());
+    json.put("created", now);
+    return Json.document(json);
+  }
+
+  /** The base a desktop stands on; refused when there is no such desktop. */
+  public BaseId base(DesktopKey desktop) throws IOException {
+    Path file = directory(desktop).resolve("desktop.json");
+    try {
+      String id = JsonDocument.read(file).requireFormat(FORMAT).text("base");
+      return BaseId.parse(id)
+          .orElseThrow(() -> LayerException.damaged(file, 0, "not a base: " + id));
+    } catch (NoSuchFileException e) {
+      throw unknown(desktop);
+    }
+  }
+
+  public boolean exists(DesktopKey desktop) {
+    return Files.exists(directory(desktop).resolve("desktop.json"));
+  }
+
+  /**
+   * Takes the next epoch. The same operation gets the number it took before, even when others took
+   * later ones since: compare with {@link #currentEpoch}. Two operations never get one number.
+   */
+  public long takeEpoch(DesktopKey desktop, Holder holder, OperationKey operation)
+      throws IOException {
+    List<Long> numbers = epochNumbers(desktop);
+    for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
+      if (readEpoch(desktop, number).operation().equals(operation)) {
+        return number;
+      }
+    }
+    long next = numbers.isEmpty() ? 1 : numbers.getFirst() + 1;
+    while (!publishEpoch(desktop, new Epoch(next, holder, operation, 0))) {
+      if (readEpoch(desktop, next).operation().equals(operation)) {
+        return next;
+      }
+      next++;
+    }
+    return next;
+  }
+
+  private boolean publishEpoch(DesktopKey desktop, Epoch epoch) throws IOException {
+    Path temporary = store.temporary("epoch." + desktop);
+    Durable.write(temporary, epoch.document());
+    return Durable.publishNew(temporary, epochFile(desktop, epoch.number()));
+  }
+
+  /** The highest epoch; empty when the desktop never ran. */
+  public Optional<Epoch> currentEpoch(DesktopKey desktop) throws IOException {
+    List<Long> numbers = epochNumbers(desktop);
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(readEpoch(desktop, numbers.getFirst()));
+  }
+
+  /** Whether a newer epoch than this one exists: one stat, as fencing asks it every 2 s. */
+  public boolean isSuperseded(DesktopKey desktop, long epoch) {
+    return Files.exists(epochFile(desktop, epoch + 1));
+  }
+
+  /**
+   * Moves a desktop to the trash, from where it is removed later. False when it is not there (any
+   * more); that is also the answer to a repetition.
+   */
+  public boolean moveToTrash(DesktopKey desktop, OperationKey operation) throws IOException {
+    Path from = directory(desktop);
+    if (!Files.exists(from)) {
+      return false;
+    }
+    String name = "desktop." + desktop + "." + operation + "." + Instant.now().getEpochSecond();
+    try {
+      Durable.publish(from, store.root().resolve("trash").resolve(name));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    Durable.sync(store.root().resolve("desktops"));
+    return true;
+  }
+
+  /** All desktops of the store, sorted. */
+  public List<DesktopKey> list() throws IOException {
+    List<DesktopKey> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(store.root().resolve("desktops"))) {
+      for (Path entry : entries) {
+        if (DesktopKey.FORM.matcher(entry.getFileName().toString()).matches()) {
+          found.add(new DesktopKey(entry.getFileName().toString()));
+        }
+      }
+    }
+    found.sort(Comparator.comparing(DesktopKey::value));
+    return found;
+  }
+
+  /** Highest first. */
+  private List<Long> epochNumbers(DesktopKey desktop) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    Path directory = directory(desktop).resolve("epochs");
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (name.matches("[1-9][0-9]{0,17}")) {
+          numbers.add(Long.valueOf(name));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw unknown(desktop);
+    }
+    numbers.sort(Comparator.reverseOrder());
+    return numbers;
+  }
+
+  private Epoch readEpoch(DesktopKey desktop, long number) throws IOException {
+    return Epoch.read(epochFile(desktop, number), number);
+  }
+
+  private Path epochFile(DesktopKey desktop, long number) {
+    return directory(desktop).resolve("epochs").resolve(Long.toString(number));
+  }
+
+  private Path directory(DesktopKey desktop) {
+    return store.root().resolve("desktops").resolve(desktop.value());
+  }
+
+  private LayerException unknown(DesktopKey desktop) {
+    return LayerException.about(
+        LayerError.REFUSED, directory(desktop), "no desktop " + desktop + " in the store");
+  }
+}

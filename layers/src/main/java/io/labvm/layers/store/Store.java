@@ -1,0 +1,129 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The root directory of a store. Everything in it is made under {@code tmp/} with a unique name and
+ * published by link or rename; {@code trash/} holds what was removed.
+ *
+ * @see <a href="file:docs/storage-format.md">docs/storage-format.md</a>
+ */
+public final class Store {
+  private static final String MAGIC = "labvm-store";
+  private static final int FORMAT = 1;
+
+  private final Path root;
+
+  private Store(Path root) {
+    this.root = root;
+  }
+
+  /** Opens a store, making the directory one when it is empty or absent. Idempotent. */
+  public static Store create(Path root) throws IOException {
+    Path directory = root.toAbsolutePath().normalize();
+    Durable.directories(directory);
+    Store store = new Store(directory);
+    if (!Files.exists(store.formatFile())) {
+      store.refuseForeignFiles();
+      for (String name : new String[] {"tmp", "bases", "desktops", "trash"}) {
+        Durable.directories(directory.resolve(name));
+      }
+      Path temporary = store.temporary("format");
+      Durable.write(temporary, (MAGIC + " " + FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
+      boolean ignored = Durable.publishNew(temporary, store.formatFile());
+    }
+    return open(directory);
+  }
+
+  /** Opens an existing store; a newer format or an absent store is refused. */
+  public static Store open(Path root) throws IOException {
+    Store store = new Store(root.toAbsolutePath().normalize());
+    String[] words = store.formatLine().split(" ", -1);
+    if (words.length != 2 || !words[0].equals(MAGIC) || !words[1].matches("[1-9][0-9]{0,5}")) {
+      throw LayerException.damaged(store.formatFile(), 0, "not the format line of a store");
+    }
+    if (Integer.parseInt(words[1]) > FORMAT) {
+      throw new LayerException(
+          LayerError.UNSUPPORTED,
+          root + " is a store of format " + words[1] + ", this version knows " + FORMAT);
+    }
+    return store;
+  }
+
+  private String formatLine() throws IOException {
+    try {
+      if (Files.size(formatFile()) > 64) {
+        return "";
+      }
+      return Files.readString(formatFile(), StandardCharsets.ISO_8859_1).stripTrailing();
+    } catch (NoSuchFileException e) {
+      throw new LayerException(LayerError.STORE_UNAVAILABLE, root + " is not a store", e);
+    }
+  }
+
+  private void refuseForeignFiles() throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        // A creation that was killed left only these.
+        if (!name.matches("tmp|bases|desktops|trash")) {
+          throw LayerException.about(
+              LayerError.REFUSED, root, root + " is neither a store nor empty: it holds " + name);
+        }
+      }
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Bases bases() {
+    return new Bases(this);
+  }
+
+  public DesktopStore desktops() {
+    return new DesktopStore(this);
+  }
+
+  /** A new unique name under {@code tmp/}; the kind says what died there if it stays. */
+  Path temporary(String kind) {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    return root.resolve("tmp").resolve(kind + "." + HexFormat.of().formatHex(random));
+  }
+
+  /**
+   * Removes what dead operations left under {@code tmp/}, by age alone: nothing younger than {@code
+   * age} is touched.
+   */
+  public int sweepTemporary(Duration age) throws IOException {
+    int removed = 0;
+    Instant limit = Instant.now().minus(age);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve("tmp"))) {
+      for (Path entry : entries) {
+        if (Files.getLastModifiedTime(entry).toInstant().isBefore(limit)) {
+          Durable.remove(entry);
+          removed++;
+        }
+      }
+    }
+    return removed;
+  }
+
+  private Path formatFile() {
+    return root.resolve("FORMAT");
+  }
+}
