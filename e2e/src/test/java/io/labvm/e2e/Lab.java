@@ -1,0 +1,164 @@
+package io.labvm.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A whole laboratory on this machine: a scratch home brought up by the launcher, free ports. */
+final class Lab implements AutoCloseable {
+  static final String PASSWORD = "correct horse 电池";
+  private static final AtomicInteger MEMBERS = new AtomicInteger();
+
+  private final Path home;
+  private final Path faults;
+  private final String base;
+  private JsonNode status = Api.JSON.createObjectNode();
+
+  private Lab(String base) throws IOException {
+    this.base = base;
+    home = Files.createTempDirectory("labvm-e2e-home-");
+    // root-only parents would stop PostgreSQL's own user; the launcher must cope, so 0700 stays
+    faults = Files.createTempDirectory("labvm-e2e-faults-");
+  }
+
+  /** Brings up a new laboratory and waits until it is healthy. */
+  static Lab start(String base) throws IOException {
+    var lab = new Lab(base);
+    lab.up();
+    return lab;
+  }
+
+  void up() {
+    launch(
+        Duration.ofMinutes(25),
+        "up",
+        "--detach",
+        "--base",
+        base,
+        "--nodes",
+        "2",
+        "--ports",
+        "auto",
+        "--fault-points",
+        faults.toString());
+    status = readStatus();
+  }
+
+  void down() {
+    launch(Duration.ofMinutes(5), "down");
+  }
+
+  /** Runs the launcher on this home and fails if it does. */
+  String launch(Duration limit, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Repository.root().resolve("labvm").toString());
+    command.addAll(List.of(arguments));
+    command.add("--home");
+    command.add(home.toString());
+    return Commands.run(limit, command).orFail().output();
+  }
+
+  JsonNode readStatus() {
+    String text = launch(Duration.ofMinutes(1), "status", "--json");
+    return Api.JSON.readTree(text.substring(text.indexOf('{')));
+  }
+
+  Path home() {
+    return home;
+  }
+
+  URI portal() {
+    return URI.create(status.path("portal").asString());
+  }
+
+  /** The API as nobody. */
+  Api api() {
+    return new Api(portal(), null);
+  }
+
+  /** The API as the built-in admin. */
+  Api admin() {
+    return api().as(secret("admin-token"));
+  }
+
+  String secret(String name) {
+    try {
+      return Files.readString(home.resolve("secrets").resolve(name)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Faults faults() {
+    return new Faults(faults);
+  }
+
+  /** Process id of a supervised process; 0 when it does not run. */
+  long pid(String process) {
+    for (JsonNode p : readStatus().path("processes")) {
+      if (p.path("name").asString().equals(process)) {
+        return p.path("pid").asLong(0);
+      }
+    }
+    throw new AssertionError("no process " + process);
+  }
+
+  List<String> processes() {
+    var names = new ArrayList<String>();
+    readStatus().path("processes").forEach(p -> names.add(p.path("name").asString()));
+    return names;
+  }
+
+  static String newLogin() {
+    return "member"
+        + MEMBERS.incrementAndGet()
+        + "-"
+        + Long.toString(System.nanoTime() % 46656, 36);
+  }
+
+  static Map<String, Object> registration(String login, @Nullable String node) {
+    var body = new java.util.LinkedHashMap<String, Object>();
+    body.put("login", login);
+    body.put("displayName", "王小明 " + login);
+    body.put("mail", login + "@lab.example");
+    body.put("password", PASSWORD);
+    body.put("language", "zh_CN");
+    if (node != null) {
+      body.put("node", node);
+    }
+    return body;
+  }
+
+  /** Registers a member by the API and waits until the desktop runs. */
+  Member register(@Nullable String node) {
+    String login = newLogin();
+    var answer = api().post("/api/v1/registrations", registration(login, node)).expect(202);
+    var member =
+        new Member(
+            this,
+            login,
+            answer.text("desktop"),
+            answer.text("operation"),
+            api().signIn(login, PASSWORD));
+    member.awaitOperation(answer.text("operation"), "succeeded");
+    return member;
+  }
+
+  @Override
+  public void close() throws IOException {
+    down();
+    // kept when asked for, to look at the logs of a red run
+    if (System.getenv("LABVM_E2E_KEEP") == null) {
+      Commands.run(Duration.ofMinutes(2), "rm", "-rf", home.toString(), faults.toString()).orFail();
+    }
+  }
+}

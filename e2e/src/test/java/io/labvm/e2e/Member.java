@@ -1,0 +1,78 @@
+package io.labvm.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Somebody who registered.
+ *
+ * @param desktop id of their desktop
+ * @param registration id of the operation that made it
+ * @param api the API as this member
+ */
+record Member(Lab lab, String login, String desktop, String registration, Api api) {
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  JsonNode show() {
+    return api.get("/api/v1/desktops/" + desktop).expect(200).body();
+  }
+
+  String node() {
+    return show().path("node").asString();
+  }
+
+  String secret() {
+    return api.get("/api/v1/desktops/" + desktop + "/secret").expect(200).text("vncSecret");
+  }
+
+  /** Sends a command and waits for its end. */
+  void does(String command) {
+    awaitOperation(
+        api.post("/api/v1/desktops/" + desktop + "/" + command, null).expect(202).text("operation"),
+        "succeeded");
+  }
+
+  JsonNode awaitOperation(String operation, String wanted) {
+    JsonNode ended =
+        Wait.until(
+            "operation of " + login + " to end",
+            PATIENCE,
+            () -> {
+              JsonNode body = api.get("/api/v1/operations/" + operation).expect(200).body();
+              return switch (body.path("state").asString()) {
+                case "queued", "waiting", "running" -> null;
+                default -> body;
+              };
+            });
+    if (!ended.path("state").asString().equals(wanted)) {
+      throw new AssertionError("operation is not " + wanted + ": " + ended);
+    }
+    return ended;
+  }
+
+  RfbClient viewer() throws IOException {
+    String[] address = show().path("addresses").path("vnc").asString().split(":");
+    return RfbClient.connect(
+        address[0], Integer.parseInt(address[1]), secret(), Duration.ofSeconds(10));
+  }
+
+  /** Waits until a viewer gets through, as a person would try again after a refusal. */
+  RfbClient awaitViewer() {
+    return Wait.until(
+        "a viewer of " + login,
+        Duration.ofSeconds(60),
+        () -> {
+          try {
+            return viewer();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  DesktopShell shell() {
+    return new DesktopShell(this);
+  }
+}
