@@ -1,0 +1,28 @@
+package io.labvm.ui.accounts;
+
+import java.util.Optional;
+
+/**
+ * The signed-in account of the current request or Vaadin session. Take it when a view is opened and
+ * keep the {@link Caller}: threads in the background have no current account.
+ */
+public interface CurrentAccount {
+  /** The account as it is now in the database; empty when nobody is signed in. */
+  Optional<Account> find();
+
+  /**
+   * Who asks.
+   *
+   * @throws io.labvm.ui.problem.ProblemException UNAUTHENTICATED when nobody is signed in
+   */
+  Caller caller();
+
+  /** IP address of the current request; for calls without an account, such as a registration. */
+  String address();
+
+  /**
+   * Signs the account in for the current browser session, after a registration; the session's id
+   * changes. Only inside a request.
+   */
+  void signIn(AccountId account);
+}

@@ -1,0 +1,23 @@
+package io.labvm.ui.desktops;
+
+import io.labvm.contract.operation.OperationKind;
+
+/** What an owner or an admin can ask of a desktop. */
+public enum DesktopCommand {
+  START(OperationKind.START),
+  STOP(OperationKind.STOP),
+  RESTART_SESSION(OperationKind.RESTART_SESSION),
+  ROTATE_SECRET(OperationKind.ROTATE_SECRET),
+  DELETE(OperationKind.DELETE);
+
+  private final OperationKind kind;
+
+  DesktopCommand(OperationKind kind) {
+    this.kind = kind;
+  }
+
+  /** The operation it becomes. */
+  public OperationKind kind() {
+    return kind;
+  }
+}
