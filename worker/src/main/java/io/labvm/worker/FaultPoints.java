@@ -16,7 +16,8 @@ import java.time.Duration;
  *
  * <p>A point is {@code <ActivityType>.before} or {@code <ActivityType>.after} (work done, answer
  * not sent). While a file of that name is in the directory, whoever passes writes {@code
- * <point>.reached} with its process id and waits.
+ * <point>.reached} with its process id and waits. A file {@code <point>@<desktop>} holds only the
+ * operations of that desktop.
  */
 final class FaultPoints extends WorkerInterceptorBase {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -34,6 +35,7 @@ final class FaultPoints extends WorkerInterceptorBase {
 
   private final class Held extends ActivityInboundCallsInterceptorBase {
     private String type = "";
+    private String desktop = "";
 
     Held(ActivityInboundCallsInterceptor next) {
       super(next);
@@ -42,15 +44,29 @@ final class FaultPoints extends WorkerInterceptorBase {
     @Override
     public void init(ActivityExecutionContext context) {
       type = context.getInfo().getActivityType();
+      desktop = desktop(context.getInfo().getWorkflowId());
       super.init(context);
     }
 
     @Override
     public ActivityOutput execute(ActivityInput input) {
-      pass(type + ".before");
+      passBoth(type + ".before");
       ActivityOutput output = super.execute(input);
-      pass(type + ".after");
+      passBoth(type + ".after");
       return output;
+    }
+
+    private void passBoth(String point) {
+      pass(point);
+      if (!desktop.isEmpty()) {
+        pass(point + "@" + desktop);
+      }
+    }
+
+    /** The desktop in a workflow id such as {@code operation/<desktop>/<operation>}; else empty. */
+    private static String desktop(String workflowId) {
+      String[] parts = workflowId.split("/", -1);
+      return parts.length > 1 ? parts[1] : "";
     }
   }
 
