@@ -1,0 +1,29 @@
+package io.labvm.gateway.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a desktop's connections go now.
+ *
+ * @param epoch the fencing number at which the node holds it
+ * @param relayHost where the node's relay listens; empty when no node holds the desktop
+ * @param vncPort public port of its VNC address
+ * @param sshPort public port of its SSH address, null where the base has no SSH server
+ * @param routed whether the desktop may be reached now; false when it is stopped
+ */
+public record Route(
+    String desktop,
+    String login,
+    @Nullable String node,
+    long epoch,
+    @Nullable String relayHost,
+    int relayPort,
+    int vncPort,
+    @Nullable Integer sshPort,
+    boolean routed) {
+
+  /** Whether there is a relay to dial. */
+  public boolean reachable() {
+    return routed && node != null && relayHost != null && !relayHost.isEmpty();
+  }
+}
