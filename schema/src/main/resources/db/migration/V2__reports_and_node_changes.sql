@@ -1,9 +1,4 @@
--- Live figures of nodes, reports of gateways, tickets of the browser's VNC view.
-
-alter table node
-  -- newest NodeMetrics of the node's agent, and when it came
-  add column metrics jsonb,
-  add column metrics_at timestamptz;
+-- Reports of gateways, indexes of the pages, and changes of nodes for their listeners.
 
 -- one row per gateway process; old rows are ignored by their age
 create table gateway_report (
