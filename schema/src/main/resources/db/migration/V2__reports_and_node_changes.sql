@@ -1,5 +1,10 @@
 -- Reports of gateways, indexes of the pages, and changes of nodes for their listeners.
 
+alter table node
+  -- newest NodeMetrics of the node's agent, and when it came
+  add column metrics jsonb,
+  add column metrics_at timestamptz;
+
 -- one row per gateway process; old rows are ignored by their age
 create table gateway_report (
   id          text primary key,
