@@ -1,0 +1,132 @@
+// Small things the browser does by itself: times that stay fresh, copying, colour scheme.
+
+const SECOND = 1000;
+const UNITS = [['year', 31536000], ['month', 2592000], ['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+const SHORT = {
+  zh: { d: ' 天', h: ' 小时', m: ' 分', s: ' 秒' },
+  en: { d: ' d', h: ' h', m: ' min', s: ' s' },
+};
+
+const language = () => (document.documentElement.lang || navigator.language || 'en');
+
+/** "3 minutes ago" in the language of the page. */
+function ago(seconds) {
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return format.format(Math.trunc(-seconds / size), unit);
+}
+
+/** The two largest units of a length: "3 h 12 min". */
+function length(seconds) {
+  const words = SHORT[language().startsWith('zh') ? 'zh' : 'en'];
+  const s = Math.max(0, Math.trunc(seconds));
+  if (s < 60) return s + words.s;
+  if (s < 3600) return Math.trunc(s / 60) + words.m + ' ' + (s % 60) + words.s;
+  if (s < 86400) return Math.trunc(s / 3600) + words.h + ' ' + Math.trunc((s % 3600) / 60) + words.m;
+  return Math.trunc(s / 86400) + words.d + ' ' + Math.trunc((s % 86400) / 3600) + words.h;
+}
+
+const clocks = new Set();
+let ticking = null;
+
+/** A time relative to now; attributes datetime and mode (ago, since, until). */
+class LabVmTime extends HTMLElement {
+  static observedAttributes = ['datetime', 'mode'];
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: 'open' });
+  }
+
+  connectedCallback() {
+    clocks.add(this);
+    ticking ??= setInterval(() => clocks.forEach(clock => clock.render()), SECOND);
+    this.render();
+  }
+
+  disconnectedCallback() {
+    clocks.delete(this);
+    if (clocks.size === 0) {
+      clearInterval(ticking);
+      ticking = null;
+    }
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.render();
+  }
+
+  render() {
+    const at = Date.parse(this.getAttribute('datetime'));
+    if (Number.isNaN(at)) return;
+    const seconds = (Date.now() - at) / SECOND;
+    const mode = this.getAttribute('mode');
+    const text = mode === 'since' ? length(seconds) : mode === 'until' ? length(-seconds) : ago(Math.max(0, seconds));
+    if (this.shadowRoot.textContent !== text) this.shadowRoot.textContent = text;
+    this.title = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  }
+}
+
+if (!customElements.get('labvm-time')) {
+  customElements.define('labvm-time', LabVmTime);
+  new MutationObserver(() => clocks.forEach(clock => clock.render()))
+    .observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+}
+
+/** Copies without the clipboard API, which pages without HTTPS lack. */
+function copyOldWay(text) {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.style.cssText = 'position:fixed;opacity:0';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+}
+
+async function copy(button, text) {
+  try {
+    if (navigator.clipboard) await navigator.clipboard.writeText(text);
+    else if (!copyOldWay(text)) return;
+  } catch {
+    if (!copyOldWay(text)) return;
+  }
+  button.setAttribute('data-copied', '');
+  announce(button.getAttribute('data-copied-text') ?? '');
+  setTimeout(() => button.removeAttribute('data-copied'), 2000);
+}
+
+function announce(text) {
+  let region = document.getElementById('labvm-announcements');
+  if (!region) {
+    region = document.createElement('div');
+    region.id = 'labvm-announcements';
+    region.className = 'only-read';
+    region.setAttribute('aria-live', 'polite');
+    document.body.append(region);
+  }
+  region.textContent = text;
+}
+
+const SCHEMES = ['light dark', 'light', 'dark'];
+
+function scheme() {
+  return SCHEMES.includes(localStorage.getItem('labvm-scheme')) ? localStorage.getItem('labvm-scheme') : SCHEMES[0];
+}
+
+/** Goes to the other brightness than the one seen now. */
+function toggleScheme() {
+  const dark = scheme() === 'dark' || (scheme() === SCHEMES[0] && matchMedia('(prefers-color-scheme: dark)').matches);
+  localStorage.setItem('labvm-scheme', dark ? 'light' : 'dark');
+  document.documentElement.style.colorScheme = scheme();
+}
+
+if (!window.labvm) {
+  window.labvm = { copy, toggleScheme };
+  document.documentElement.style.colorScheme = scheme();
+  document.addEventListener('click', event => {
+    const button = event.composedPath().find(node => node.dataset?.copy !== undefined);
+    if (button) copy(button, button.dataset.copy);
+  });
+}
