@@ -75,7 +75,7 @@ start_desktop() {
     --mount "type=bind,source=$at/in,target=/run/labvm/in,readonly" \
     --mount "type=bind,source=$at/sock,target=/run/labvm/sock" \
     --mount "type=bind,source=$at/out,target=/run/labvm/out" \
-    labvm/skeleton /usr/bin/tini -- /usr/local/sbin/labvm-init
+    labvm/skeleton /usr/bin/tini -- /usr/local/sbin/labvm-init 2>/dev/null
 }
 
 state() { cat "$work/$1/out/state" 2>/dev/null; }
