@@ -1,0 +1,57 @@
+package io.labvm.workflows;
+
+import io.labvm.contract.desktop.DesktopState;
+import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.operation.DeleteDesktopWorkflow;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.RegisterDesktopWorkflow;
+import io.labvm.contract.operation.RestartSessionWorkflow;
+import io.labvm.contract.operation.RotateSecretWorkflow;
+import io.labvm.contract.operation.StartDesktopWorkflow;
+import io.labvm.contract.operation.StopDesktopWorkflow;
+import io.labvm.contract.platform.PlatformCheckWorkflow;
+import io.labvm.workflows.desktop.DesktopWorkflowImpl;
+import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
+import io.labvm.workflows.operation.RegisterDesktopWorkflowImpl;
+import io.labvm.workflows.operation.RestartSessionWorkflowImpl;
+import io.labvm.workflows.operation.RotateSecretWorkflowImpl;
+import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
+import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
+import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkflowImplementationOptions;
+import io.temporal.workflow.Functions;
+
+/** All workflow types of labVm. */
+public final class LabVmWorkflows {
+  private LabVmWorkflows() {}
+
+  /** Registers every type with a worker of the queue {@code workflows}, before it starts. */
+  public static void register(Worker worker, WorkflowTimings timings) {
+    worker.registerWorkflowImplementationFactory(
+        DesktopWorkflow.class,
+        arguments -> new DesktopWorkflowImpl(arguments.get(0, DesktopState.class), timings),
+        options());
+    operation(
+        worker, RegisterDesktopWorkflow.class, o -> new RegisterDesktopWorkflowImpl(o, timings));
+    operation(worker, StartDesktopWorkflow.class, o -> new StartDesktopWorkflowImpl(o, timings));
+    operation(worker, StopDesktopWorkflow.class, o -> new StopDesktopWorkflowImpl(o, timings));
+    operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
+    operation(
+        worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));
+    operation(worker, RotateSecretWorkflow.class, o -> new RotateSecretWorkflowImpl(o, timings));
+    worker.registerWorkflowImplementationFactory(
+        PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
+  }
+
+  /** The constructor gets the input, so that a signal that comes first finds the operation. */
+  private static <W> void operation(
+      Worker worker, Class<W> type, Functions.Func1<DesktopOperation, W> make) {
+    worker.registerWorkflowImplementationFactory(
+        type, arguments -> make.apply(arguments.get(0, DesktopOperation.class)), options());
+  }
+
+  private static WorkflowImplementationOptions options() {
+    return WorkflowImplementationOptions.getDefaultInstance();
+  }
+}

@@ -1,0 +1,50 @@
+package io.labvm.workflows;
+
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Workflow;
+
+/**
+ * Sends the newest picture of something to the pages, one at a time and in the background: no step
+ * waits for a projection, and changes that come while one is under way share the next.
+ */
+public final class Projection {
+  private final Runnable send;
+  private final CompletablePromise<Void> ended = Workflow.newPromise();
+  private boolean changed;
+  private boolean closing;
+
+  /**
+   * Starts the sender of this workflow.
+   *
+   * @param send takes the picture and sends it; blocks until it is stored
+   */
+  public Projection(Runnable send) {
+    this.send = send;
+    Workflow.newDetachedCancellationScope(
+            () -> ended.completeFrom(Async.procedure(this::sendChanges)))
+        .run();
+  }
+
+  /** The picture is another one now. */
+  public void changed() {
+    changed = true;
+  }
+
+  /** Returns when the newest picture is stored; nothing is sent afterwards. */
+  public void finish() {
+    closing = true;
+    Workflow.newDetachedCancellationScope(() -> ended.get()).run();
+  }
+
+  private void sendChanges() {
+    while (true) {
+      Workflow.await(() -> changed || closing);
+      if (!changed) {
+        return;
+      }
+      changed = false;
+      send.run();
+    }
+  }
+}

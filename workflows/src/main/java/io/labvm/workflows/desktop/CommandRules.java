@@ -1,0 +1,84 @@
+package io.labvm.workflows.desktop;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopState.Registration;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+
+/** Which command is allowed in which state, and where each leads; the only place that knows. */
+final class CommandRules {
+  /** The control application itself asks, after a machine came back without its containers. */
+  static final String SYSTEM = "system";
+
+  private CommandRules() {}
+
+  static boolean allows(OperationRequest request, DesktopPhase phase, Registration registration) {
+    boolean born = registration == Registration.DONE;
+    return switch (request.kind()) {
+      case REGISTER -> !born && phase == DesktopPhase.CREATING;
+      case START ->
+          registration != Registration.DENIED
+              && switch (phase) {
+                case STOPPED, FAILED, NODE_LOST -> true;
+                case RUNNING -> request.requestedBy().equals(SYSTEM);
+                case WAITING_FOR_APPROVAL,
+                    CREATING,
+                    STARTING,
+                    STOPPING,
+                    SWITCHING,
+                    RESTORING,
+                    DELETING,
+                    ARCHIVED ->
+                    false;
+              };
+      case STOP -> born && standsOrFell(phase) && phase != DesktopPhase.STOPPED;
+      case RESTART_SESSION -> phase == DesktopPhase.RUNNING;
+      case ROTATE_SECRET -> born && standsOrFell(phase);
+      case DELETE -> phase != DesktopPhase.ARCHIVED;
+    };
+  }
+
+  /** The phase while the operation runs. */
+  static DesktopPhase during(OperationKind kind, DesktopPhase before) {
+    return switch (kind) {
+      case REGISTER -> DesktopPhase.CREATING;
+      case START -> DesktopPhase.STARTING;
+      case STOP -> DesktopPhase.STOPPING;
+      case DELETE -> DesktopPhase.DELETING;
+      case RESTART_SESSION, ROTATE_SECRET -> before;
+    };
+  }
+
+  /** The phase after the operation if it succeeds; what a command queued behind it has to fit. */
+  static DesktopPhase after(OperationKind kind, DesktopPhase before) {
+    return switch (kind) {
+      case REGISTER, START -> DesktopPhase.RUNNING;
+      case STOP -> DesktopPhase.STOPPED;
+      case DELETE -> DesktopPhase.ARCHIVED;
+      case RESTART_SESSION, ROTATE_SECRET -> before;
+    };
+  }
+
+  /** True for operations whose finished steps can be undone; the others are repeated instead. */
+  static boolean abortable(OperationKind kind) {
+    return switch (kind) {
+      case REGISTER, START -> true;
+      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
+    };
+  }
+
+  private static boolean standsOrFell(DesktopPhase phase) {
+    return switch (phase) {
+      case RUNNING, STOPPED, FAILED, NODE_LOST -> true;
+      case WAITING_FOR_APPROVAL,
+          CREATING,
+          STARTING,
+          STOPPING,
+          SWITCHING,
+          RESTORING,
+          DELETING,
+          ARCHIVED ->
+          false;
+    };
+  }
+}

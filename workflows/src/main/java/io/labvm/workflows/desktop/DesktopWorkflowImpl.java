@@ -1,0 +1,296 @@
+package io.labvm.workflows.desktop;
+
+import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.desktop.ApprovalDecision;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopState;
+import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.operation.AcceptedOperation;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.StepError;
+import io.labvm.workflows.Calls;
+import io.labvm.workflows.Projection;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The desktop's own workflow: accepts commands, and runs them one after another. */
+public final class DesktopWorkflowImpl implements DesktopWorkflow {
+  /** Nobody waits behind more; protects the state that travels at continue-as-new. */
+  private static final int LONGEST_QUEUE = 20;
+
+  /** Above every number an operation gives itself: the word of the desktop about it is final. */
+  private static final long LAST_WORD = 1_000_000;
+
+  private final WorkflowTimings timings;
+  private final Calls calls;
+  private final Desktop desktop;
+  private final Projection projection;
+  private @Nullable OperationChild child;
+  private @Nullable ApprovalDecision decided;
+  private int operations;
+
+  @WorkflowInit
+  public DesktopWorkflowImpl(DesktopState state) {
+    this(state, WorkflowTimings.defaults());
+  }
+
+  /** With other time-outs. */
+  public DesktopWorkflowImpl(DesktopState state, WorkflowTimings timings) {
+    this.timings = timings;
+    this.calls = new Calls(timings);
+    this.desktop = new Desktop(state);
+    this.projection =
+        new Projection(() -> calls.patientControl().projectDesktop(desktop.snapshot()));
+  }
+
+  @Override
+  public void run(DesktopState ignored) {
+    describe();
+    while (desktop.phase() != DesktopPhase.ARCHIVED && !historyIsLong()) {
+      Workflow.await(() -> desktop.hasQueued() || historyIsLong());
+      if (desktop.hasQueued()) {
+        runNext(desktop.take());
+      }
+    }
+    projection.finish();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    if (desktop.phase() != DesktopPhase.ARCHIVED) {
+      Workflow.newContinueAsNewStub(DesktopWorkflow.class).run(desktop.state());
+    }
+  }
+
+  /** Only looked at between operations: an operation reports to the run that began it. */
+  private boolean historyIsLong() {
+    return operations >= timings.operationsPerRun()
+        || Workflow.getInfo().isContinueAsNewSuggested();
+  }
+
+  private void runNext(OperationRequest accepted) {
+    operations++;
+    if (!desktop.stillAllows(accepted)) {
+      end(accepted, OperationState.FAILED, wrongState(accepted));
+      return;
+    }
+    DesktopOperation input = desktop.begin(accepted);
+    OperationRequest request = input.request();
+    changed();
+    OperationChild started = OperationChild.start(input, desktop.createdBy(request));
+    child = started;
+    OperationOutcome outcome = started.outcome();
+    child = null;
+    if (started.lost()) {
+      end(request, OperationState.FAILED, outcome.error());
+    }
+    desktop.end(request, input, outcome);
+    if (desktop.phase() != DesktopPhase.ARCHIVED) {
+      changed();
+    }
+  }
+
+  // ---- commands ----
+
+  @Override
+  public AcceptedOperation register(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateRegister(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public AcceptedOperation start(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateStart(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public AcceptedOperation stop(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateStop(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public AcceptedOperation restartSession(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateRestartSession(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public AcceptedOperation rotateSecret(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateRotateSecret(OperationRequest request) {
+    validate(request);
+  }
+
+  /** Nobody wants the desktop any more, so what still brings it up is aborted. */
+  @Override
+  public AcceptedOperation delete(OperationRequest request) {
+    AcceptedOperation accepted = accept(request);
+    if (!accepted.repeated() && child != null) {
+      child.abort();
+    }
+    return accepted;
+  }
+
+  @Override
+  public void validateDelete(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public void decide(ApprovalDecision decision) {
+    if (decided != null || child == null) {
+      return;
+    }
+    decided = decision;
+    if (decision.approved()) {
+      desktop.approved();
+    } else {
+      desktop.denied();
+    }
+    changed();
+    child.decide(decision);
+  }
+
+  @Override
+  public void validateDecide(ApprovalDecision decision) {
+    OperationRequest running = desktop.running();
+    boolean waits =
+        desktop.phase() == DesktopPhase.WAITING_FOR_APPROVAL
+            && running != null
+            && running.operation().equals(decision.operation());
+    if (!waits && !repeats(decision)) {
+      throw Failures.of(
+          FailureCode.WRONG_STATE,
+          "operation " + decision.operation() + " does not wait for a decision",
+          null);
+    }
+  }
+
+  /** True for the decision already taken, asked for again. */
+  private boolean repeats(ApprovalDecision decision) {
+    return decided != null
+        && decided.operation().equals(decision.operation())
+        && decided.approved() == decision.approved();
+  }
+
+  @Override
+  public void abort(OperationId operation) {
+    desktop
+        .drop(operation)
+        .ifPresent(
+            request ->
+                end(
+                    request,
+                    OperationState.CANCELLED,
+                    new StepError(FailureCode.CANCELLED, "queue", "aborted before it began")));
+    OperationChild current = child;
+    if (current != null && current.runs(operation)) {
+      current.abort();
+    }
+  }
+
+  @Override
+  public void validateAbort(OperationId operation) {
+    OperationRequest running = desktop.running();
+    if (!desktop.knows(operation)) {
+      throw Failures.of(FailureCode.WRONG_STATE, "no operation " + operation, null);
+    }
+    if (running != null
+        && running.operation().equals(operation)
+        && !CommandRules.abortable(running.kind())) {
+      throw Failures.of(
+          FailureCode.WRONG_STATE, "a " + running.kind().wire() + " cannot be turned round", null);
+    }
+  }
+
+  @Override
+  public DesktopState state() {
+    return desktop.state();
+  }
+
+  private AcceptedOperation accept(OperationRequest request) {
+    return new AcceptedOperation(request.operation(), !desktop.accept(request));
+  }
+
+  private void validate(OperationRequest request) {
+    if (desktop.knows(request.operation())) {
+      return;
+    }
+    if (!desktop.allows(request)) {
+      throw Failures.of(FailureCode.WRONG_STATE, wrongState(request).detail(), null);
+    }
+    if (desktop.queued() >= LONGEST_QUEUE) {
+      throw Failures.of(FailureCode.WRONG_STATE, "too many operations wait", null);
+    }
+  }
+
+  // ---- what others see ----
+
+  private StepError wrongState(OperationRequest request) {
+    return new StepError(
+        FailureCode.WRONG_STATE,
+        "queue",
+        "%s is not possible while the desktop is %s"
+            .formatted(request.kind().wire(), desktop.phase().wire()));
+  }
+
+  /** For operations that have no workflow to speak for them. */
+  private void end(OperationRequest request, OperationState state, @Nullable StepError why) {
+    calls
+        .patientControl()
+        .projectOperation(
+            new OperationSnapshot(
+                request.operation(),
+                desktop.spec().desktop(),
+                request.kind(),
+                state,
+                LAST_WORD,
+                List.of(),
+                why));
+  }
+
+  private void changed() {
+    projection.changed();
+    describe();
+  }
+
+  private void describe() {
+    var node = desktop.node();
+    Workflow.upsertTypedSearchAttributes(
+        LabVmSearchAttributes.PHASE.valueSet(desktop.phase().wire()),
+        node == null
+            ? LabVmSearchAttributes.NODE.valueUnset()
+            : LabVmSearchAttributes.NODE.valueSet(node.value()));
+    Workflow.setCurrentDetails(
+        "**%s** on %s, %d queued"
+            .formatted(desktop.phase().wire(), node == null ? "no node" : node, desktop.queued()));
+  }
+}

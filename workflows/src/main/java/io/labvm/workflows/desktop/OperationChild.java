@@ -1,0 +1,153 @@
+package io.labvm.workflows.desktop;
+
+import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.desktop.ApprovalDecision;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.AbortableWorkflow;
+import io.labvm.contract.operation.DeleteDesktopWorkflow;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.RegisterDesktopWorkflow;
+import io.labvm.contract.operation.RestartSessionWorkflow;
+import io.labvm.contract.operation.RotateSecretWorkflow;
+import io.labvm.contract.operation.StartDesktopWorkflow;
+import io.labvm.contract.operation.StepError;
+import io.labvm.contract.operation.StopDesktopWorkflow;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+
+/**
+ * The child workflow of one operation.
+ *
+ * <p>It is abandoned when the desktop's workflow ends: an operation under way then finishes or
+ * unwinds by itself instead of leaving half of its work behind. It also runs outside the desktop's
+ * cancellation: only an abort, which lets it keep its outcome, ends it early.
+ */
+final class OperationChild {
+  private final DesktopOperation input;
+  private final AbortableWorkflow stub;
+  private final CompletablePromise<OperationOutcome> outcome = Workflow.newPromise();
+  private boolean lost;
+
+  private <W extends AbortableWorkflow> OperationChild(
+      DesktopOperation input, W stub, Functions.Func2<W, DesktopOperation, OperationOutcome> run) {
+    this.input = input;
+    this.stub = stub;
+    Workflow.newDetachedCancellationScope(
+            () -> outcome.completeFrom(Async.function(() -> run.apply(stub, input))))
+        .run();
+  }
+
+  /**
+   * Starts the workflow that fits.
+   *
+   * @param create the desktop has never come to life, so its registration runs, whatever was asked
+   */
+  static OperationChild start(DesktopOperation input, boolean create) {
+    if (create) {
+      return new OperationChild(
+          input, stub(RegisterDesktopWorkflow.class, input), RegisterDesktopWorkflow::run);
+    }
+    return switch (input.request().kind()) {
+      case REGISTER, START ->
+          new OperationChild(
+              input, stub(StartDesktopWorkflow.class, input), StartDesktopWorkflow::run);
+      case STOP ->
+          new OperationChild(
+              input, stub(StopDesktopWorkflow.class, input), StopDesktopWorkflow::run);
+      case DELETE ->
+          new OperationChild(
+              input, stub(DeleteDesktopWorkflow.class, input), DeleteDesktopWorkflow::run);
+      case RESTART_SESSION ->
+          new OperationChild(
+              input, stub(RestartSessionWorkflow.class, input), RestartSessionWorkflow::run);
+      case ROTATE_SECRET ->
+          new OperationChild(
+              input, stub(RotateSecretWorkflow.class, input), RotateSecretWorkflow::run);
+    };
+  }
+
+  boolean runs(OperationId operation) {
+    return input.request().operation().equals(operation);
+  }
+
+  /** True when the workflow ended without an outcome: an operator cancelled or terminated it. */
+  boolean lost() {
+    return lost;
+  }
+
+  /** Waits for the end. */
+  OperationOutcome outcome() {
+    try {
+      return outcome.get();
+    } catch (ChildWorkflowFailure failure) {
+      lost = true;
+      return new OperationOutcome(
+          OperationState.FAILED,
+          DesktopPhase.FAILED,
+          input.node(),
+          input.epoch(),
+          input.upper(),
+          null,
+          new StepError(FailureCode.INTERNAL, "operation", "its workflow was ended by force"));
+    }
+  }
+
+  /** Harmless when it cannot be aborted or has ended. */
+  void abort() {
+    if (CommandRules.abortable(input.request().kind())) {
+      signal(stub::abort);
+    }
+  }
+
+  void decide(ApprovalDecision decision) {
+    if (stub instanceof RegisterDesktopWorkflow registration) {
+      signal(() -> registration.decide(decision));
+    }
+  }
+
+  private static void signal(Runnable signal) {
+    try {
+      signal.run();
+    } catch (SignalExternalWorkflowException ended) {
+      Workflow.getLogger(OperationChild.class).info("the operation had ended", ended);
+    }
+  }
+
+  private static <W> W stub(Class<W> type, DesktopOperation input) {
+    String kind = input.request().kind().wire();
+    var desktop = input.spec().desktop();
+    var attributes =
+        SearchAttributes.newBuilder()
+            .set(LabVmSearchAttributes.DESKTOP, desktop.value())
+            .set(LabVmSearchAttributes.OPERATION, kind);
+    if (input.node() != null) {
+      attributes.set(LabVmSearchAttributes.NODE, input.node().value());
+    }
+    return Workflow.newChildWorkflowStub(
+        type,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(DesktopWorkflowIds.of(desktop, input.request().operation()))
+            .setTaskQueue(TaskQueues.WORKFLOWS)
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+            .setTypedSearchAttributes(attributes.build())
+            .setStaticSummary(kind + " of desktop " + desktop)
+            .setStaticDetails("asked for by " + input.request().requestedBy())
+            .build());
+  }
+}

@@ -1,0 +1,121 @@
+package io.labvm.workflows.operation;
+
+import io.labvm.contract.control.PlaceDesktop;
+import io.labvm.contract.desktop.ApprovalDecision;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.RegisterDesktopWorkflow;
+import io.labvm.contract.store.CreateDesktop;
+import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import org.jspecify.annotations.Nullable;
+
+/** Creates a desktop; also runs as the start of one whose registration did not succeed. */
+public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflow {
+  private final OperationRun run;
+  private final DesktopId desktop;
+  private final OperationId operation;
+  private @Nullable ApprovalDecision decision;
+
+  @WorkflowInit
+  public RegisterDesktopWorkflowImpl(DesktopOperation input) {
+    this(input, WorkflowTimings.defaults());
+  }
+
+  /** With other time-outs. */
+  public RegisterDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
+    this.run =
+        new OperationRun(
+            input,
+            timings,
+            StepName.APPROVAL,
+            StepName.PLACE,
+            StepName.STORE,
+            StepName.BASE,
+            StepName.EPOCH,
+            StepName.ROOT,
+            StepName.CONTAINER,
+            StepName.VNC,
+            StepName.ADDRESS);
+    this.desktop = input.spec().desktop();
+    this.operation = input.request().operation();
+  }
+
+  @Override
+  public OperationOutcome run(DesktopOperation input) {
+    return run.execute(this::create, this::nothingIsLeft);
+  }
+
+  private DesktopPhase create() {
+    approval();
+    NodeId node = place();
+    record();
+    // every attempt to register makes its own upper: a new one never takes over a left one
+    return new BringUp(run, node, new UpperId(operation.value())).to(true);
+  }
+
+  private void approval() {
+    if (run.input().request().approvalRequired()) {
+      run.step(StepName.APPROVAL, this::awaitDecision);
+    } else {
+      run.skip(StepName.APPROVAL, null);
+    }
+  }
+
+  private void awaitDecision() {
+    run.waiting(true);
+    Workflow.await(() -> decision != null);
+    run.waiting(false);
+    if (decision != null && !decision.approved()) {
+      throw Failures.of(FailureCode.DENIED, decision.reason(), null);
+    }
+  }
+
+  private NodeId place() {
+    run.undo(StepName.PLACE, () -> run.calls().control().unplace(desktop));
+    PlaceDesktop request = new PlaceDesktop(operation, run.input().spec());
+    NodeId node = run.step(StepName.PLACE, _ -> run.calls().control().place(request)).node();
+    run.placedOn(node);
+    return node;
+  }
+
+  private void record() {
+    run.undo(
+        StepName.STORE,
+        () -> run.calls().store().deleteDesktop(new DeleteStoredDesktop(desktop, operation)));
+    run.step(
+        StepName.STORE,
+        () ->
+            run.calls()
+                .store()
+                .createDesktop(new CreateDesktop(desktop, run.input().spec().base(), operation)));
+  }
+
+  /** The row stays, so that the member sees why and can try again. */
+  private DesktopPhase nothingIsLeft(FailureCode why) {
+    run.placedOn(null);
+    run.mounting(null);
+    return DesktopPhase.FAILED;
+  }
+
+  @Override
+  public void decide(ApprovalDecision answer) {
+    if (decision == null && answer.operation().equals(operation)) {
+      decision = answer;
+    }
+  }
+
+  @Override
+  public void abort() {
+    run.abort();
+  }
+}

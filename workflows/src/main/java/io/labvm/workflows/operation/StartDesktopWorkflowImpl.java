@@ -1,0 +1,50 @@
+package io.labvm.workflows.operation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.StartDesktopWorkflow;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.WorkflowInit;
+
+/**
+ * Starts a desktop on the node that holds its upper. Also of one that counts as running whose
+ * container is gone: every step finds what is still there.
+ */
+public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
+  private final OperationRun run;
+
+  @WorkflowInit
+  public StartDesktopWorkflowImpl(DesktopOperation input) {
+    this(input, WorkflowTimings.defaults());
+  }
+
+  /** With other time-outs. */
+  public StartDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
+    this.run =
+        new OperationRun(
+            input,
+            timings,
+            StepName.BASE,
+            StepName.EPOCH,
+            StepName.ROOT,
+            StepName.CONTAINER,
+            StepName.VNC,
+            StepName.ADDRESS);
+  }
+
+  @Override
+  public OperationOutcome run(DesktopOperation input) {
+    return run.execute(
+        () ->
+            new BringUp(run, requireNonNull(input.node()), requireNonNull(input.upper())).to(false),
+        _ -> DesktopPhase.STOPPED);
+  }
+
+  @Override
+  public void abort() {
+    run.abort();
+  }
+}

@@ -1,0 +1,39 @@
+package io.labvm.workflows.operation;
+
+import org.jspecify.annotations.Nullable;
+
+/** Every step of every operation: its stable name, and the activity whose progress it shows. */
+enum StepName {
+  APPROVAL("approval", null),
+  PLACE("place", "Control.Place"),
+  STORE("store", "Store.CreateDesktop"),
+  BASE("base", "NodeIo.FetchBase"),
+  EPOCH("epoch", "Store.TakeEpoch"),
+  ROOT("root", "Node.PrepareRoot"),
+  CONTAINER("container", "Node.RunContainer"),
+  VNC("vnc", "Node.AwaitVnc"),
+  ADDRESS("address", "Control.Route"),
+  WITHDRAW("address", "Control.Withdraw"),
+  REMOVE_CONTAINER("container", "Node.RemoveContainer"),
+  RELEASE_ROOT("root", "Node.ReleaseRoot"),
+  TRASH("store", "Store.DeleteDesktop"),
+  FORGET("forget", "Control.Forget"),
+  SESSION("session", "Node.RestartSession"),
+  SECRET("secret", "Node.RefreshSecrets");
+
+  private final String wire;
+  private final @Nullable String activityType;
+
+  StepName(String wire, @Nullable String activityType) {
+    this.wire = wire;
+    this.activityType = activityType;
+  }
+
+  String wire() {
+    return wire;
+  }
+
+  @Nullable String activityType() {
+    return activityType;
+  }
+}
