@@ -35,9 +35,6 @@ create table node (
   beacon         jsonb,
   -- the node agent's own sign of life as the guard saw it, milliseconds old at beacon time
   agent_age_ms   bigint,
-  -- last NodeMetrics of the node agent
-  metrics_at     timestamptz,
-  metrics        jsonb,
   left_at        timestamptz
 );
 

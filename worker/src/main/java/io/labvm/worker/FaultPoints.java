@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds activities at named points, so that a test can kill a process exactly there.
@@ -64,7 +65,10 @@ final class FaultPoints extends WorkerInterceptorBase {
     }
 
     /** The desktop in a workflow id such as {@code operation/<desktop>/<operation>}; else empty. */
-    private static String desktop(String workflowId) {
+    private static String desktop(@Nullable String workflowId) {
+      if (workflowId == null) {
+        return "";
+      }
       String[] parts = workflowId.split("/", -1);
       return parts.length > 1 ? parts[1] : "";
     }

@@ -81,7 +81,7 @@ public final class LabVmWorkerAutoConfiguration {
 
   @Bean
   @ConditionalOnBean(WorkerFactory.class)
-  TemporalWorkers temporalWorkers(WorkerFactory factory, WorkerProperties properties) {
+  TemporalWorkers labVmTemporalWorkers(WorkerFactory factory, WorkerProperties properties) {
     return new TemporalWorkers(factory, properties);
   }
 }

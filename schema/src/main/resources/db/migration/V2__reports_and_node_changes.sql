@@ -1,4 +1,4 @@
--- Live figures of nodes, reports of gateways, tickets of the browser's VNC view.
+-- Reports of gateways, indexes of the pages, and changes of nodes for their listeners.
 
 alter table node
   -- newest NodeMetrics of the node's agent, and when it came
