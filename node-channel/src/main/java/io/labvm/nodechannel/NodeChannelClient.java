@@ -68,7 +68,8 @@ public final class NodeChannelClient implements AutoCloseable {
     return ChannelJson.read(send(path, HttpRequest.newBuilder().GET()), DesktopSecrets.class);
   }
 
-  JoinReply join(JoinRequest request) throws IOException, InterruptedException {
+  /** Asks for a certificate; repeatable with the same key. */
+  public JoinReply join(JoinRequest request) throws IOException, InterruptedException {
     return ChannelJson.read(post("/node/v1/join", request), JoinReply.class);
   }
 

@@ -1,0 +1,191 @@
+package io.labvm.nodechannel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.nodechannel.Activity;
+import io.labvm.nodechannel.Beacon;
+import io.labvm.nodechannel.ClusterCa;
+import io.labvm.nodechannel.DesktopVerdict;
+import io.labvm.nodechannel.HeldDesktop;
+import io.labvm.nodechannel.NodeChannelClient;
+import io.labvm.nodechannel.NodeChannelException;
+import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.nodechannel.Verdict;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodeChannelServerTest {
+  private static final String BOOT = "b-1";
+
+  private final Cluster cluster;
+  private final NodeChannelClient node;
+
+  NodeChannelServerTest(@TempDir Path directory) throws Exception {
+    cluster = new Cluster(directory);
+    node = cluster.joined("n1");
+  }
+
+  @BeforeAll
+  void desktops() {
+    cluster.desktop("mine", "n1", 5);
+    cluster.desktop("elsewhere", "n2", 5);
+    cluster.desktop("unassigned", "n1", 5);
+    cluster.desktop("deleted", "n1", 5);
+    cluster.sql.sql("update desktop set assigned_node = null where id = 'unassigned'").update();
+    cluster.sql.sql("update desktop set deleted_at = now() where id = 'deleted'").update();
+  }
+
+  @AfterAll
+  void close() {
+    node.close();
+    cluster.close();
+  }
+
+  @Test
+  void saysWhoMayRun() throws Exception {
+    assertThat(verdicts(held("mine", 5), held("unassigned", 5)))
+        .containsEntry("mine", Verdict.RUN)
+        .containsEntry("unassigned", Verdict.RUN);
+    assertThat(verdicts(held("mine", 4), held("elsewhere", 5), held("deleted", 5)).values())
+        .containsOnly(Verdict.KILL);
+  }
+
+  @Test
+  void neverKillsOnlyBecauseItsOwnKnowledgeIsOld() throws Exception {
+    assertThat(verdicts(held("mine", 6), held("elsewhere", 6), held("unknown", 1)).values())
+        .containsOnly(Verdict.RUN);
+  }
+
+  @Test
+  void storesTheNewestBeacon() throws Exception {
+    node.beacon(beacon(2_000, 700, List.of(held("mine", 5))));
+    node.beacon(beacon(1_000, 100, List.of()));
+
+    assertThat(age()).isEqualTo(700);
+    node.beacon(new Beacon("n1", "b-2", 10, -1, List.of()));
+    assertThat(
+            cluster.sql.sql("select agent_age_ms is null from node").query(Boolean.class).single())
+        .isTrue();
+    var by = cluster.sql.sql("select beacon_by from node").query(String.class).single();
+    assertThat(by).isEqualTo("portal-1");
+    cluster.sql.sql("update node set beacon = null").update();
+  }
+
+  @Test
+  void keepsFigures() throws Exception {
+    node.metrics(figures());
+
+    var kernel = "select metrics ->> 'kernel' from node where metrics_at is not null";
+    assertThat(cluster.sql.sql(kernel).query(String.class).single()).isEqualTo("6.18");
+  }
+
+  @Test
+  void givesSecretsOnlyToTheHolderAtTheCurrentEpoch() throws Exception {
+    var secrets = node.secrets("mine", 5);
+
+    assertThat(secrets.vncSecret()).isEqualTo("abcdefgh");
+    assertThat(secrets.login()).isEqualTo("alice");
+    assertThat(secrets.hostname()).isEqualTo("alice-s-machine");
+    assertRefused(403, () -> node.secrets("mine", 4));
+    assertRefused(403, () -> node.secrets("mine", 6));
+    assertRefused(403, () -> node.secrets("elsewhere", 5));
+    assertRefused(403, () -> node.secrets("unassigned", 5));
+    assertRefused(403, () -> node.secrets("deleted", 5));
+    assertRefused(403, () -> node.secrets("unknown", 1));
+  }
+
+  @Test
+  void refusesBeaconsInAnotherNodesName() {
+    assertRefused(403, () -> node.beacon(new Beacon("n2", BOOT, 1, 1, List.of())));
+  }
+
+  @Test
+  void shutsOutANodeThatHasLeft() throws Exception {
+    try (var leaving = cluster.joined("n9")) {
+      leaving.beacon(new Beacon("n9", BOOT, 1, 1, List.of()));
+      cluster.sql.sql("update node set left_at = now() where id = 'n9'").update();
+
+      assertRefused(403, () -> leaving.beacon(new Beacon("n9", BOOT, 2, 1, List.of())));
+      assertRefused(403, () -> leaving.metrics(figures()));
+    } finally {
+      cluster.sql.sql("delete from node where id = 'n9'").update();
+    }
+  }
+
+  @Test
+  void answersStrangersWithARefusal() throws Exception {
+    try (var stranger = HttpClient.newBuilder().sslContext(trusting(cluster.authority)).build()) {
+      assertThat(status(stranger, "/node/v1/beacon", "{}")).isEqualTo(403);
+      assertThat(status(stranger, "/node/v1/metrics", "{}")).isEqualTo(403);
+      assertThat(status(stranger, "/node/v1/../secrets", "{}")).isEqualTo(404);
+      assertThat(status(stranger, "/node/v1/join", "{")).isEqualTo(400);
+      assertThat(status(stranger, "/node/v1/join", "{}")).isEqualTo(400);
+      assertThat(status(stranger, "/node/v1/join", "x".repeat(70_000))).isEqualTo(413);
+    }
+  }
+
+  private static NodeMetrics figures() {
+    return new NodeMetrics(2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of());
+  }
+
+  private long age() {
+    return cluster.sql.sql("select agent_age_ms from node").query(Long.class).single();
+  }
+
+  private Map<String, Verdict> verdicts(HeldDesktop... held) throws Exception {
+    return node.beacon(beacon(1, 1, Arrays.asList(held))).desktops().stream()
+        .collect(Collectors.toMap(DesktopVerdict::desktop, DesktopVerdict::verdict));
+  }
+
+  private static HeldDesktop held(String desktop, long epoch) {
+    return new HeldDesktop(desktop, epoch, "u1", Activity.RUNNING);
+  }
+
+  private static Beacon beacon(long sent, long age, List<HeldDesktop> desktops) {
+    return new Beacon("n1", BOOT, sent, age, desktops);
+  }
+
+  private static void assertRefused(int status, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            NodeChannelException.class, e -> assertThat(e.status()).isEqualTo(status));
+  }
+
+  private int status(HttpClient client, String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + cluster.server.port() + path))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** The JDK's own trust: it would insist on the dialled name, which this test turns off. */
+  private static SSLContext trusting(ClusterCa authority) throws Exception {
+    System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
+    var trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("ca", authority.certificate());
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    var context = SSLContext.getInstance("TLSv1.3");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+}
