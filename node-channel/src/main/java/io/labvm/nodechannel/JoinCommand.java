@@ -33,7 +33,8 @@ public final class JoinCommand {
     System.exit(run(List.of(arguments), System.err));
   }
 
-  static int run(List<String> arguments, PrintStream messages) throws InterruptedException {
+  /** Runs the command and returns its exit code; messages are for people. */
+  public static int run(List<String> arguments, PrintStream messages) throws InterruptedException {
     Arguments parsed;
     try {
       parsed = Arguments.parse(new ArrayDeque<>(arguments));

@@ -1,6 +1,7 @@
 package io.labvm.nodechannel.server;
 
 import io.labvm.nodechannel.ClusterCa;
+import io.labvm.nodechannel.JoinCommand;
 import io.labvm.nodechannel.JoinToken;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeIdentity;
@@ -18,10 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A channel with its database, and nodes that join it by the real command. */
+/** A channel with its database, and nodes that join it by the command. */
 final class Cluster implements AutoCloseable {
-  private static final String COMMAND = "io.labvm.nodechannel.JoinCommand";
-
   final ClusterCa authority = ClusterCa.create("test");
   final SecretSeal seal = SecretSeal.of(new byte[32]);
   final TestDatabase database = TestDatabase.create();
@@ -56,17 +55,16 @@ final class Cluster implements AutoCloseable {
     return directory.resolve(node);
   }
 
-  /** Runs the join as the launcher does, in a process of its own; returns its exit code. */
-  int join(String token, String node) throws IOException, InterruptedException {
+  /** Runs the join command; returns its exit code. */
+  int join(String token, String node) throws InterruptedException {
     return join(token, node, identity(node));
   }
 
-  int join(String token, String node, Path identity) throws IOException, InterruptedException {
-    var command = new ArrayList<>(java());
-    command.addAll(
-        List.of(token, "--url", url().toString(), "--node", node, "--relay", "10.0.0.5:7443"));
-    command.addAll(List.of("--identity", identity.toString(), "--shared-machine"));
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  int join(String token, String node, Path identity) throws InterruptedException {
+    var command = new ArrayList<>(List.of(token, "--url", url().toString(), "--node", node));
+    command.addAll(List.of("--relay", "10.0.0.5:7443", "--shared-machine"));
+    command.addAll(List.of("--identity", identity.toString()));
+    return JoinCommand.run(command, System.err);
   }
 
   NodeChannelClient joined(String node) throws IOException, InterruptedException {
@@ -103,11 +101,6 @@ final class Cluster implements AutoCloseable {
     sql.sql("insert into desktop_secret (desktop, kind, sealed) values (?, 'vnc', ?)")
         .params(id, seal.seal(id, "vnc", "abcdefgh"))
         .update();
-  }
-
-  private static List<String> java() {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-cp", System.getProperty("java.class.path"), COMMAND);
   }
 
   @Override
