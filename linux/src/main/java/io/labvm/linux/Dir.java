@@ -74,6 +74,11 @@ public final class Dir implements AutoCloseable {
     return fd;
   }
 
+  /** Whether {@link #openConfined} could keep other mounts and devices out. */
+  public boolean isConfined() {
+    return deviceless;
+  }
+
   /** All names, sorted. The directory is read from its start. */
   public DirEntries entries() throws LinuxException {
     ByteBuffer buffer = LISTING.get();
