@@ -107,11 +107,19 @@ public final class DesktopStore {
     return Files.exists(directory(desktop).resolve("desktop.json"));
   }
 
+  /** {@link #takeEpoch(DesktopKey, Holder, OperationKey, long)} above nothing. */
+  public long takeEpoch(DesktopKey desktop, Holder holder, OperationKey operation)
+      throws IOException {
+    return takeEpoch(desktop, holder, operation, 0);
+  }
+
   /**
    * Takes the next epoch. The same operation gets the number it took before, even when others took
    * later ones since: compare with {@link #currentEpoch}. Two operations never get one number.
+   *
+   * @param above the number taken is greater than this one; 0 or more
    */
-  public long takeEpoch(DesktopKey desktop, Holder holder, OperationKey operation)
+  public long takeEpoch(DesktopKey desktop, Holder holder, OperationKey operation, long above)
       throws IOException {
     List<Long> numbers = epochNumbers(desktop);
     for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
@@ -119,7 +127,7 @@ public final class DesktopStore {
         return number;
       }
     }
-    long next = numbers.isEmpty() ? 1 : numbers.getFirst() + 1;
+    long next = Math.max(above, numbers.isEmpty() ? 0 : numbers.getFirst()) + 1;
     while (!publishEpoch(desktop, new Epoch(next, holder, operation, 0))) {
       if (readEpoch(desktop, next).operation().equals(operation)) {
         return next;
