@@ -1,0 +1,67 @@
+package io.labvm.mfs;
+
+import io.labvm.contract.store.CreateDesktop;
+import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.StoreActivities;
+import io.labvm.contract.store.StorePing;
+import io.labvm.contract.store.StoredDesktop;
+import io.labvm.contract.store.TakeEpoch;
+import io.labvm.contract.store.TakenEpoch;
+import java.io.IOException;
+
+/** Hands the contract's calls to {@link StoredDesktops} and names what failed. */
+final class StoreActivitiesImpl implements StoreActivities {
+  private final StoredDesktops desktops;
+  private final String agent;
+  private final String version;
+
+  StoreActivitiesImpl(StoredDesktops desktops, String agent, String version) {
+    this.desktops = desktops;
+    this.agent = agent;
+    this.version = version;
+  }
+
+  @Override
+  public StoredDesktop createDesktop(CreateDesktop request) {
+    return attempt("recording desktop " + request.desktop(), () -> desktops.create(request));
+  }
+
+  @Override
+  public TakenEpoch takeEpoch(TakeEpoch request) {
+    return attempt(
+        "taking an epoch of desktop " + request.desktop(), () -> desktops.takeEpoch(request));
+  }
+
+  @Override
+  public void deleteDesktop(DeleteStoredDesktop request) {
+    var ignored =
+        attempt(
+            "moving desktop " + request.desktop() + " to the trash",
+            () -> {
+              desktops.delete(request);
+              return true;
+            });
+  }
+
+  @Override
+  public StorePing ping() {
+    return attempt(
+        "reading the store's format",
+        () -> {
+          desktops.check();
+          return new StorePing(agent, version);
+        });
+  }
+
+  private interface Work<R> {
+    R run() throws IOException;
+  }
+
+  private static <R> R attempt(String what, Work<R> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw StoreFailures.of(what, e);
+    }
+  }
+}

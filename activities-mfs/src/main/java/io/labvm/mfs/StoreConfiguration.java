@@ -1,0 +1,25 @@
+package io.labvm.mfs;
+
+import io.labvm.worker.WorkerIdentity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of the store agent. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+  @Bean
+  StoredDesktops storedDesktops(StoreProperties properties) {
+    return new StoredDesktops(properties.path());
+  }
+
+  /** Named in application.yaml as what the queue {@code store} runs. */
+  @Bean
+  StoreActivitiesImpl storeActivities(StoredDesktops desktops, WorkerIdentity identity) {
+    return new StoreActivitiesImpl(desktops, identity.toString(), version());
+  }
+
+  private static String version() {
+    String version = StoreConfiguration.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

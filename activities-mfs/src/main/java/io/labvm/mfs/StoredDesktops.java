@@ -1,0 +1,84 @@
+package io.labvm.mfs;
+
+import io.labvm.contract.store.BaseId;
+import io.labvm.contract.store.CreateDesktop;
+import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.StoredDesktop;
+import io.labvm.contract.store.TakeEpoch;
+import io.labvm.contract.store.TakenEpoch;
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The contract's requests on the store's desktops. The store is opened for each call, so that it
+ * may be away when the agent starts and come back under another mount.
+ */
+final class StoredDesktops {
+  private final Path root;
+
+  StoredDesktops(Path root) {
+    this.root = root;
+  }
+
+  /** Idempotent by operation; an existing desktop of another operation is refused. */
+  StoredDesktop create(CreateDesktop request) throws IOException {
+    Store store = Store.open(root);
+    io.labvm.layers.store.BaseId base = existing(store, request.base());
+    store.desktops().create(key(request.desktop().value()), base, key(request.operation()));
+    return new StoredDesktop(request.desktop(), request.base(), 0);
+  }
+
+  /** Idempotent by operation. */
+  TakenEpoch takeEpoch(TakeEpoch request) throws IOException {
+    Holder holder = new Holder(request.node().value(), request.upper().value());
+    long epoch =
+        Store.open(root)
+            .desktops()
+            .takeEpoch(
+                key(request.desktop().value()), holder, key(request.operation()), request.above());
+    return new TakenEpoch(epoch);
+  }
+
+  /** Safe when there is no such desktop. */
+  void delete(DeleteStoredDesktop request) throws IOException {
+    boolean ignored =
+        Store.open(root)
+            .desktops()
+            .moveToTrash(key(request.desktop().value()), key(request.operation()));
+  }
+
+  /** Reads FORMAT. */
+  void check() throws IOException {
+    Store ignored = Store.open(root);
+  }
+
+  private static io.labvm.layers.store.BaseId existing(Store store, BaseId wanted)
+      throws IOException {
+    var id = io.labvm.layers.store.BaseId.parse(wanted.value());
+    if (id.isEmpty()) {
+      throw new UnknownBaseException(wanted, null);
+    }
+    try {
+      return store.bases().get(id.get()).id();
+    } catch (LayerException e) {
+      if (e.error() == LayerError.REFUSED) {
+        throw new UnknownBaseException(wanted, e);
+      }
+      throw e;
+    }
+  }
+
+  private static DesktopKey key(String desktop) {
+    return new DesktopKey(desktop);
+  }
+
+  private static OperationKey key(io.labvm.contract.operation.OperationId operation) {
+    return new OperationKey(operation.value());
+  }
+}
