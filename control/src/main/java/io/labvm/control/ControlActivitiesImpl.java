@@ -1,0 +1,89 @@
+package io.labvm.control;
+
+import io.labvm.contract.control.AssignDesktop;
+import io.labvm.contract.control.ControlActivities;
+import io.labvm.contract.control.PlaceDesktop;
+import io.labvm.contract.control.Placement;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopSnapshot;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.control.node.NodeLiveness;
+import io.labvm.control.placement.Assignments;
+import io.labvm.control.placement.Placements;
+import io.labvm.control.projection.Projections;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Hands each activity to the part that does it. */
+@Component("controlActivities")
+final class ControlActivitiesImpl implements ControlActivities {
+  private final Placements placements;
+  private final Assignments assignments;
+  private final Projections projections;
+  private final NodeLiveness liveness;
+  private final JdbcClient database;
+
+  ControlActivitiesImpl(
+      Placements placements,
+      Assignments assignments,
+      Projections projections,
+      NodeLiveness liveness,
+      JdbcClient database) {
+    this.placements = placements;
+    this.assignments = assignments;
+    this.projections = projections;
+    this.liveness = liveness;
+    this.database = database;
+  }
+
+  @Override
+  public Placement place(PlaceDesktop request) {
+    return new Placement(placements.place(request));
+  }
+
+  @Override
+  public void unplace(DesktopId desktop) {
+    assignments.unplace(desktop);
+  }
+
+  @Override
+  public void assign(AssignDesktop request) {
+    assignments.assign(request);
+  }
+
+  @Override
+  public void route(DesktopId desktop, long epoch) {
+    assignments.route(desktop, epoch);
+  }
+
+  @Override
+  public void withdraw(DesktopId desktop, long epoch) {
+    assignments.withdraw(desktop, epoch);
+  }
+
+  @Override
+  public boolean alive(NodeId node) {
+    return liveness.alive(node);
+  }
+
+  @Override
+  public void forget(DesktopId desktop) {
+    assignments.forget(desktop);
+  }
+
+  @Override
+  public void projectOperation(OperationSnapshot snapshot) {
+    projections.operation(snapshot);
+  }
+
+  @Override
+  public void projectDesktop(DesktopSnapshot snapshot) {
+    projections.desktop(snapshot);
+  }
+
+  @Override
+  public String ping() {
+    return database.sql("select version()").query(String.class).single();
+  }
+}

@@ -1,0 +1,34 @@
+package io.labvm.control;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the control application decides by.
+ *
+ * @param nodeLostAfter age of the newest beacon from which on a node may be lost; counted only
+ *     while this application was there to receive it
+ * @param workerLostAfter age of the newest worker heartbeat from which on a node may be lost; both
+ *     must be old
+ * @param placeableWithin age of beacon, agent and figures up to which new desktops go to a node
+ * @param cpuOvercommit processors promised per processor of a node
+ * @param memoryOvercommit memory promised per byte of a node
+ * @param dispatchers commands sent at the same time, each of another desktop
+ * @param commandTimeout how long one command may wait for its desktop's answer before it is sent
+ *     again; the same command is never run twice
+ * @param recoverAfter how long a desktop that should run is missed on its living node before it is
+ *     started again
+ * @param recoveriesPerHour how often at most one desktop is started again by itself
+ */
+@ConfigurationProperties(prefix = "labvm.control", ignoreUnknownFields = false)
+public record ControlProperties(
+    @DefaultValue("30s") Duration nodeLostAfter,
+    @DefaultValue("15s") Duration workerLostAfter,
+    @DefaultValue("15s") Duration placeableWithin,
+    @DefaultValue("8") double cpuOvercommit,
+    @DefaultValue("2") double memoryOvercommit,
+    @DefaultValue("4") int dispatchers,
+    @DefaultValue("20s") Duration commandTimeout,
+    @DefaultValue("10s") Duration recoverAfter,
+    @DefaultValue("3") int recoveriesPerHour) {}

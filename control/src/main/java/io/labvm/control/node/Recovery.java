@@ -1,0 +1,124 @@
+package io.labvm.control.node;
+
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.control.ControlProperties;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Starts desktops again that should run and do not, as after a restart of the machine.
+ *
+ * <p>The evidence is the node's beacon: guard and agent alive, and for a while on end it does not
+ * name the desktop as running at the epoch assigned. The start is an ordinary operation, asked for
+ * by {@code system}, which is the only one a running desktop accepts; it takes a new epoch and
+ * finds what is still there. A desktop that ends again and again is left alone after some starts an
+ * hour.
+ */
+@Component
+class Recovery {
+  static final String SYSTEM = "system";
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+  private final JdbcClient database;
+  private final TransactionOperations transactions;
+  private final ControlProperties properties;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final Map<Missing, Long> missedSince = new HashMap<>();
+
+  Recovery(JdbcClient database, TransactionOperations transactions, ControlProperties properties) {
+    this.database = database;
+    this.transactions = transactions;
+    this.properties = properties;
+  }
+
+  /** A desktop missed at an epoch; a new epoch is a new case. */
+  private record Missing(String desktop, long epoch) {}
+
+  /** One look; one pool thread calls it, never two at a time. */
+  @Scheduled(fixedDelay = 2_000)
+  void look() {
+    List<Missing> missing = missing();
+    missedSince.keySet().retainAll(missing);
+    long now = System.nanoTime();
+    for (Missing each : missing) {
+      long since = missedSince.computeIfAbsent(each, _ -> now);
+      if (Duration.ofNanos(now - since).compareTo(properties.recoverAfter()) >= 0) {
+        missedSince.remove(each);
+        transactions.executeWithoutResult(_ -> start(each));
+      }
+    }
+  }
+
+  private List<Missing> missing() {
+    return database
+        .sql(
+            """
+            select d.id, d.assigned_epoch from desktop d join node n on n.id = d.assigned_node
+            where d.wanted = 'running' and d.state = 'running' and d.deleted_at is null
+              and d.current_operation is null
+              and n.left_at is null and n.beacon_at > now() - interval '10 seconds'
+              and n.agent_age_ms < 10000
+              and n.beacon_at > d.running_since + interval '5 seconds'
+              and not exists (select 1 from operation o
+                where o.desktop = d.id and o.ended_at is null)
+              and not exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
+                where held ->> 'desktop' = d.id and (held ->> 'epoch')::bigint >= d.assigned_epoch
+                  and held ->> 'activity' <> 'gone')
+              and (select count(*) from operation o where o.desktop = d.id
+                and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
+            """)
+        .param("system", SYSTEM)
+        .param("limit", properties.recoveriesPerHour())
+        .query((r, _) -> new Missing(r.getString(1), r.getLong(2)))
+        .list();
+  }
+
+  /** Several copies of this application may look: the row lock lets one of them act. */
+  private void start(Missing missing) {
+    boolean still =
+        database
+            .sql(
+                "select 1 from desktop d where id = ? and assigned_epoch = ? and state = 'running'"
+                    + " and not exists (select 1 from operation o where o.desktop = d.id"
+                    + " and o.ended_at is null) for update of d skip locked")
+            .params(missing.desktop(), missing.epoch())
+            .query((_, _) -> true)
+            .optional()
+            .isPresent();
+    if (!still) {
+      return;
+    }
+    OperationRequest request =
+        new OperationRequest(
+            new OperationId(UUID.randomUUID().toString()), OperationKind.START, SYSTEM, false);
+    log.info("Desktop {} should run and does not: starting it", missing.desktop());
+    database
+        .sql(
+            "insert into operation (id, desktop, kind, state, requested_by)"
+                + " values (?, ?, ?, 'queued', ?)")
+        .params(request.operation().value(), missing.desktop(), request.kind().wire(), SYSTEM)
+        .update();
+    database
+        .sql(
+            "insert into outbox (desktop, operation, command, payload)"
+                + " values (?, ?, ?, cast(? as jsonb))")
+        .params(
+            missing.desktop(),
+            request.operation().value(),
+            request.kind().wire(),
+            json.writeValueAsString(request))
+        .update();
+  }
+}

@@ -1,0 +1,135 @@
+package io.labvm.control.placement;
+
+import io.labvm.contract.control.PlaceDesktop;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.node.NodeId;
+import io.labvm.control.ControlProperties;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Chooses nodes for new desktops and reserves their room.
+ *
+ * <p>What counts is promised, not used: the limits of every desktop that is assigned to the node
+ * and meant to run. So the answer does not depend on what its members do at the moment.
+ */
+@Component
+public final class Placements {
+  /** Any number; the same in every copy of this application. */
+  private static final long LOCK = 0x6c61_6276_6d01L;
+
+  private final JdbcClient database;
+  private final TransactionOperations transactions;
+  private final ControlProperties properties;
+
+  Placements(
+      JdbcClient database, TransactionOperations transactions, ControlProperties properties) {
+    this.database = database;
+    this.transactions = transactions;
+    this.properties = properties;
+  }
+
+  /**
+   * Places a desktop; the same operation asking again gets the same node.
+   *
+   * @throws io.temporal.failure.ApplicationFailure NO_CAPACITY, NODE_UNAVAILABLE, or WRONG_STATE
+   *     when the desktop's row is gone
+   */
+  public NodeId place(PlaceDesktop request) {
+    return Objects.requireNonNull(transactions.execute(_ -> placeAlone(request)));
+  }
+
+  /** One at a time: two choices at once would both see the same room. */
+  private NodeId placeAlone(PlaceDesktop request) {
+    database.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((_, _) -> 0).list();
+    String desktop = request.spec().desktop().value();
+    Optional<Row> row =
+        database
+            .sql(
+                "select assigned_node, placement_operation from desktop"
+                    + " where id = ? and deleted_at is null")
+            .param(desktop)
+            .query((r, _) -> new Row(r.getString(1), r.getString(2)))
+            .optional();
+    Row found =
+        row.orElseThrow(() -> Failures.of(FailureCode.WRONG_STATE, "no desktop " + desktop, null));
+    String operation = request.operation().value();
+    if (found.node() != null && operation.equals(found.operation())) {
+      return new NodeId(found.node());
+    }
+    String node = choose(request.spec()).node();
+    database
+        .sql("update desktop set assigned_node = ?, placement_operation = ? where id = ?")
+        .params(node, operation, desktop)
+        .update();
+    return new NodeId(node);
+  }
+
+  private record Row(@Nullable String node, @Nullable String operation) {}
+
+  private Candidate choose(DesktopSpec spec) {
+    NodeId wanted = spec.node();
+    List<Candidate> usable =
+        candidates(spec).stream()
+            .filter(c -> wanted == null || c.node().equals(wanted.value()))
+            .toList();
+    if (usable.isEmpty()) {
+      throw Failures.of(
+          FailureCode.NODE_UNAVAILABLE,
+          wanted == null
+              ? "no node takes desktops now"
+              : "node " + wanted + " takes no desktops now",
+          null);
+    }
+    return usable.stream()
+        .filter(c -> hasRoom(c, spec))
+        .min(Comparator.comparingDouble(Candidate::load).thenComparing(Candidate::node))
+        .orElseThrow(
+            () ->
+                Failures.of(
+                    FailureCode.NO_CAPACITY,
+                    "no room for %d bytes of memory and %d thousandths of processors"
+                        .formatted(spec.limits().memoryBytes(), spec.limits().milliCpus()),
+                    null));
+  }
+
+  private boolean hasRoom(Candidate candidate, DesktopSpec spec) {
+    return candidate.hasRoomFor(
+        spec.limits(), properties.cpuOvercommit(), properties.memoryOvercommit());
+  }
+
+  private List<Candidate> candidates(DesktopSpec spec) {
+    Duration within = properties.placeableWithin();
+    return database
+        .sql(
+            """
+            select n.id, (n.metrics ->> 'cpus')::double precision,
+              (n.metrics ->> 'memoryTotalBytes')::bigint,
+              coalesce(sum(d.milli_cpus), 0), coalesce(sum(d.memory_bytes), 0)
+            from node n left join desktop d on d.assigned_node = n.id and d.deleted_at is null
+              and d.wanted = 'running' and d.id <> :desktop
+            where n.left_at is null and n.schedulable and n.metrics is not null
+              and n.beacon_at > now() - make_interval(secs => :within)
+              and n.metrics_at > now() - make_interval(secs => :within)
+              and n.agent_age_ms < :millis
+            group by n.id
+            """)
+        .param("desktop", spec.desktop().value())
+        .param("within", within.toMillis() / 1000.0)
+        .param("millis", within.toMillis())
+        .query(
+            (r, _) ->
+                new Candidate(
+                    r.getString(1), r.getDouble(2), r.getLong(3), r.getLong(4), r.getLong(5)))
+        .list();
+  }
+}

@@ -1,0 +1,67 @@
+package io.labvm.control.projection;
+
+import io.labvm.contract.desktop.DesktopSnapshot;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.OperationState;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes snapshots; rows that are gone and snapshots that are old are passed over. */
+@Component
+public final class Projections {
+  private final JdbcClient database;
+  private final JsonMapper json;
+
+  Projections(JdbcClient database) {
+    this.database = database;
+    this.json = JsonMapper.builder().build();
+  }
+
+  /** Stores steps, state and error; the first snapshot after the queue sets the start. */
+  public void operation(OperationSnapshot snapshot) {
+    database
+        .sql(
+            """
+            update operation set state = :state, steps = cast(:steps as jsonb),
+              error = cast(:error as jsonb), sequence = :sequence,
+              started_at = case when :started then coalesce(started_at, now()) else started_at end,
+              ended_at = case when :ended then coalesce(ended_at, now()) end
+            where id = :id and sequence < :sequence
+            """)
+        .param("state", snapshot.state().wire())
+        .param("steps", json.writeValueAsString(snapshot.steps()))
+        .param("error", snapshot.error() == null ? null : json.writeValueAsString(snapshot.error()))
+        .param("sequence", snapshot.sequence())
+        .param("started", snapshot.state() != OperationState.QUEUED)
+        .param("ended", snapshot.state().terminal())
+        .param("id", snapshot.operation().value())
+        .update();
+  }
+
+  /** Stores phase, node and the operation in progress. */
+  public void desktop(DesktopSnapshot snapshot) {
+    database
+        .sql(
+            """
+            update desktop set state = :state, node = :node, running_since = :since,
+              current_operation = :operation, sequence = :sequence
+            where id = :id and sequence < :sequence and deleted_at is null
+            """)
+        .param("state", snapshot.phase().wire())
+        .param("node", snapshot.node() == null ? null : snapshot.node().value())
+        .param("since", time(snapshot.runningSinceMillis()))
+        .param("operation", snapshot.operation() == null ? null : snapshot.operation().value())
+        .param("sequence", snapshot.sequence())
+        .param("id", snapshot.desktop().value())
+        .update();
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+  }
+}
