@@ -61,6 +61,8 @@ class LabVmTime extends HTMLElement {
     if (Number.isNaN(at)) return;
     const seconds = (Date.now() - at) / SECOND;
     const mode = this.getAttribute('mode');
+    const limit = Number(this.getAttribute('stale-after'));
+    if (limit) this.closest('[data-ages]')?.classList.toggle('stale', seconds > limit);
     const text = mode === 'since' ? length(seconds) : mode === 'until' ? length(-seconds) : ago(Math.max(0, seconds));
     if (this.shadowRoot.textContent !== text) this.shadowRoot.textContent = text;
     this.title = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
@@ -128,5 +130,6 @@ if (!window.labvm) {
   document.addEventListener('click', event => {
     const button = event.composedPath().find(node => node.dataset?.copy !== undefined);
     if (button) copy(button, button.dataset.copy);
+    if (event.composedPath().some(node => node.dataset?.schemeSwitch !== undefined)) toggleScheme();
   });
 }

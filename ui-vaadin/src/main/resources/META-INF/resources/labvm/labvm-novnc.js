@@ -164,7 +164,7 @@ class LabVmNoVnc extends HTMLElement {
     if (!this.now || !this.words) return;
     const { name, seconds, reason } = this.now;
     this.message.hidden = name === 'connected';
-    const text = (this.words['state-' + name] ?? '').replace('{try}', this.tries).replace('{seconds}', seconds ?? '');
+    const text = (this.words['state-' + name] ?? '').replace('{number}', seconds ?? this.tries);
     this.message.replaceChildren();
     this.part('p', '', this.message).textContent = text;
     if (reason) this.part('p', 'vnc-note', this.message).textContent = reason;
@@ -201,7 +201,7 @@ class LabVmNoVnc extends HTMLElement {
       return;
     }
     if (round !== this.round || !this.wanted) return;
-    if (answer.refused) this.state('stopped', { reason: answer.refused });
+    if (answer.refused !== undefined) this.state('stopped', { reason: answer.refused });
     else this.open(answer, round);
   }
 

@@ -26,6 +26,16 @@ public final class TimeText extends Component {
     return new TimeText(at, "ago");
   }
 
+  /**
+   * Greys the nearest element marked {@code data-ages} around it once the time is older than this.
+   *
+   * @param seconds 1 or more
+   */
+  public TimeText staleAfter(int seconds) {
+    getElement().setAttribute("stale-after", Integer.toString(seconds));
+    return this;
+  }
+
   /** How long since, growing: "3 h 12 min". */
   public static TimeText since(Instant start) {
     return new TimeText(start, "since");

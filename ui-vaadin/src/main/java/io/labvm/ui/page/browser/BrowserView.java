@@ -1,0 +1,83 @@
+package io.labvm.ui.page.browser;
+
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.WrappedSession;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.common.EmptyState;
+import io.labvm.ui.common.Notices;
+import io.labvm.ui.common.Page;
+import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.vnc.VncTicketService;
+import jakarta.annotation.security.PermitAll;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One's own desktop, filling the window. */
+@Route(value = BrowserNavigation.ROUTE, autoLayout = false)
+@PermitAll
+class BrowserView extends Page implements BeforeEnterObserver {
+  private final Caller caller;
+  private final DesktopService desktops;
+  private final VncTicketService tickets;
+  private @Nullable String name;
+
+  BrowserView(CurrentAccount current, DesktopService desktops, VncTicketService tickets) {
+    super("vnc.title");
+    this.desktops = desktops;
+    this.tickets = tickets;
+    caller = current.caller();
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    removeAll();
+    try {
+      var desktop =
+          desktops.get(caller, new DesktopId(event.getRouteParameters().get("desktop").orElse("")));
+      name = desktop.name();
+      add(new NoVnc(() -> ticket(desktop.id())));
+    } catch (ProblemException | IllegalArgumentException unknown) {
+      add(new EmptyState(VaadinIcon.QUESTION_CIRCLE, Words.text("notfound.text")));
+    }
+  }
+
+  @Override
+  public String heading() {
+    return name == null ? super.heading() : name;
+  }
+
+  @Override
+  protected void draw() {
+    // The element says everything by itself.
+  }
+
+  private ObjectNode ticket(DesktopId desktop) {
+    var answer = JsonNodeFactory.instance.objectNode();
+    try {
+      var access = tickets.open(caller, desktop, session());
+      answer.put("path", access.path()).put("password", access.vncSecret());
+      answer.putArray("protocols").add("binary").add("ticket." + access.ticket());
+    } catch (ProblemException refused) {
+      // The element itself says that a desktop does not run.
+      var reason = refused.code() == ProblemCode.WRONG_STATE ? "" : Notices.text(refused);
+      answer.put("refused", reason);
+    }
+    return answer;
+  }
+
+  private String session() {
+    return Optional.ofNullable(getUI().orElseThrow().getSession().getSession())
+        .map(WrappedSession::getId)
+        .orElse("");
+  }
+}

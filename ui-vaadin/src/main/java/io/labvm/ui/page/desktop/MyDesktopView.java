@@ -1,0 +1,90 @@
+package io.labvm.ui.page.desktop;
+
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.changes.ChangeFeed;
+import io.labvm.ui.common.EmptyState;
+import io.labvm.ui.common.LiveUpdates;
+import io.labvm.ui.common.Page;
+import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.operations.OperationService;
+import io.labvm.ui.page.creating.CreatingNavigation;
+import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first page: the member's desktop, what it does, how to reach it. */
+@Route("")
+@Menu(title = "menu.desktop", order = 0, icon = "vaadin:desktop")
+@PermitAll
+class MyDesktopView extends Page implements BeforeEnterObserver {
+  private final Caller caller;
+  private final DesktopService desktops;
+  private final OperationService operations;
+  private final List<DesktopPanel> panels = new ArrayList<>();
+
+  MyDesktopView(
+      CurrentAccount current,
+      DesktopService desktops,
+      OperationService operations,
+      ChangeFeed feed) {
+    super("desktop.title");
+    this.desktops = desktops;
+    this.operations = operations;
+    caller = current.caller();
+    LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
+  }
+
+  /** A desktop in the making has a page of its own. */
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    var own = desktops.own(caller);
+    if (own.size() == 1 && inTheMaking(own.getFirst())) {
+      var operation = own.getFirst().currentOperation();
+      if (operation != null) {
+        event.forwardTo(CreatingNavigation.path(operation));
+      }
+    }
+  }
+
+  private static boolean inTheMaking(DesktopView desktop) {
+    return desktop.state() == DesktopPhase.CREATING
+        || desktop.state() == DesktopPhase.WAITING_FOR_APPROVAL;
+  }
+
+  @Override
+  protected void draw() {
+    panels.clear();
+    update();
+  }
+
+  private void update() {
+    var own = desktops.own(caller);
+    if (!panels.stream().map(DesktopPanel::desktop).toList().equals(ids(own))) {
+      removeAll();
+      panels.clear();
+      own.forEach(d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations)));
+      panels.forEach(this::add);
+    }
+    if (own.isEmpty()) {
+      removeAll();
+      add(new EmptyState(VaadinIcon.DESKTOP, Words.text("desktop.none")));
+    }
+    for (int i = 0; i < panels.size(); i++) {
+      panels.get(i).show(own.get(i));
+    }
+  }
+
+  private static List<?> ids(List<DesktopView> desktops) {
+    return desktops.stream().map(DesktopView::id).toList();
+  }
+}

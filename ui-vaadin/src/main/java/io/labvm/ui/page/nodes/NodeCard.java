@@ -1,0 +1,184 @@
+package io.labvm.ui.page.nodes;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.common.Meaning;
+import io.labvm.ui.common.Meter;
+import io.labvm.ui.common.Notices;
+import io.labvm.ui.common.Quantities;
+import io.labvm.ui.common.Sparkline;
+import io.labvm.ui.common.StateBadge;
+import io.labvm.ui.common.TimeText;
+import io.labvm.ui.common.Words;
+import io.labvm.ui.nodes.NodeService;
+import io.labvm.ui.nodes.NodeState;
+import io.labvm.ui.nodes.NodeView;
+import io.labvm.ui.nodes.NodeView.Figures;
+import io.labvm.ui.nodes.NodeView.GpuView;
+import io.labvm.ui.problem.ProblemException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One node: state, desktops, load, GPUs; figures older than three reports are greyed. */
+final class NodeCard extends Div {
+  /** Three reports of the node agent. */
+  private static final int STALE_SECONDS = 15;
+
+  private final Caller caller;
+  private final NodeService nodes;
+  private final Div head = new Div();
+  private final Div notices = new Div();
+  private final Div figuresBox = new Div();
+  private final Meter cpu = new Meter();
+  private final Sparkline cpuLine = new Sparkline();
+  private final Meter memory = new Meter();
+  private final Meter disk = new Meter();
+  private final Div gpus = new Div();
+  private final Div foot = new Div();
+  private @Nullable Instant drawn;
+
+  NodeCard(Caller caller, NodeService nodes) {
+    this.caller = caller;
+    this.nodes = nodes;
+    addClassName("card");
+    head.addClassName("card-head");
+    figuresBox.addClassName("figures");
+    figuresBox.getElement().setAttribute("data-ages", "");
+    figuresBox.add(cpu, cpuLine, memory, disk, gpus);
+    foot.addClassName("quiet");
+    add(head, notices, figuresBox, foot);
+  }
+
+  void show(NodeView node) {
+    showHead(node);
+    showNotices(node);
+    var figures = node.figures();
+    foot.removeAll();
+    if (figures == null) {
+      showNothing();
+    } else {
+      showFigures(figures);
+    }
+    if (caller.admin()) {
+      foot.add(cordonButton(node));
+    }
+  }
+
+  private void showHead(NodeView node) {
+    head.removeAll();
+    head.add(new H2(node.id()), badge(node.state()));
+    if (node.sharedMachine()) {
+      var shared = new Span(Words.text("nodes.shared"));
+      shared.addClassName("quiet");
+      shared.setTitle(Words.text("nodes.shared.help"));
+      head.add(shared);
+    }
+    var desktops = new Span(Words.text("nodes.desktops", node.desktops()));
+    desktops.addClassName("quiet");
+    head.add(desktops);
+  }
+
+  /** The state of a node as a badge. */
+  static StateBadge badge(NodeState state) {
+    return switch (state) {
+      case UP -> badge(state, Meaning.GOOD, VaadinIcon.CHECK_CIRCLE);
+      case CORDONED -> badge(state, Meaning.NEUTRAL, VaadinIcon.PAUSE);
+      case AGENT_MISSING -> badge(state, Meaning.ATTENTION, VaadinIcon.WARNING);
+      case LOST -> badge(state, Meaning.BROKEN, VaadinIcon.UNLINK);
+    };
+  }
+
+  private static StateBadge badge(NodeState state, Meaning meaning, VaadinIcon icon) {
+    return new StateBadge(meaning, icon, () -> Words.text("node-state." + state.wire()));
+  }
+
+  private void showNotices(NodeView node) {
+    notices.removeAll();
+    if (node.state() == NodeState.LOST) {
+      notices.add(Notices.inline(Meaning.BROKEN, VaadinIcon.UNLINK, Words.text("nodes.lost")));
+    } else if (node.state() == NodeState.AGENT_MISSING) {
+      notices.add(
+          Notices.inline(Meaning.ATTENTION, VaadinIcon.WARNING, Words.text("nodes.agent-missing")));
+    }
+    notices.setVisible(notices.getComponentCount() > 0);
+  }
+
+  private void showNothing() {
+    cpu.showNothing(Words.text("nodes.cpu"));
+    memory.showNothing(Words.text("nodes.memory"));
+    disk.showNothing(Words.text("nodes.disk"));
+    foot.add(new Span(Words.text("nodes.never")));
+  }
+
+  private void showFigures(Figures now) {
+    var cpuName = Words.text("nodes.cpu");
+    var cpus = Words.text("nodes.cpus", Quantities.number(now.cpus(), now.cpus() % 1 == 0 ? 0 : 1));
+    cpu.show(cpuName, now.cpuLoad(), Quantities.percent(now.cpuLoad()) + " · " + cpus);
+    if (!now.at().equals(drawn)) {
+      drawn = now.at();
+      cpuLine.add(cpuName, now.cpuLoad());
+    }
+    share(memory, "nodes.memory", now.memoryUsedBytes(), now.memoryTotalBytes());
+    share(disk, "nodes.disk", now.diskTotalBytes() - now.diskFreeBytes(), now.diskTotalBytes());
+    showGpus(now);
+    figuresBox
+        .getChildren()
+        .filter(TimeText.class::isInstance)
+        .toList()
+        .forEach(figuresBox::remove);
+    var age = new Div(new Span(Words.text("nodes.age") + " "), TimeText.ago(now.at()));
+    foot.add(age, new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
+    var marker = TimeText.ago(now.at()).staleAfter(STALE_SECONDS);
+    marker.getElement().setAttribute("hidden", "");
+    figuresBox.add(marker);
+  }
+
+  private static void share(Meter meter, String key, long used, long total) {
+    if (total <= 0) {
+      meter.showNothing(Words.text(key));
+    } else {
+      meter.show(Words.text(key), (double) used / total, Quantities.bytesOf(used, total));
+    }
+  }
+
+  private void showGpus(Figures now) {
+    gpus.removeAll();
+    for (var gpu : now.gpus()) {
+      gpus.add(gpu(gpu));
+    }
+    if (now.gpus().isEmpty()) {
+      var none = new Span(Words.text("nodes.gpus.none"));
+      none.addClassName("quiet");
+      gpus.add(none);
+    }
+  }
+
+  private static Div gpu(GpuView gpu) {
+    var meter = new Meter();
+    var figure =
+        Words.text(
+            "nodes.gpu.figures",
+            Quantities.percent(gpu.utilisation()),
+            Quantities.bytesOf(gpu.memoryUsedBytes(), gpu.memoryTotalBytes()),
+            Quantities.number(gpu.temperature(), 0));
+    meter.show(gpu.name(), gpu.utilisation(), figure);
+    return new Div(meter);
+  }
+
+  private Button cordonButton(NodeView node) {
+    var key = node.schedulable() ? "nodes.cordon" : "nodes.uncordon";
+    return new Button(
+        Words.text(key),
+        event -> {
+          try {
+            nodes.setSchedulable(caller, node.id(), !node.schedulable());
+          } catch (ProblemException refused) {
+            Notices.refused(refused);
+          }
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package io.labvm.ui.page.nodes;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.changes.ChangeFeed;
+import io.labvm.ui.common.EmptyState;
+import io.labvm.ui.common.LiveUpdates;
+import io.labvm.ui.common.Page;
+import io.labvm.ui.common.Words;
+import io.labvm.ui.nodes.NodeService;
+import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All nodes on one page, with figures as they come in. */
+@Route("nodes")
+@Menu(title = "menu.nodes", order = 20, icon = "vaadin:server")
+@PermitAll
+class NodesView extends Page {
+  private final Caller caller;
+  private final NodeService nodes;
+  private final Div grid = new Div();
+  private final Map<String, NodeCard> cards = new LinkedHashMap<>();
+
+  NodesView(CurrentAccount current, NodeService nodes, ChangeFeed feed) {
+    super("nodes.title");
+    this.nodes = nodes;
+    caller = current.caller();
+    addClassName("wide");
+    grid.addClassName("node-grid");
+    add(grid);
+    LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.NODE, this::update);
+  }
+
+  @Override
+  protected void draw() {
+    cards.clear();
+    grid.removeAll();
+    update();
+  }
+
+  private void update() {
+    var all = nodes.all(caller);
+    if (!List.copyOf(cards.keySet()).equals(all.stream().map(n -> n.id()).toList())) {
+      cards.clear();
+      grid.removeAll();
+      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes)));
+      cards.values().forEach(grid::add);
+    }
+    if (all.isEmpty()) {
+      grid.removeAll();
+      grid.add(new EmptyState(VaadinIcon.SERVER, Words.text("nodes.none")));
+    }
+    for (var node : all) {
+      var card = cards.get(node.id());
+      if (card != null) {
+        card.show(node);
+      }
+    }
+  }
+}
