@@ -1,6 +1,7 @@
 package io.labvm.layers.mount;
 
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.store.Base;
 import io.labvm.layers.store.BaseId;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class BaseCache {
 
   private static String copyDigested(Path from, Path to, long size, CopyProgress progress)
       throws IOException {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Digests.sha256();
     ByteBuffer buffer = ByteBuffer.allocateDirect(STEP);
     try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
         FileChannel out =
@@ -144,13 +144,5 @@ public final class BaseCache {
 
   private Path image(BaseId base) {
     return directory.resolve(base.toString()).resolve(IMAGE);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

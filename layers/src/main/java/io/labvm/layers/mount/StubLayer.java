@@ -1,5 +1,6 @@
 package io.labvm.layers.mount;
 
+import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -70,14 +70,10 @@ public final class StubLayer {
   }
 
   private static String digest(List<StubPoint> points) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (StubPoint point : points) {
-        sha.update((point.kind() + " " + point.path() + "\0").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(sha.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest sha = Digests.sha256();
+    for (StubPoint point : points) {
+      sha.update((point.kind() + " " + point.path() + "\0").getBytes(StandardCharsets.UTF_8));
     }
+    return HexFormat.of().formatHex(sha.digest(), 0, 8);
   }
 }

@@ -2,11 +2,20 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.erofs.ImageSummary;
+import io.labvm.layers.source.ImageBuild;
+import io.labvm.layers.source.ImportProgress;
+import io.labvm.layers.source.TreeSource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +23,9 @@ import java.util.Optional;
 
 /** The bases of a store. */
 public final class Bases {
+  /** No import runs that long. */
+  private static final Duration DEAD_AFTER = Duration.ofHours(24);
+
   private static final String IMAGE = "image.erofs";
   private static final String DOCUMENT = "base.json";
 
@@ -32,7 +44,7 @@ public final class Bases {
     return bases;
   }
 
-  private List<BaseId> ids() throws IOException {
+  List<BaseId> ids() throws IOException {
     List<BaseId> ids = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory())) {
       for (Path entry : entries) {
@@ -41,6 +53,42 @@ public final class Bases {
     }
     ids.sort(Comparator.naturalOrder());
     return ids;
+  }
+
+  /**
+   * Makes a base from a source. Nothing is visible before it is whole and durable; a killed import
+   * leaves a file under {@code tmp/}. The same content again is answered with the base that has it.
+   *
+   * @param wanted a bare name, whose next number is taken, or a full id
+   */
+  public ImportedBase importFrom(String wanted, TreeSource source, ImportProgress progress)
+      throws IOException {
+    String name = BaseId.parse(wanted).map(BaseId::name).orElse(wanted);
+    if (!BaseId.isName(name)) {
+      throw new LayerException(LayerError.REFUSED, "not the name of a base: " + wanted);
+    }
+    int ignored = store.sweepTemporary(DEAD_AFTER);
+    Path image = store.temporary("image." + name);
+    try {
+      ImageSummary summary = ImageBuild.writeDurably(source, image, progress);
+      String digest = Digests.sha256(image);
+      Base draft =
+          new Base(
+              next(name),
+              digest,
+              summary.bytes(),
+              summary.entries(),
+              Instant.now().truncatedTo(ChronoUnit.MILLIS));
+      Published published = publish(wanted, image, draft);
+      return new ImportedBase(published.base(), published.existing(), summary.omissions());
+    } finally {
+      Files.deleteIfExists(image);
+    }
+  }
+
+  /** Opens the image of a base to list and read it. */
+  public ErofsImage open(BaseId id) throws IOException {
+    return ErofsImage.open(image(get(id).id()));
   }
 
   /** The base of a full id, or the newest of a bare name; refused when there is none. */

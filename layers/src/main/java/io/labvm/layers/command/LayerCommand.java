@@ -1,0 +1,131 @@
+package io.labvm.layers.command;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code labvm layer ...}. Exit codes: 0 done, 1 not done and nothing half-made, 2 damage found, 64
+ * usage, 70 bug. With {@code --json} the last line of stdout is exactly one JSON object; progress
+ * goes to stderr.
+ */
+public final class LayerCommand {
+  static final int REFUSED = 1;
+  static final int DAMAGED = 2;
+  static final int USAGE = 64;
+  static final int BUG = 70;
+
+  private static final String HELP =
+      """
+      usage: labvm layer base-import --store S --name B [--json] FILE.tar[.gz|.zst]|DIR
+             labvm layer ls --store S --base B [--json] PATH
+             labvm layer cat --store S --base B PATH
+             labvm layer verify --store S [--read-data] [--json]""";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  LayerCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintStream out =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            false,
+            StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    int exit = new LayerCommand(out, err).run(List.of(args));
+    out.flush();
+    System.exit(exit);
+  }
+
+  /** Runs the command; answers the exit code. */
+  int run(List<String> words) {
+    boolean json = words.contains("--json");
+    try {
+      Answer answer = answer(words);
+      if (json) {
+        out.println(Json.line(answer.json()));
+      } else if (!answer.text().isEmpty()) {
+        out.println(answer.text());
+      }
+      return answer.exit();
+    } catch (UsageException e) {
+      err.println("labvm layer: " + e.getMessage());
+      err.println(HELP);
+      return USAGE;
+    } catch (IOException e) {
+      return failed(e, json);
+    } catch (RuntimeException e) {
+      e.printStackTrace(err);
+      return BUG;
+    }
+  }
+
+  private Answer answer(List<String> words) throws IOException {
+    String name = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (name) {
+      case "base-import" -> BaseImportCommand.run(rest, err);
+      case "ls" -> ReadCommands.list(rest);
+      case "cat" -> ReadCommands.print(rest, out);
+      case "verify" -> VerifyCommand.run(rest);
+      case "" -> throw new UsageException("no command");
+      default -> throw new UsageException("unknown command: " + name);
+    };
+  }
+
+  private int failed(IOException e, boolean json) {
+    LayerError error = errorOf(e);
+    err.println("labvm layer: " + messageOf(e));
+    if (json) {
+      out.println(Json.line(Map.of("error", errorJson(e, error))));
+    }
+    return error == LayerError.DAMAGED ? DAMAGED : REFUSED;
+  }
+
+  private static Map<String, Object> errorJson(IOException e, LayerError error) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", error.code());
+    json.put("message", messageOf(e));
+    if (e instanceof LayerException layer) {
+      Optional<String> file = layer.file();
+      file.ifPresent(path -> json.put("path", path));
+      if (layer.offset() >= 0) {
+        json.put("offset", layer.offset());
+      }
+    }
+    return json;
+  }
+
+  private static String messageOf(IOException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    return e instanceof LayerException || e.getClass() == IOException.class
+        ? message
+        : e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
+  }
+
+  /** The JDK tells a full disk only by its message. */
+  private static LayerError errorOf(IOException e) {
+    if (e instanceof LayerException layer) {
+      return layer.error();
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left") || message.contains("Disk quota exceeded")
+        ? LayerError.NO_SPACE
+        : LayerError.REFUSED;
+  }
+}

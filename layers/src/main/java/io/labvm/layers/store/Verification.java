@@ -1,0 +1,58 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Digests;
+import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.erofs.ImageWalk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads what a store holds and says what is damaged; changes nothing and goes on behind damage.
+ *
+ * @param checked things looked at
+ * @param damaged what was found, in words, with file and offset
+ */
+public record Verification(long checked, List<String> damaged) {
+  public Verification {
+    damaged = List.copyOf(damaged);
+  }
+
+  /** Every base: its document, the structure of its image, and with data its digest too. */
+  public static Verification of(Store store, boolean readData) throws IOException {
+    List<String> damaged = new ArrayList<>();
+    long checked = 0;
+    for (BaseId id : store.bases().ids()) {
+      checked++;
+      try {
+        check(store.bases(), id, readData);
+      } catch (LayerException e) {
+        if (e.error() == LayerError.STORE_UNAVAILABLE) {
+          throw e;
+        }
+        damaged.add(id + ": " + e.getMessage());
+      }
+    }
+    return new Verification(checked, damaged);
+  }
+
+  private static void check(Bases bases, BaseId id, boolean readData) throws IOException {
+    Base base = bases.get(id);
+    Path file = bases.image(id);
+    try (ErofsImage image = ErofsImage.open(file)) {
+      if (image.size() != base.bytes()) {
+        throw LayerException.damaged(file, image.size(), "should have " + base.bytes() + " bytes");
+      }
+      long entries = ImageWalk.count(image);
+      if (entries != base.entries()) {
+        throw LayerException.damaged(file, 0, entries + " entries, not " + base.entries());
+      }
+    }
+    if (readData && !Digests.sha256(file).equals(base.digest())) {
+      throw LayerException.damaged(file, 0, "digest differs from " + base.digest());
+    }
+  }
+}
