@@ -54,12 +54,7 @@ public final class Dir implements AutoCloseable {
       return open(path);
     }
     try (Fd mount = new Fd(tree, path.toString())) {
-      int attributes =
-          Uapi.MOUNT_ATTR_NODEV
-              | Uapi.MOUNT_ATTR_NOATIME
-              | Uapi.MOUNT_ATTR_NOEXEC
-              | Uapi.MOUNT_ATTR_NOSUID;
-      if (MountCalls.mountSetattr(mount.number(), attributes, Uapi.MS_PRIVATE) < 0) {
+      if (confine(mount) < 0) {
         return open(path);
       }
       byte[] dot = {'.'};
@@ -67,6 +62,17 @@ public final class Dir implements AutoCloseable {
       LinuxException.check(fd, "openat", path.toString());
       return new Dir(new Fd(fd, path.toString()), path.toString(), true);
     }
+  }
+
+  private static int confine(Fd mount) {
+    int attributes =
+        Uapi.MOUNT_ATTR_NODEV
+            | Uapi.MOUNT_ATTR_NOATIME
+            | Uapi.MOUNT_ATTR_NOEXEC
+            | Uapi.MOUNT_ATTR_NOSUID;
+    // The kinds of access times exclude each other: the old one must be cleared.
+    return MountCalls.mountSetattr(
+        mount.number(), attributes, Uapi.MOUNT_ATTR__ATIME, Uapi.MS_PRIVATE);
   }
 
   /** The descriptor, for {@link Fd#stat}, {@link Fd#xattrs} and {@link Fd#sync} of itself. */

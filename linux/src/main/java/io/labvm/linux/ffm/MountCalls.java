@@ -139,10 +139,11 @@ public final class MountCalls {
     }
   }
 
-  public static int mountSetattr(int mount, long set, long propagation) {
+  public static int mountSetattr(int mount, long set, long clear, long propagation) {
     Native.Scratch s = Native.scratch();
     MemorySegment attr = s.struct.asSlice(0, Uapi.MountAttr.SIZE).fill((byte) 0);
     attr.set(ValueLayout.JAVA_LONG, Uapi.MountAttr.ATTR_SET, set);
+    attr.set(ValueLayout.JAVA_LONG, Uapi.MountAttr.ATTR_CLR, clear);
     attr.set(ValueLayout.JAVA_LONG, Uapi.MountAttr.PROPAGATION, propagation);
     try {
       return s.result(

@@ -62,6 +62,7 @@ public final class Uapi {
   public static final int MOUNT_ATTR_NODEV = 4;
   public static final int MOUNT_ATTR_NOEXEC = 8;
   public static final int MOUNT_ATTR_NOATIME = 16;
+  public static final int MOUNT_ATTR__ATIME = 0x70;
 
   // <linux/loop.h>
   public static final int LOOP_CLR_FD = 0x4C01;
