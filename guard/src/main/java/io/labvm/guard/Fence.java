@@ -1,0 +1,57 @@
+package io.labvm.guard;
+
+import io.labvm.nodechannel.Activity;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Carries out verdicts on control groups. Each step may be repeated at any time. */
+final class Fence {
+  private final ControlGroups groups;
+  private final GuardLog log;
+
+  /** What this guard froze by a verdict; only that is thawed by the next verdict to run. */
+  private final Set<Holding> frozen = ConcurrentHashMap.newKeySet();
+
+  Fence(ControlGroups groups, GuardLog log) {
+    this.groups = groups;
+    this.log = log;
+  }
+
+  /**
+   * Ends the holding and every older epoch of its desktop. A newer epoch has another control group
+   * and cannot be hit, however late this comes.
+   */
+  void kill(Holding fenced, String why) throws IOException {
+    for (var found : groups.list()) {
+      if (found.desktop().equals(fenced.desktop()) && found.epoch() <= fenced.epoch()) {
+        killOne(found, why);
+      }
+    }
+    frozen.remove(fenced);
+  }
+
+  private void killOne(Holding holding, String why) throws IOException {
+    if (groups.activity(holding) == Activity.GONE) {
+      return;
+    }
+    log.event("killing " + holding + ": " + why);
+    if (!groups.kill(holding)) {
+      log.event(holding + " still has processes; trying again");
+    }
+  }
+
+  void freeze(Holding holding) throws IOException {
+    if (frozen.add(holding)) {
+      log.event("freezing " + holding + " by verdict");
+    }
+    groups.freeze(holding);
+  }
+
+  void run(Holding holding) throws IOException {
+    if (frozen.remove(holding)) {
+      log.event("thawing " + holding + " by verdict");
+      groups.thaw(holding);
+    }
+  }
+}
