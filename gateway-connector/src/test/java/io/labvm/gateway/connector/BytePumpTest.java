@@ -1,0 +1,93 @@
+package io.labvm.gateway.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class BytePumpTest {
+  private static final int BYTES = 5_000_000;
+
+  /** Two connected sockets. */
+  private record Pair(Socket near, Socket far) {
+    static Pair open() throws IOException {
+      try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        var near = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        return new Pair(near, listener.accept());
+      }
+    }
+  }
+
+  @Test
+  void carriesBothWaysAndPassesEachEndOn() throws Exception {
+    var client = Pair.open();
+    var server = Pair.open();
+    var pump = pump(client, server, BytePump.Tap.NONE);
+    var request = random(1);
+    var reply = random(2);
+
+    var served =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                var got = server.near().getInputStream().readAllBytes();
+                server.near().getOutputStream().write(reply);
+                server.near().shutdownOutput();
+                return got;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    client.near().getOutputStream().write(request);
+    client.near().shutdownOutput();
+
+    assertThat(client.near().getInputStream().readAllBytes()).isEqualTo(reply);
+    assertThat(served.join()).isEqualTo(request);
+    pump.join();
+    assertThat(client.far().isClosed()).isTrue();
+    assertThat(server.far().isClosed()).isTrue();
+  }
+
+  @Test
+  void endsBothDirectionsWhenATapRefuses() throws Exception {
+    var client = Pair.open();
+    var server = Pair.open();
+    var pump =
+        pump(
+            client,
+            server,
+            (_, _, _) -> {
+              throw new IOException("no");
+            });
+    client.near().getOutputStream().write(1);
+
+    assertThat(server.near().getInputStream().read()).isEqualTo(-1);
+    pump.join();
+    assertThat(client.far().isClosed()).isTrue();
+  }
+
+  private static CompletableFuture<Void> pump(Pair client, Pair server, BytePump.Tap tap) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            BytePump.relay(
+                PumpEnd.of(client.far()), PumpEnd.of(server.far()), tap, BytePump.Tap.NONE);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+
+  private static byte[] random(long seed) {
+    var bytes = new byte[BYTES];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+}
