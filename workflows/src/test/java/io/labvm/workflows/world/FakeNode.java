@@ -1,0 +1,193 @@
+package io.labvm.workflows.world;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.node.AwaitVnc;
+import io.labvm.contract.node.FetchBase;
+import io.labvm.contract.node.FetchedBase;
+import io.labvm.contract.node.NodeActivities;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.node.NodeIoActivities;
+import io.labvm.contract.node.NodePing;
+import io.labvm.contract.node.PrepareRoot;
+import io.labvm.contract.node.PreparedRoot;
+import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.node.RunContainer;
+import io.labvm.contract.node.StartedContainer;
+import io.labvm.contract.node.VncAnswer;
+import io.labvm.contract.store.BaseId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A node: what is cached, mounted and running on it. */
+public final class FakeNode implements NodeActivities, NodeIoActivities {
+  private final NodeId id;
+  private final Faults faults;
+  private final World world;
+  public final Set<BaseId> bases = ConcurrentHashMap.newKeySet();
+  public final Map<DesktopId, UpperId> uppers = new ConcurrentHashMap<>();
+  public final Map<DesktopId, Long> mounted = new ConcurrentHashMap<>();
+  public final Map<DesktopId, Long> containers = new ConcurrentHashMap<>();
+  private volatile @Nullable CountDownLatch stuck;
+
+  FakeNode(NodeId id, Faults faults, World world) {
+    this.id = id;
+    this.faults = faults;
+    this.world = world;
+  }
+
+  /** From now on every call hangs, as if the agent had been killed in it. */
+  public void hang() {
+    stuck = new CountDownLatch(1);
+  }
+
+  /** The agent is back; calls that hung have died. */
+  public void comeBack() {
+    CountDownLatch latch = stuck;
+    stuck = null;
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
+  /** The engine was killed: containers are gone. */
+  public void loseContainers() {
+    containers.clear();
+  }
+
+  @Override
+  public FetchedBase fetchBase(FetchBase request) {
+    return faults.pass(
+        "NodeIo.FetchBase",
+        () -> {
+          hangIfStuck();
+          bases.add(request.base());
+          return new FetchedBase(request.base(), 1);
+        });
+  }
+
+  @Override
+  public PreparedRoot prepareRoot(PrepareRoot request) {
+    return faults.pass(
+        "Node.PrepareRoot",
+        () -> {
+          hangIfStuck();
+          refuse(!bases.contains(request.base()), FailureCode.MOUNT_FAILED, "no base");
+          UpperId present = uppers.get(request.desktop());
+          refuse(present == null && !request.create(), FailureCode.UPPER_MISSING, "no upper");
+          refuse(
+              present != null && !present.equals(request.upper()),
+              FailureCode.UPPER_IN_USE,
+              "another upper");
+          uppers.put(request.desktop(), request.upper());
+          mounted.put(request.desktop(), request.epoch());
+          return new PreparedRoot(request.upper(), present == null);
+        });
+  }
+
+  @Override
+  public void releaseRoot(ReleaseRoot request) {
+    faults.pass(
+        "Node.ReleaseRoot",
+        () -> {
+          hangIfStuck();
+          refuse(
+              containers.containsKey(request.desktop()), FailureCode.UPPER_IN_USE, "it still runs");
+          mounted.remove(request.desktop());
+          if (request.discardUpper()) {
+            uppers.remove(request.desktop());
+          }
+        });
+  }
+
+  @Override
+  public StartedContainer runContainer(RunContainer request) {
+    return faults.pass(
+        "Node.RunContainer",
+        () -> {
+          hangIfStuck();
+          DesktopId desktop = request.spec().desktop();
+          refuse(!mounted.containsKey(desktop), FailureCode.CONTAINER_FAILED, "no root");
+          refuse(
+              !world.control.mayReadSecrets(desktop, id, request.epoch()),
+              FailureCode.SECRETS_UNAVAILABLE,
+              "not assigned");
+          containers.put(desktop, request.epoch());
+          return new StartedContainer("c-" + desktop, 1);
+        });
+  }
+
+  @Override
+  public void removeContainer(DesktopId desktop) {
+    faults.pass(
+        "Node.RemoveContainer",
+        () -> {
+          hangIfStuck();
+          containers.remove(desktop);
+        });
+  }
+
+  @Override
+  public VncAnswer awaitVnc(AwaitVnc request) {
+    return faults.pass(
+        "Node.AwaitVnc",
+        () -> {
+          hangIfStuck();
+          refuse(
+              !containers.containsKey(request.desktop()),
+              FailureCode.CONTAINER_FAILED,
+              "no container");
+          return new VncAnswer(1);
+        });
+  }
+
+  @Override
+  public void restartSession(DesktopId desktop) {
+    faults.pass("Node.RestartSession", this::hangIfStuck);
+  }
+
+  @Override
+  public void refreshSecrets(DesktopId desktop, long epoch) {
+    faults.pass(
+        "Node.RefreshSecrets",
+        () ->
+            refuse(
+                !Long.valueOf(epoch).equals(containers.get(desktop)),
+                FailureCode.STALE_EPOCH,
+                "epoch"));
+  }
+
+  @Override
+  public NodePing ping() {
+    return faults.pass("Node.Ping", () -> new NodePing(id, "boot", "test"));
+  }
+
+  @Override
+  public NodePing pingIo() {
+    return faults.pass("NodeIo.PingIo", () -> new NodePing(id, "boot", "test"));
+  }
+
+  private void hangIfStuck() {
+    CountDownLatch latch = stuck;
+    if (latch == null) {
+      return;
+    }
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException("died in the call");
+  }
+
+  private static void refuse(boolean condition, FailureCode code, String why) {
+    if (condition) {
+      throw Failures.of(code, why, null);
+    }
+  }
+}

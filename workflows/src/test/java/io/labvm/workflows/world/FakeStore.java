@@ -1,0 +1,72 @@
+package io.labvm.workflows.world;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.CreateDesktop;
+import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.StoreActivities;
+import io.labvm.contract.store.StorePing;
+import io.labvm.contract.store.StoredDesktop;
+import io.labvm.contract.store.TakeEpoch;
+import io.labvm.contract.store.TakenEpoch;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The store: recorded desktops and their epochs. */
+public final class FakeStore implements StoreActivities {
+  private final Faults faults;
+  public final Set<DesktopId> desktops = ConcurrentHashMap.newKeySet();
+  private final Map<DesktopId, Long> epochs = new ConcurrentHashMap<>();
+  private final Map<OperationId, Long> taken = new ConcurrentHashMap<>();
+
+  FakeStore(Faults faults) {
+    this.faults = faults;
+  }
+
+  @Override
+  public StoredDesktop createDesktop(CreateDesktop request) {
+    return faults.pass(
+        "Store.CreateDesktop",
+        () -> {
+          desktops.add(request.desktop());
+          return new StoredDesktop(request.desktop(), request.base(), 0);
+        });
+  }
+
+  @Override
+  public TakenEpoch takeEpoch(TakeEpoch request) {
+    return faults.pass("Store.TakeEpoch", () -> new TakenEpoch(take(request)));
+  }
+
+  private synchronized long take(TakeEpoch request) {
+    if (!desktops.contains(request.desktop())) {
+      throw Failures.of(FailureCode.DAMAGED, "no desktop in the store", null);
+    }
+    return taken.computeIfAbsent(
+        request.operation(),
+        _ -> {
+          long next = Math.max(epochs.getOrDefault(request.desktop(), 0L), request.above()) + 1;
+          epochs.put(request.desktop(), next);
+          return next;
+        });
+  }
+
+  /** The trash takes the epochs along: only {@code above} keeps them growing. */
+  @Override
+  public void deleteDesktop(DeleteStoredDesktop request) {
+    faults.pass(
+        "Store.DeleteDesktop",
+        () -> {
+          desktops.remove(request.desktop());
+          epochs.remove(request.desktop());
+        });
+  }
+
+  @Override
+  public StorePing ping() {
+    return faults.pass("Store.Ping", () -> new StorePing("store", "test"));
+  }
+}

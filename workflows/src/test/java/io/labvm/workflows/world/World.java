@@ -1,0 +1,241 @@
+package io.labvm.workflows.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.LabVmDataConverter;
+import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopSnapshot;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.DesktopState;
+import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.AcceptedOperation;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.store.BaseId;
+import io.labvm.workflows.LabVmWorkflows;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A whole lab on the time-skipping server, with one desktop to play with. */
+public final class World implements AutoCloseable {
+  /** Waiting for an agent blocks time skipping, so that part is short; the rest is skipped. */
+  public static final WorkflowTimings TIMINGS =
+      new WorkflowTimings(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          4,
+          4,
+          4,
+          2,
+          3,
+          100,
+          Duration.ofSeconds(1));
+
+  public static final NodeId N1 = new NodeId("n1");
+  public static final DesktopSpec SPEC =
+      new DesktopSpec(
+          new DesktopId("d1"),
+          "alice",
+          new BaseId("tiny-1"),
+          null,
+          "10.213.0.2",
+          "zh_CN",
+          new Limits(1000, 1L << 30, 500, 1 << 26));
+
+  private final TestWorkflowEnvironment environment;
+  private final WorkflowTimings timings;
+  public final Faults faults = new Faults();
+  public final FakeControl control = new FakeControl(faults, N1);
+  public final FakeStore store = new FakeStore(faults);
+  public final FakeNode n1 = new FakeNode(N1, faults, this);
+  public final DesktopId desktop = SPEC.desktop();
+
+  private World(WorkflowTimings timings) {
+    this.timings = timings;
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(LabVmDataConverter.create())
+                    .build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
+    LabVmSearchAttributes.all()
+        .forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+    this.environment = TestWorkflowEnvironment.newInstance(options.build());
+    LabVmWorkflows.register(environment.newWorker(TaskQueues.WORKFLOWS), timings);
+    serve(TaskQueues.CONTROL, control);
+    serve(TaskQueues.STORE, store);
+    serve(TaskQueues.node(N1), n1);
+    serve(TaskQueues.nodeIo(N1), n1);
+    environment.start();
+  }
+
+  public static World start() {
+    return new World(TIMINGS);
+  }
+
+  public static World start(WorkflowTimings timings) {
+    return new World(timings);
+  }
+
+  public WorkflowTimings timings() {
+    return timings;
+  }
+
+  public WorkflowClient client() {
+    return environment.getWorkflowClient();
+  }
+
+  /** Asks for the desktop's registration as the control application does. */
+  public AcceptedOperation register(String operation, boolean approval) {
+    return register(request(operation, OperationKind.REGISTER, approval));
+  }
+
+  public AcceptedOperation register(OperationRequest request) {
+    DesktopWorkflow stub =
+        client()
+            .newWorkflowStub(
+                DesktopWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(DesktopWorkflowIds.of(desktop))
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    .build());
+    return WorkflowClient.executeUpdateWithStart(
+        stub::register,
+        request,
+        UpdateOptions.newBuilder(AcceptedOperation.class)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build(),
+        new WithStartWorkflowOperation<>(stub::run, DesktopState.fresh(SPEC)));
+  }
+
+  /** The desktop's workflow, which must have been started. */
+  public DesktopWorkflow entity() {
+    return client().newWorkflowStub(DesktopWorkflow.class, DesktopWorkflowIds.of(desktop));
+  }
+
+  public static OperationRequest request(String id, OperationKind kind) {
+    return request(id, kind, false);
+  }
+
+  private static OperationRequest request(String id, OperationKind kind, boolean approval) {
+    return new OperationRequest(new OperationId(id), kind, "account-1", approval);
+  }
+
+  /** A desktop that runs, registered by the operation {@code reg}. */
+  public void givenRunningDesktop() {
+    register("reg", false);
+    assertThat(ended("reg").state()).isEqualTo(OperationState.SUCCEEDED);
+    awaitPhase(DesktopPhase.RUNNING);
+  }
+
+  /** A desktop that was stopped by the operation {@code stop}. */
+  public void givenStoppedDesktop() {
+    givenRunningDesktop();
+    entity().stop(request("stop", OperationKind.STOP));
+    assertThat(ended("stop").state()).isEqualTo(OperationState.SUCCEEDED);
+    awaitPhase(DesktopPhase.STOPPED);
+  }
+
+  /** The last picture of an operation, when it has ended. */
+  public OperationSnapshot ended(String operation) {
+    OperationId id = new OperationId(operation);
+    await(
+        () -> control.operations.containsKey(id) && control.operations.get(id).state().terminal());
+    return Objects.requireNonNull(control.operations.get(id));
+  }
+
+  /** Waits until the pages know the phase and no operation is in progress. */
+  public DesktopSnapshot awaitPhase(DesktopPhase phase) {
+    await(() -> shows(phase));
+    return Objects.requireNonNull(control.desktops.get(desktop));
+  }
+
+  private boolean shows(DesktopPhase phase) {
+    DesktopSnapshot snapshot = control.desktops.get(desktop);
+    return snapshot != null && snapshot.phase() == phase && snapshot.operation() == null;
+  }
+
+  /** Lets workflow time run until the condition holds. */
+  public void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "deadline; calls " + faults.calls() + "; told " + control.operations.values());
+      }
+      environment.sleep(Duration.ofMillis(200));
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  /** Nothing of the desktop is left on a node, in the store or in the control plane. */
+  public void verifyCleanSlate() {
+    assertThat(n1.containers).as("containers").isEmpty();
+    assertThat(n1.mounted).as("mounts").isEmpty();
+    assertThat(n1.uppers).as("uppers").isEmpty();
+    assertThat(store.desktops).as("store").isEmpty();
+    assertThat(control.placed).as("placements").isEmpty();
+    assertThat(control.assigned).as("assignments").isEmpty();
+    assertThat(control.routed).as("routes").isEmpty();
+  }
+
+  /** The desktop is stopped as it was before: its upper is there, nothing runs. */
+  public void verifyStopped() {
+    assertThat(n1.containers).as("containers").isEmpty();
+    assertThat(n1.mounted).as("mounts").isEmpty();
+    assertThat(n1.uppers).as("uppers").containsKey(desktop);
+    assertThat(store.desktops).as("store").contains(desktop);
+    assertThat(control.routed).as("routes").isEmpty();
+  }
+
+  /** The desktop runs, once, at the epoch that is assigned and routed. */
+  public void verifyRunning() {
+    var held = Objects.requireNonNull(control.assigned.get(desktop));
+    assertThat(n1.containers).containsEntry(desktop, held.epoch()).hasSize(1);
+    assertThat(n1.mounted).containsOnlyKeys(desktop);
+    assertThat(n1.uppers).containsEntry(desktop, held.upper());
+    assertThat(control.routed).containsEntry(desktop, held.epoch());
+    assertThat(store.desktops).contains(desktop);
+  }
+
+  private void serve(String queue, Object activities) {
+    environment.newWorker(queue).registerActivitiesImplementations(activities);
+  }
+
+  @Override
+  public void close() {
+    n1.comeBack();
+    environment.close();
+  }
+}
