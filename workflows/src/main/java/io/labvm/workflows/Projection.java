@@ -37,6 +37,12 @@ public final class Projection {
     Workflow.newDetachedCancellationScope(() -> ended.get()).run();
   }
 
+  /** Sends nothing more; for who hands the last picture over to somebody else. */
+  public void drop() {
+    changed = false;
+    closing = true;
+  }
+
   private void sendChanges() {
     while (true) {
       Workflow.await(() -> changed || closing);

@@ -14,9 +14,10 @@ import io.temporal.workflow.WorkflowMethod;
  * workflow.
  *
  * <p>Every command is deduplicated by its operation id; accepted means queued. A command that the
- * present state does not allow is refused by the validator with an ApplicationFailure of type
- * {@link io.labvm.contract.failure.FailureCode#WRONG_STATE}. Started by update-with-start of {@link
- * #register}; workflow id by {@link DesktopWorkflowIds}.
+ * present state does not allow is refused by the validator with {@link
+ * io.labvm.contract.failure.FailureCode#WRONG_STATE} (see {@link
+ * io.labvm.contract.failure.Failures#refusal}). Started by update-with-start of {@link #register};
+ * workflow id by {@link DesktopWorkflowIds}.
  */
 @WorkflowInterface
 public interface DesktopWorkflow {

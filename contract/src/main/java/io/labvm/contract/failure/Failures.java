@@ -18,6 +18,21 @@ public final class Failures {
         : ApplicationFailure.newNonRetryableFailureWithCause(message, code.name(), cause);
   }
 
+  /**
+   * A refusal by the validator of an update. Temporal carries only the message of what a validator
+   * throws, not its type, so the code stands in front of it.
+   */
+  public static ApplicationFailure refusal(FailureCode code, String message) {
+    return ApplicationFailure.newNonRetryableFailure(code.name() + ": " + message, code.name());
+  }
+
+  /** The message of a failure without the code in front of it. */
+  public static String messageOf(ApplicationFailure failure) {
+    String message = String.valueOf(failure.getOriginalMessage());
+    FailureCode code = codeInFront(message);
+    return code == null ? message : message.substring(code.name().length() + 2);
+  }
+
   /** The code inside a chain of causes; INTERNAL when there is none. */
   public static FailureCode codeOf(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -27,8 +42,21 @@ public final class Failures {
             return code;
           }
         }
+        FailureCode refused = codeInFront(String.valueOf(a.getOriginalMessage()));
+        if (refused != null) {
+          return refused;
+        }
       }
     }
     return FailureCode.INTERNAL;
+  }
+
+  private static @Nullable FailureCode codeInFront(String message) {
+    for (FailureCode code : FailureCode.values()) {
+      if (message.startsWith(code.name() + ": ")) {
+        return code;
+      }
+    }
+    return null;
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param epoch newest epoch taken, 0 before the first
  * @param upper its upper on {@code node}, null before the first mount
  * @param runningSinceMillis epoch milliseconds of the last start, null when not running
- * @param sequence number of the desktop's snapshot that the operation writes at its end
  */
 public record DesktopOperation(
     OperationRequest request,
@@ -23,5 +22,4 @@ public record DesktopOperation(
     @Nullable NodeId node,
     long epoch,
     @Nullable UpperId upper,
-    @Nullable Long runningSinceMillis,
-    long sequence) {}
+    @Nullable Long runningSinceMillis) {}

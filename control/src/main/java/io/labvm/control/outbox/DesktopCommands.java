@@ -26,6 +26,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ class DesktopCommands implements AutoCloseable {
     try (Context.CancellableContext context = withDeadline()) {
       context.run(() -> sendNow(command));
     } catch (WorkflowUpdateException e) {
-      throw new Refused(code(e), String.valueOf(e.getCause()), e);
+      throw new Refused(code(e), detail(e), e);
     } catch (WorkflowNotFoundException e) {
       throw new Refused(FailureCode.WRONG_STATE, "desktop " + command.desktop() + " is gone", e);
     }
@@ -87,6 +88,12 @@ class DesktopCommands implements AutoCloseable {
   private static FailureCode code(WorkflowUpdateException refusal) {
     FailureCode code = Failures.codeOf(refusal);
     return code == FailureCode.INTERNAL ? FailureCode.WRONG_STATE : code;
+  }
+
+  private static String detail(WorkflowUpdateException refusal) {
+    return refusal.getCause() instanceof ApplicationFailure failure
+        ? Failures.messageOf(failure)
+        : String.valueOf(refusal.getCause());
   }
 
   private void sendNow(Command command) {

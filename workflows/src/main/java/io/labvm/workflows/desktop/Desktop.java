@@ -25,9 +25,6 @@ final class Desktop {
   /** More than anybody sends while one operation runs, and small enough for a payload. */
   static final int REMEMBERED = 200;
 
-  /** Numbers kept free for what changes while an operation runs. */
-  private static final long ROOM = 1_000;
-
   private final DesktopSpec spec;
   private final Deque<OperationRequest> queue;
   private final SequencedSet<OperationId> processed;
@@ -176,8 +173,7 @@ final class Desktop {
     phase = phaseDuring(request);
     running = request;
     sequence++;
-    return new DesktopOperation(
-        request, spec, before, node, epoch, upper, runningSince, sequence + ROOM);
+    return new DesktopOperation(request, spec, before, node, epoch, upper, runningSince);
   }
 
   private DesktopPhase phaseDuring(OperationRequest request) {
@@ -197,15 +193,15 @@ final class Desktop {
     registration = Registration.DENIED;
   }
 
-  void end(OperationRequest request, DesktopOperation input, OperationOutcome outcome) {
+  void end(OperationRequest request, OperationOutcome outcome) {
     running = null;
     phase = outcome.phase() == null ? DesktopPhase.ARCHIVED : outcome.phase();
     node = outcome.node();
     epoch = Math.max(epoch, outcome.epoch());
     upper = outcome.upper();
     runningSince = outcome.runningSinceMillis();
-    sequence = input.sequence() + 1;
-    if (createdBy(request) && outcome.state() == OperationState.SUCCEEDED) {
+    sequence++;
+    if (createdBy(request) && outcome.last().state() == OperationState.SUCCEEDED) {
       registration = Registration.DONE;
     }
   }

@@ -20,6 +20,7 @@ import io.labvm.workflows.Projection;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,11 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   /** Nobody waits behind more; protects the state that travels at continue-as-new. */
   private static final int LONGEST_QUEUE = 20;
 
-  /** Above every number an operation gives itself: the word of the desktop about it is final. */
-  private static final long LAST_WORD = 1_000_000;
-
   private final WorkflowTimings timings;
   private final Calls calls;
   private final Desktop desktop;
   private final Projection projection;
+  private final List<OperationSnapshot> ended = new ArrayList<>();
   private @Nullable OperationChild child;
   private @Nullable ApprovalDecision decided;
   private int operations;
@@ -49,8 +48,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     this.timings = timings;
     this.calls = new Calls(timings);
     this.desktop = new Desktop(state);
-    this.projection =
-        new Projection(() -> calls.patientControl().projectDesktop(desktop.snapshot()));
+    this.projection = new Projection(this::tell);
   }
 
   @Override
@@ -88,13 +86,9 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     child = started;
     OperationOutcome outcome = started.outcome();
     child = null;
-    if (started.lost()) {
-      end(request, OperationState.FAILED, outcome.error());
-    }
-    desktop.end(request, input, outcome);
-    if (desktop.phase() != DesktopPhase.ARCHIVED) {
-      changed();
-    }
+    desktop.end(request, outcome);
+    ended.add(outcome.last());
+    changed();
   }
 
   // ---- commands ----
@@ -187,10 +181,9 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
             && running != null
             && running.operation().equals(decision.operation());
     if (!waits && !repeats(decision)) {
-      throw Failures.of(
+      throw Failures.refusal(
           FailureCode.WRONG_STATE,
-          "operation " + decision.operation() + " does not wait for a decision",
-          null);
+          "operation " + decision.operation() + " does not wait for a decision");
     }
   }
 
@@ -221,13 +214,13 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   public void validateAbort(OperationId operation) {
     OperationRequest running = desktop.running();
     if (!desktop.knows(operation)) {
-      throw Failures.of(FailureCode.WRONG_STATE, "no operation " + operation, null);
+      throw Failures.refusal(FailureCode.WRONG_STATE, "no operation " + operation);
     }
     if (running != null
         && running.operation().equals(operation)
         && !CommandRules.abortable(running.kind())) {
-      throw Failures.of(
-          FailureCode.WRONG_STATE, "a " + running.kind().wire() + " cannot be turned round", null);
+      throw Failures.refusal(
+          FailureCode.WRONG_STATE, "a " + running.kind().wire() + " cannot be turned round");
     }
   }
 
@@ -245,10 +238,10 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
       return;
     }
     if (!desktop.allows(request)) {
-      throw Failures.of(FailureCode.WRONG_STATE, wrongState(request).detail(), null);
+      throw Failures.refusal(FailureCode.WRONG_STATE, wrongState(request).detail());
     }
     if (desktop.queued() >= LONGEST_QUEUE) {
-      throw Failures.of(FailureCode.WRONG_STATE, "too many operations wait", null);
+      throw Failures.refusal(FailureCode.WRONG_STATE, "too many operations wait");
     }
   }
 
@@ -263,18 +256,27 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   }
 
   /** For operations that have no workflow to speak for them. */
-  private void end(OperationRequest request, OperationState state, @Nullable StepError why) {
-    calls
-        .patientControl()
-        .projectOperation(
-            new OperationSnapshot(
-                request.operation(),
-                desktop.spec().desktop(),
-                request.kind(),
-                state,
-                LAST_WORD,
-                List.of(),
-                why));
+  private void end(OperationRequest request, OperationState state, StepError why) {
+    ended.add(
+        new OperationSnapshot(
+            request.operation(),
+            desktop.spec().desktop(),
+            request.kind(),
+            state,
+            OperationChild.LAST_WORD,
+            List.of(),
+            why));
+    projection.changed();
+  }
+
+  /** The desktop first: who sees an operation ended finds the desktop in its new state. */
+  private void tell() {
+    List<OperationSnapshot> news = List.copyOf(ended);
+    ended.clear();
+    if (desktop.phase() != DesktopPhase.ARCHIVED) {
+      calls.patientControl().projectDesktop(desktop.snapshot());
+    }
+    news.forEach(last -> calls.patientControl().projectOperation(last));
   }
 
   private void changed() {

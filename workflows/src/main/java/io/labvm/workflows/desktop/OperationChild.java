@@ -11,6 +11,7 @@ import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
 import io.labvm.contract.operation.RestartSessionWorkflow;
@@ -28,6 +29,7 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 
 /**
  * The child workflow of one operation.
@@ -37,10 +39,12 @@ import io.temporal.workflow.Workflow;
  * cancellation: only an abort, which lets it keep its outcome, ends it early.
  */
 final class OperationChild {
+  /** Above every number an operation gives itself: the desktop's word about it is final. */
+  static final long LAST_WORD = 1_000_000;
+
   private final DesktopOperation input;
   private final AbortableWorkflow stub;
   private final CompletablePromise<OperationOutcome> outcome = Workflow.newPromise();
-  private boolean lost;
 
   private <W extends AbortableWorkflow> OperationChild(
       DesktopOperation input, W stub, Functions.Func2<W, DesktopOperation, OperationOutcome> run) {
@@ -84,26 +88,25 @@ final class OperationChild {
     return input.request().operation().equals(operation);
   }
 
-  /** True when the workflow ended without an outcome: an operator cancelled or terminated it. */
-  boolean lost() {
-    return lost;
-  }
-
-  /** Waits for the end. */
+  /** Waits for the end; also of a workflow that an operator cancelled or terminated. */
   OperationOutcome outcome() {
     try {
       return outcome.get();
-    } catch (ChildWorkflowFailure failure) {
-      lost = true;
+    } catch (ChildWorkflowFailure ended) {
       return new OperationOutcome(
-          OperationState.FAILED,
-          DesktopPhase.FAILED,
-          input.node(),
-          input.epoch(),
-          input.upper(),
-          null,
-          new StepError(FailureCode.INTERNAL, "operation", "its workflow was ended by force"));
+          lastWord(), DesktopPhase.FAILED, input.node(), input.epoch(), input.upper(), null);
     }
+  }
+
+  private OperationSnapshot lastWord() {
+    return new OperationSnapshot(
+        input.request().operation(),
+        input.spec().desktop(),
+        input.request().kind(),
+        OperationState.FAILED,
+        LAST_WORD,
+        List.of(),
+        new StepError(FailureCode.INTERNAL, "operation", "its workflow was ended by force"));
   }
 
   /** Harmless when it cannot be aborted or has ended. */

@@ -1,7 +1,6 @@
 package io.labvm.workflows.operation;
 
 import io.labvm.contract.desktop.DesktopPhase;
-import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
@@ -304,17 +303,9 @@ final class OperationRun {
   }
 
   private OperationOutcome finish(@Nullable DesktopPhase phase) {
-    Long runningSince = runningSince(phase);
-    projection.finish();
-    Workflow.newDetachedCancellationScope(() -> tell(phase, runningSince)).run();
-    return new OperationOutcome(
-        state,
-        phase,
-        node,
-        epoch,
-        upper,
-        runningSince,
-        state == OperationState.SUCCEEDED ? null : error);
+    Workflow.setCurrentDetails(OperationText.of(state, steps));
+    projection.drop();
+    return new OperationOutcome(nextSnapshot(), phase, node, epoch, upper, runningSince(phase));
   }
 
   private @Nullable Long runningSince(@Nullable DesktopPhase phase) {
@@ -325,18 +316,6 @@ final class OperationRun {
     return epoch == input.epoch() && before != null
         ? before
         : Long.valueOf(Workflow.currentTimeMillis());
-  }
-
-  /** The desktop first: who sees the operation ended finds the desktop in its new state. */
-  private void tell(@Nullable DesktopPhase phase, @Nullable Long runningSince) {
-    if (phase != null) {
-      calls
-          .patientControl()
-          .projectDesktop(
-              new DesktopSnapshot(
-                  input.spec().desktop(), input.sequence(), phase, node, runningSince, null));
-    }
-    calls.patientControl().projectOperation(nextSnapshot());
   }
 
   private void changed() {

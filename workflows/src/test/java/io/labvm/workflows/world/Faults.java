@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Passed by every activity of the fakes: counts calls, and fails them as a test wants. */
 public final class Faults {
   private final Map<String, Fault> planned = new HashMap<>();
+  private final Map<String, Runnable> events = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   /** How calls of one type fail: before or after the work, and how often. */
@@ -36,6 +37,11 @@ public final class Faults {
   /** The next calls do their work, but the answer never arrives. */
   public synchronized void loseAnswer(String type, int times) {
     planned.put(type, new Fault(FailureCode.INTERNAL, true, times));
+  }
+
+  /** Something happens at the beginning of the next call of a type. */
+  public synchronized void onNext(String type, Runnable event) {
+    events.put(type, event);
   }
 
   public synchronized void heal() {
@@ -62,6 +68,7 @@ public final class Faults {
 
   <R> R pass(String type, Supplier<R> work) {
     calls.add(type);
+    happen(type);
     Fault before = take(type, false);
     if (before != null) {
       throw Failures.of(before.code, type + " fails on purpose", null);
@@ -72,6 +79,16 @@ public final class Faults {
       throw Failures.of(after.code, type + " loses its answer on purpose", null);
     }
     return answer;
+  }
+
+  private void happen(String type) {
+    Runnable event;
+    synchronized (this) {
+      event = events.remove(type);
+    }
+    if (event != null) {
+      event.run();
+    }
   }
 
   private synchronized @Nullable Fault take(String type, boolean afterWork) {

@@ -20,6 +20,7 @@ import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.StepState;
 import io.labvm.contract.store.BaseId;
 import io.labvm.workflows.LabVmWorkflows;
 import io.labvm.workflows.WorkflowTimings;
@@ -173,6 +174,18 @@ public final class World implements AutoCloseable {
     await(
         () -> control.operations.containsKey(id) && control.operations.get(id).state().terminal());
     return Objects.requireNonNull(control.operations.get(id));
+  }
+
+  /** Waits until the pages show that a step has begun. */
+  public void awaitStep(String operation, String step) {
+    OperationId id = new OperationId(operation);
+    await(
+        () -> {
+          OperationSnapshot picture = control.operations.get(id);
+          return picture != null
+              && picture.steps().stream()
+                  .anyMatch(s -> s.name().equals(step) && s.state() == StepState.RUNNING);
+        });
   }
 
   /** Waits until the pages know the phase and no operation is in progress. */

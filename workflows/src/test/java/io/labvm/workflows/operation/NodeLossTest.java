@@ -1,0 +1,118 @@
+package io.labvm.workflows.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.StepSnapshot;
+import io.labvm.contract.operation.StepState;
+import io.labvm.workflows.world.World;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes that die in the middle, and agents that come back. */
+@Timeout(120)
+class NodeLossTest {
+  private final World world = World.start();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void agentThatComesBackLetsTheOperationComplete() {
+    world.n1.hang();
+    world.register("reg", false);
+    world.await(() -> world.faults.count("Control.Alive") > 0);
+    world.n1.comeBack();
+    assertThat(world.ended("reg").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyRunning();
+  }
+
+  @Test
+  void nodeWithoutAnAgentFailsTheRegistrationAndLeavesNothing() {
+    var nowhere = new NodeId("n9");
+    world.control.placeOn(nowhere);
+    world.control.dead.add(nowhere);
+    world.register("reg", false);
+    var end = world.ended("reg");
+    assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(end.error()).isNotNull();
+    assertThat(end.error().code()).isEqualTo(FailureCode.NODE_UNAVAILABLE);
+    world.verifyCleanSlate();
+  }
+
+  @Test
+  void unwindingDoesNotWaitForADeadNode() {
+    world.givenStoppedDesktop();
+    world.control.dead.add(World.N1);
+    world.n1.hang();
+    world.entity().start(World.request("start", OperationKind.START));
+    var end = world.ended("start");
+    assertThat(end.error()).isNotNull();
+    assertThat(end.error().code()).isEqualTo(FailureCode.NODE_UNAVAILABLE);
+    assertThat(world.awaitPhase(DesktopPhase.STOPPED).node()).isEqualTo(World.N1);
+  }
+
+  @Test
+  void whatADeadNodeHoldsIsNamedInTheError() {
+    world.faults.onNext(
+        "Node.AwaitVnc",
+        () -> {
+          world.control.dead.add(World.N1);
+          world.n1.hang();
+        });
+    world.register("reg", false);
+    var end = world.ended("reg");
+    assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(end.error()).isNotNull();
+    assertThat(end.error().detail()).contains("left: container, root");
+    assertThat(world.faults.count("Node.ReleaseRoot")).isZero();
+    assertThat(world.store.desktops).isEmpty();
+    assertThat(world.control.placed).isEmpty();
+  }
+
+  @Test
+  void killedEngineIsNoticedByTheWaitForVnc() {
+    world.faults.onNext("Node.AwaitVnc", world.n1::loseContainers);
+    world.register("reg", false);
+    assertThat(world.ended("reg").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyRunning();
+  }
+
+  @Test
+  void stopOnADeadNodeParksTheDesktopAndWorksLater() {
+    world.givenRunningDesktop();
+    world.control.dead.add(World.N1);
+    world.n1.hang();
+    world.entity().stop(World.request("stop", OperationKind.STOP));
+    assertThat(world.ended("stop").state()).isEqualTo(OperationState.FAILED);
+    world.awaitPhase(DesktopPhase.NODE_LOST);
+    world.control.dead.clear();
+    world.n1.comeBack();
+    world.entity().stop(World.request("again", OperationKind.STOP));
+    assertThat(world.ended("again").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyStopped();
+  }
+
+  @Test
+  void deadNodeDoesNotHoldUpADelete() {
+    world.givenRunningDesktop();
+    world.control.dead.add(World.N1);
+    world.n1.hang();
+    world.entity().delete(World.request("del", OperationKind.DELETE));
+    var end = world.ended("del");
+    assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(end.steps())
+        .filteredOn(s -> s.state() == StepState.SKIPPED)
+        .extracting(StepSnapshot::name)
+        .containsExactly("container", "root");
+    assertThat(world.store.desktops).isEmpty();
+    assertThat(world.control.forgotten).contains(world.desktop);
+  }
+}
