@@ -1,0 +1,74 @@
+package io.labvm.launcher.build;
+
+import io.labvm.launcher.shell.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applications ready to be started.
+ *
+ * @param directory one directory per application, {@code base} and {@code temporal}
+ * @param jdk that runs them
+ */
+public record Build(Path directory, Path jdk) {
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--illegal-native-access=deny",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  /** Known by the content of its sources. */
+  public String key() {
+    return directory.getFileName().toString();
+  }
+
+  /** The command that starts an application. */
+  public List<String> start(Application application, String... arguments) {
+    var command = new ArrayList<>(java("-Xmx" + application.heapMib() + "m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    Path archive = archive(application);
+    if (Files.exists(archive)) {
+      command.add("-XX:AOTCache=" + archive);
+    }
+    command.addAll(List.of("-jar", home(application).resolve("app.jar").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** A command of the layer engine or the node channel: a main class among the node's libraries. */
+  public Program command(String mainClass, List<String> arguments) {
+    return Program.of(commandLine(mainClass, arguments));
+  }
+
+  /** The command line of {@link #command}, for running it in the caller's terminal. */
+  public List<String> commandLine(String mainClass, List<String> arguments) {
+    var command = new ArrayList<>(java("-Xmx256m"));
+    command.addAll(List.of("-cp", home(Application.NODE).resolve("lib") + "/*", mainClass));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Where an application stands. */
+  public Path home(Application application) {
+    return directory.resolve(application.directory());
+  }
+
+  /** Classes loaded and linked ahead of time, if they were recorded. */
+  public Path archive(Application application) {
+    return home(application).resolve("app.aot");
+  }
+
+  /** Recipes and the runtime of desktops. */
+  public Path base() {
+    return directory.resolve("base");
+  }
+
+  private List<String> java(String heap) {
+    var command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
+    command.addAll(FLAGS);
+    command.add(heap);
+    return command;
+  }
+}

@@ -1,0 +1,54 @@
+package io.labvm.launcher.command;
+
+import io.labvm.launcher.build.Application;
+import io.labvm.launcher.home.Home;
+import io.labvm.launcher.home.Laboratory;
+import io.labvm.launcher.shell.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Commands that only speak to a portal. They live in module cli; on the home's own machine root
+ * needs no login, because the home's admin token can be read.
+ */
+public final class ClientCommand {
+  private final Context context;
+
+  public ClientCommand(Context context) {
+    this.context = context;
+  }
+
+  /** Hands the whole command line over and returns the exit code. */
+  public int run(List<String> line) {
+    var rest = new ArrayList<>(line);
+    Home home = Home.at(takeHome(rest));
+    var build = context.buildOf(home);
+    var command = new ArrayList<>(build.start(Application.CLI));
+    command.addAll(rest);
+    return Terminal.hand(command, Path.of("").toAbsolutePath(), environment(home));
+  }
+
+  private static Path takeHome(List<String> line) {
+    int at = line.indexOf("--home");
+    if (at < 0 || at + 1 >= line.size()) {
+      return Home.DEFAULT;
+    }
+    line.remove(at);
+    return Path.of(line.remove(at));
+  }
+
+  private static Map<String, String> environment(Home home) {
+    var environment = new HashMap<String, String>();
+    Path token = home.secrets().resolve("admin-token");
+    if (Files.isReadable(token)) {
+      environment.put("LABVM_ADMIN_TOKEN_FILE", token.toString());
+      Laboratory.load(home)
+          .ifPresent(lab -> environment.put("LABVM_HOME_PORTAL", lab.localPortalUrl()));
+    }
+    return environment;
+  }
+}

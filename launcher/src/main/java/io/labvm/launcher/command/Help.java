@@ -1,0 +1,96 @@
+package io.labvm.launcher.command;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** What {@code labvm help} prints. */
+public final class Help {
+  private static final String OVERVIEW =
+      """
+      ./labvm COMMAND            (./labvm COMMAND --help tells more)
+
+      This machine
+        up         start a laboratory here, after installing and building what is missing
+        down       stop it; nothing is lost
+        status     what runs
+        logs       what a process has said
+        base       make or import root file systems for desktops
+        build      build the applications only
+        test       run the tests
+
+      The laboratory (as root on its machine no login is needed)
+        login      sign in to a portal
+        register   become a member
+        desktop    ls, show, start, stop, restart-session, rotate-secret, delete, vnc
+        ops        operations and their steps
+        node       ls, join
+
+      Tools
+        layer      the layer engine: bases, mounts, verification
+
+      Exit codes: 0 done, 1 not done (one line says why), 3 not healthy (status), 64 wrong usage,
+      70 a bug.
+      """;
+
+  private static final Map<String, String> DETAILS =
+      Map.of(
+          "up",
+          """
+          ./labvm up [--detach] [--base tiny|min|full] [--nodes N] [--home DIR]
+                     [--port-base N | --ports auto] [--listen ADDR --tls-cert FILE --tls-key FILE]
+
+          Starts everything and waits until it is healthy. In the foreground it then stays and tells
+          what changes; Ctrl-C takes everything down again. With --detach it returns. On a laboratory
+          that is up already it prints the same and returns.
+
+            --base       root of new desktops (default min; tiny for tries, full for daily work)
+            --nodes      nodes on this machine, 1 to 9 (default 2)
+            --home       where everything is kept (default /var/lib/labvm)
+            --port-base  all ports in the 300 from N on; --ports auto finds a free N
+                         (default: portal 8123, VNC from 9001, SSH from 10001)
+            --listen     address of portal, VNC and SSH (default 127.0.0.1); others need TLS files
+
+          Settings are kept in the home; later starts need none.
+          """,
+          "down",
+          """
+          ./labvm down [--keep-desktops] [--home DIR]
+
+          Stops desktops (20 s of grace), nodes and the control plane, and removes every mount,
+          network and control group. Data stays. --keep-desktops stops the control plane only.
+          """,
+          "status",
+          """
+          ./labvm status [--json] [--home DIR]
+
+          Exit code 0 when healthy, 3 when not (with --json always 0).
+          """,
+          "logs",
+          """
+          ./labvm logs NAME [-f] [-n LINES] [--home DIR]
+
+          NAME as in status: postgres, temporal, portal, control, store, gateway,
+          node-<id>-{containerd,dockerd,guard,agent}.
+          """,
+          "base",
+          """
+          ./labvm base build tiny|min|full [--home DIR]
+          ./labvm base import NAME FILE.tar[.gz|.zst]|DIR|docker:IMAGE [--home DIR]
+
+          Puts a new base into the home's store and prints its id, such as min-2.
+          """,
+          "test",
+          """
+          ./labvm test [LEVEL…]
+
+          Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, bench and full on
+          request. The last line is 'N passed, N failed'; a skipped test counts as failed.
+          """);
+
+  private Help() {}
+
+  /** Prints the help of a command, or the overview. */
+  public static void of(String command, PrintStream out) {
+    out.print(DETAILS.getOrDefault(command, OVERVIEW));
+  }
+}

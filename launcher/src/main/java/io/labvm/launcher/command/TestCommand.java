@@ -1,0 +1,175 @@
+package io.labvm.launcher.command;
+
+import io.labvm.launcher.build.Maven;
+import io.labvm.launcher.machine.Packages;
+import io.labvm.launcher.machine.TemporalBinary;
+import io.labvm.launcher.machine.Tool;
+import io.labvm.launcher.shell.Disk;
+import io.labvm.launcher.shell.Program;
+import io.labvm.launcher.shell.UserError;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code labvm test}: runs levels of tests and ends with the one line that counts them. */
+public final class TestCommand {
+  private static final String STEP = "tests";
+  private static final Pattern MODULE =
+      Pattern.compile("\\[INFO] Building labvm-(\\S+) .*\\[(\\d+)/(\\d+)]");
+  private static final Pattern CLASS = Pattern.compile("\\[INFO] Running (\\S+)");
+
+  /** Which integration tests belong to a level; unit tests are Surefire's. */
+  private static final Map<String, String> LEVELS =
+      new LinkedHashMap<>(
+          Map.of(
+              "unit", "",
+              "kernel", "*KernelIT",
+              "container", "*ContainerIT,*TemporalIT",
+              "store", "*StoreIT",
+              "e2e", "*E2E",
+              "fuzz", "*FuzzIT",
+              "chaos", "*ChaosIT",
+              "bench", "*BenchIT"));
+
+  private static final Set<String> DEFAULT = Set.of("unit", "kernel", "container", "store", "e2e");
+
+  private final Context context;
+  private final PrintStream out;
+
+  public TestCommand(Context context) {
+    this.context = context;
+    this.out = context.out();
+  }
+
+  /** Runs the levels and returns 0 only when every test passed. */
+  public int run(List<String> line) {
+    Set<String> levels = levels(line);
+    Instant start = Instant.now();
+    Path log = context.root().resolve("target/labvm-test.log");
+    try {
+      prepare();
+      Disk.delete(log);
+      boolean built = maven(levels, log);
+      built &= baseTests(levels, log);
+      return report(built, start, log);
+    } catch (UserError e) {
+      out.println(e.getMessage());
+      out.println("0 passed, 1 failed");
+      return 1;
+    }
+  }
+
+  private static Set<String> levels(List<String> line) {
+    var levels = new java.util.LinkedHashSet<String>();
+    for (String level : line.isEmpty() ? List.of("all") : line) {
+      switch (level) {
+        case "all" -> levels.addAll(DEFAULT);
+        case "full" -> levels.addAll(LEVELS.keySet());
+        default -> {
+          if (!LEVELS.containsKey(level)) {
+            throw UserError.usage("There is no test level '" + level + "'");
+          }
+          levels.add(level);
+        }
+      }
+    }
+    return levels;
+  }
+
+  private void prepare() {
+    var tools = new ArrayList<>(Tool.toRun());
+    tools.addAll(Tool.toBuild());
+    tools.addAll(Tool.toBuildBases());
+    tools.addAll(Tool.toTest());
+    new Packages(context.progress(), Path.of("/var/log/labvm-packages.log"))
+        .install(Tool.missing(tools));
+    Path temporal = new TemporalBinary(context.root()).obtain(context.progress());
+    System.setProperty("labvm.temporal", temporal.toString());
+    // end-to-end tests start homes while Maven runs: they must find this build, not start another
+    context.currentBuild();
+  }
+
+  private boolean maven(Set<String> levels, Path log) {
+    var goals =
+        new ArrayList<>(
+            List.of(
+                "verify",
+                "--fail-at-end",
+                "-Dmaven.test.failure.ignore=true",
+                "-Dsurefire.failIfNoSpecifiedTests=false",
+                "-Dfailsafe.failIfNoSpecifiedTests=false"));
+    if (!levels.contains("unit")) {
+      goals.add("-Dsurefire.skip=true");
+      goals.add("-Dtest=NoUnitTests");
+    }
+    List<String> integration =
+        levels.stream().map(LEVELS::get).filter(p -> p != null && !p.isEmpty()).toList();
+    goals.add(integration.isEmpty() ? "-DskipITs" : "-Dit.test=" + String.join(",", integration));
+    return context
+        .progress()
+        .step(
+            STEP,
+            () ->
+                Maven.of(context.root(), context.jdk())
+                    .with("LABVM_REQUIRED", "1")
+                    .with("LABVM_KERNEL", "required")
+                    .with("LABVM_TEMPORAL", System.getProperty("labvm.temporal", ""))
+                    .run(goals, log, this::tell)
+                    .ok());
+  }
+
+  private void tell(String line) {
+    Matcher module = MODULE.matcher(line);
+    Matcher test = CLASS.matcher(line);
+    if (module.find()) {
+      context
+          .progress()
+          .detail(STEP, module.group(1) + " (" + module.group(2) + " of " + module.group(3) + ")");
+    } else if (test.find()) {
+      context.progress().detail(STEP, test.group(1));
+    }
+  }
+
+  /** The base has no Java: its own script writes a report of the same form. */
+  private boolean baseTests(Set<String> levels, Path log) {
+    Path script = context.root().resolve("base/test");
+    if (!levels.contains("container") || !Files.isExecutable(script)) {
+      return true;
+    }
+    Path reports = Disk.directory(context.root().resolve("target/base-reports"), "rwxr-xr-x");
+    return context
+        .progress()
+        .step(
+            "base tests",
+            () ->
+                Program.of(script.toString())
+                    .in(context.root())
+                    .with("LABVM_REQUIRED", "1")
+                    .with("LABVM_REPORTS", reports.toString())
+                    .loggedTo(log)
+                    .telling(l -> context.progress().detail("base tests", l))
+                    .run()
+                    .ok());
+  }
+
+  private int report(boolean built, Instant start, Path log) {
+    TestReports reports = TestReports.read(context.root(), start);
+    reports.failures().forEach(f -> out.println("FAILED " + f));
+    if (!built && reports.failed() == 0) {
+      Disk.read(log).lines().filter(l -> l.startsWith("[ERROR]")).limit(15).forEach(out::println);
+      out.println("The build failed, see " + log);
+      out.println("0 passed, 1 failed");
+      return 1;
+    }
+    out.println(reports.passed() + " passed, " + reports.failed() + " failed");
+    return reports.failed() == 0 && reports.passed() > 0 ? 0 : 1;
+  }
+}

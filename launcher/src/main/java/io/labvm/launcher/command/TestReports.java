@@ -1,0 +1,87 @@
+package io.labvm.launcher.command;
+
+import io.labvm.launcher.shell.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * The sum of all JUnit XML reports of a run.
+ *
+ * @param failures one line per test that failed, broke or was skipped
+ */
+record TestReports(int passed, int failed, List<String> failures) {
+  private static final List<String> FOLDERS =
+      List.of("surefire-reports", "failsafe-reports", "base-reports");
+
+  /** Reads the reports written since an instant: older ones belong to other runs. */
+  static TestReports read(Path root, Instant since) {
+    var failures = new ArrayList<String>();
+    int passed = 0;
+    for (Path file : files(root, since)) {
+      passed += take(file, failures);
+    }
+    return new TestReports(passed, failures.size(), failures);
+  }
+
+  private static List<Path> files(Path root, Instant since) {
+    var modules = new ArrayList<>(Disk.list(root));
+    modules.add(root);
+    return modules.stream()
+        .flatMap(module -> FOLDERS.stream().map(f -> module.resolve("target").resolve(f)))
+        .flatMap(folder -> Disk.list(folder).stream())
+        .filter(f -> f.getFileName().toString().matches("TEST-.*\\.xml"))
+        .filter(f -> isNew(f, since))
+        .toList();
+  }
+
+  private static boolean isNew(Path file, Instant since) {
+    try {
+      return !Files.getLastModifiedTime(file).toInstant().isBefore(since.minusSeconds(1));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static int take(Path file, List<String> failures) {
+    int passed = 0;
+    try {
+      var factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      NodeList cases =
+          factory.newDocumentBuilder().parse(file.toFile()).getElementsByTagName("testcase");
+      for (int i = 0; i < cases.getLength(); i++) {
+        Element test = (Element) cases.item(i);
+        String problem = problem(test);
+        if (problem.isEmpty()) {
+          passed++;
+        } else {
+          failures.add(
+              test.getAttribute("classname") + "." + test.getAttribute("name") + ": " + problem);
+        }
+      }
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      failures.add(file + ": unreadable report: " + e.getMessage());
+    }
+    return passed;
+  }
+
+  private static String problem(Element test) {
+    for (String kind : List.of("failure", "error", "skipped")) {
+      NodeList found = test.getElementsByTagName(kind);
+      if (found.getLength() > 0) {
+        String message = ((Element) found.item(0)).getAttribute("message");
+        return (kind + " " + message).lines().findFirst().orElse(kind);
+      }
+    }
+    return "";
+  }
+}
