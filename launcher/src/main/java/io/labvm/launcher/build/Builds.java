@@ -79,7 +79,7 @@ public final class Builds {
     var outcome =
         Maven.of(sources.root(), jdk)
             .run(
-                List.of("package", "-DskipTests", "-Dspotless.check.skip", "-pl", "!e2e"),
+                List.of("package", "-DskipTests", "-Dspotless.check.skip", "-pl", modules()),
                 log,
                 this::tell);
     if (!outcome.ok()) {
@@ -91,6 +91,15 @@ public final class Builds {
           .forEach(progress::say);
       throw new UserError("The build failed", "Maven ended with " + outcome.exit(), "See " + log);
     }
+  }
+
+  /** Modules without a program cannot be packaged as an application. */
+  private String modules() {
+    var excluded = new StringBuilder("!e2e,!launcher");
+    Application.all().stream()
+        .filter(a -> !a.isWritten(sources.root()))
+        .forEach(a -> excluded.append(",!").append(a.module()));
+    return excluded.toString();
   }
 
   private void tell(String line) {
@@ -107,7 +116,9 @@ public final class Builds {
     Disk.delete(part);
     Files.createDirectories(part);
     try (var work = new SideBySide()) {
-      Application.all().forEach(a -> work.run(() -> unpack(a, part)));
+      Application.all().stream()
+          .filter(a -> a.isWritten(sources.root()))
+          .forEach(a -> work.run(() -> unpack(a, part)));
       work.run(() -> copy("base", part));
       work.run(() -> copy("temporal", part));
       work.joinAll();

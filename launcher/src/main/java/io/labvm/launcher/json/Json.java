@@ -11,8 +11,12 @@ import java.util.Map;
  * @param value Map, List, String, Number, Boolean or the marker of null
  */
 public record Json(Object value) {
+  private enum Marker {
+    NULL
+  }
+
   /** The value null, and what a missing field reads as. */
-  public static final Json NULL = new Json(Map.of("\0", "null"));
+  public static final Json NULL = new Json(Marker.NULL);
 
   /** Reads a text; broken JSON reads as {@link #NULL}. */
   public static Json parse(String text) {
@@ -25,9 +29,7 @@ public record Json(Object value) {
 
   /** A field of an object. */
   public Json get(String name) {
-    return this != NULL && value instanceof Map<?, ?> map && map.get(name) instanceof Json field
-        ? field
-        : NULL;
+    return value instanceof Map<?, ?> map && map.get(name) instanceof Json field ? field : NULL;
   }
 
   /** The elements of a list. */
