@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /**
  * Makes applications from sources: Maven packages them, then each is unpacked so that a JVM starts
@@ -139,6 +140,27 @@ public final class Builds {
                     new UserError(
                         "The build is incomplete", "no application jar in " + target, ""));
     Path directory = into.resolve(application.directory());
+    try {
+      if (isPlain(jar)) {
+        Files.createDirectories(directory);
+        Files.copy(jar, directory.resolve("app.jar"));
+      } else {
+        extract(jar, directory);
+        Files.move(directory.resolve(jar.getFileName()), directory.resolve("app.jar"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One with its libraries' classes in it; the others hold jars, which starts slower. */
+  private static boolean isPlain(Path jar) throws IOException {
+    try (var zip = new ZipFile(jar.toFile())) {
+      return zip.getEntry("BOOT-INF/lib/") == null && zip.getEntry("BOOT-INF/classes/") == null;
+    }
+  }
+
+  private void extract(Path jar, Path directory) {
     Program.of(
             jdk.resolve("bin/java").toString(),
             "-Djarmode=tools",
@@ -149,11 +171,6 @@ public final class Builds {
             directory.toString())
         .run()
         .orFail("Cannot unpack " + jar, "");
-    try {
-      Files.move(directory.resolve(jar.getFileName()), directory.resolve("app.jar"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void copy(String directory, Path into) {

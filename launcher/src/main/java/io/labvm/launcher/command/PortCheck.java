@@ -6,7 +6,6 @@ import io.labvm.launcher.process.Supervisor;
 import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.UserError;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,19 +31,11 @@ final class PortCheck {
   }
 
   private void check(int port) {
-    if (!Ports.isFree(loopback(), port)) {
+    if (!Ports.isFree(Optional.of(InetAddress.getLoopbackAddress()), port)) {
       throw new UserError(
           "Port " + port + " is taken",
           user(port).orElse("another program listens on it"),
           "Stop that program, or choose other ports: ./labvm up --ports auto");
-    }
-  }
-
-  private static Optional<InetAddress> loopback() {
-    try {
-      return Optional.of(InetAddress.getByName("127.0.0.1"));
-    } catch (UnknownHostException _) {
-      return Optional.empty();
     }
   }
 

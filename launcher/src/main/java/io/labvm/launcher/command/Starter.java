@@ -28,7 +28,7 @@ import java.util.List;
 /** Starts a laboratory, or brings a running one to the current build and settings. */
 final class Starter {
   private static final String SECRETS_COMMAND = "io.labvm.nodechannel.SecretsCommand";
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Context context;
   private final Plan plan;

@@ -2,8 +2,10 @@ package io.labvm.launcher.command;
 
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.shell.Disk;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a person needs to know when everything is up. */
 final class Summary {
@@ -28,7 +30,7 @@ final class Summary {
     if (!Files.exists(file)) {
       return "with the password you have set";
     }
-    boolean person = System.console() != null && System.console().isTerminal();
+    boolean person = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return person ? "password " + Disk.read(file).strip() : "password in " + file;
   }
 

@@ -70,41 +70,12 @@ public final class Processes {
   /** Writes supervisord's configuration and what containerd and dockerd read. */
   public void writeConfiguration() {
     lab.nodes().forEach(this::writeEngineFiles);
-    var text =
-        new StringBuilder(
-            SUPERVISORD.formatted(
-                Supervisor.socket(home),
-                ProcessSpec.escape(home.logs().resolve("supervisord.log").toString()),
-                home.run().resolve("supervisord.pid"),
-                Supervisor.socket(home)));
+    var text = new StringBuilder(Templates.supervisord(home));
     for (ProcessSpec process : all()) {
       text.append(process.section(home.log(process.name()).toString()));
     }
     Disk.write(Supervisor.configuration(home), text.toString(), "rw-------");
   }
-
-  private static final String SUPERVISORD =
-      """
-      ; written by ./labvm up
-      [unix_http_server]
-      file=%s
-      chmod=0600
-
-      [supervisord]
-      logfile=%s
-      logfile_maxbytes=10MB
-      pidfile=%s
-      identifier=labvm
-      minfds=65536
-      user=root
-
-      [rpcinterface:supervisor]
-      supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
-
-      [supervisorctl]
-      serverurl=unix://%s
-
-      """;
 
   private ProcessSpec postgres() {
     var command =
@@ -227,29 +198,8 @@ public final class Processes {
   private void writeEngineFiles(String node) {
     Path run = Disk.directory(home.run(node), "rwx--x--x");
     Disk.write(run.resolve("dockerd.json"), "{}\n", "rw-r--r--");
-    Disk.write(
-        run.resolve("containerd.toml"),
-        CONTAINERD.formatted(
-            home.node(node).resolve("containerd"),
-            run.resolve("containerd"),
-            run.resolve("containerd.sock")),
-        "rw-r--r--");
+    Disk.write(run.resolve("containerd.toml"), Templates.containerd(home, node), "rw-r--r--");
   }
-
-  private static final String CONTAINERD =
-      """
-      version = 2
-      root = "%s"
-      state = "%s"
-      disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.snapshotter.v1.aufs", \
-      "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.devmapper", \
-      "io.containerd.snapshotter.v1.zfs", "io.containerd.tracing.processor.v1.otlp", \
-      "io.containerd.internal.v1.tracing"]
-      [grpc]
-        address = "%s"
-      [debug]
-        level = "warn"
-      """;
 
   /**
    * Only the network is the node's own. One mount table for all: dockerd must see the overlays that

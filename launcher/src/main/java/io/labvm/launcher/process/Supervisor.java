@@ -159,7 +159,7 @@ public final class Supervisor {
     } catch (IOException _) {
       return;
     }
-    Wait.until(Duration.ofSeconds(60), PAUSE, () -> !isUp());
+    Wait.until(Duration.ofMinutes(1), PAUSE, () -> !isUp());
   }
 
   private static List<Object> concat(List<?> a, List<?> b) {
