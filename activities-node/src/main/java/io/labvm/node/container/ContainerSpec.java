@@ -1,0 +1,24 @@
+package io.labvm.node.container;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.operation.OperationId;
+import java.nio.file.Path;
+
+/**
+ * A container to run.
+ *
+ * @param hostname its host name
+ * @param address its IPv4 address
+ * @param root mount point of the desktop's overlay; refused by the runtime when nothing is mounted
+ * @param run the desktop's run directory with {@code in}, {@code sock} and {@code out}
+ */
+public record ContainerSpec(
+    DesktopId desktop,
+    long epoch,
+    OperationId operation,
+    String hostname,
+    String address,
+    Limits limits,
+    Path root,
+    Path run) {}

@@ -1,0 +1,38 @@
+package io.labvm.node.container;
+
+import io.labvm.contract.desktop.DesktopId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The containers of this node's desktops, at most one for each. Every method fails with
+ * CONTAINER_FAILED when the engine does not answer or refuses; all may be repeated.
+ *
+ * <p>The caller keeps calls for one desktop from overlapping.
+ */
+public interface Containers {
+  /** Makes sure of what containers need: the image they are made from, their network. */
+  void prepare();
+
+  /**
+   * Runs a container, after {@link #prepare}. One that runs at this epoch is returned as it is; one
+   * that does not run, or of an older epoch, is removed first. A newer epoch fails with
+   * STALE_EPOCH.
+   */
+  DesktopContainer run(ContainerSpec spec);
+
+  /** The desktop's container, running or not. */
+  Optional<DesktopContainer> find(DesktopId desktop);
+
+  /** All of this node's desktops' containers, running or not. */
+  List<DesktopContainer> list();
+
+  /** Stops with 20 s of grace and removes; nothing when there is none. */
+  void remove(DesktopId desktop);
+
+  /** Sends a signal such as {@code USR1} to the first process; CONTAINER_FAILED if none runs. */
+  void signal(DesktopId desktop, String signal);
+
+  /** The engine's version. */
+  String engineVersion();
+}
