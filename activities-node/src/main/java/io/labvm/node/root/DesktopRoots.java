@@ -1,0 +1,298 @@
+package io.labvm.node.root;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.PrepareRoot;
+import io.labvm.contract.node.PreparedRoot;
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.mount.MountSpec;
+import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.mount.StubLayer;
+import io.labvm.layers.mount.StubPoint;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.process.Commands;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/**
+ * The roots of desktops, {@code <state>/desktops/<desktop>/{owner.json, upper, work, merged}}.
+ *
+ * <p>An upper is the only copy of a member's latest files: it is deleted only by {@link #release}
+ * with {@code discard}, and one that is not known is moved aside into {@code left-behind/}. The
+ * caller keeps calls for one desktop from overlapping, and ends the container before.
+ */
+public final class DesktopRoots {
+  /** What the runtime mounts onto; without them each start would leave them in the upper. */
+  private static final List<StubPoint> STUBS =
+      List.of(
+          directory("/dev"),
+          directory("/proc"),
+          directory("/run"),
+          directory("/sys"),
+          directory("/tmp"),
+          file("/etc/hostname"),
+          file("/etc/hosts"),
+          file("/etc/resolv.conf"));
+
+  private final Path desktops;
+  private final BaseImages bases;
+  private final OverlayMounts overlays;
+  private final StubLayer stubs;
+  private final DiskSpace disk;
+  private final Trash trash;
+
+  /**
+   * @param state the node's directory on a disk
+   * @param background runs what gives space back
+   */
+  public DesktopRoots(
+      Path state,
+      BaseImages bases,
+      OverlayMounts overlays,
+      DiskSpace disk,
+      Commands commands,
+      Executor background) {
+    this.desktops = state.resolve("desktops");
+    this.bases = bases;
+    this.overlays = overlays;
+    this.stubs = new StubLayer(state.resolve("stub"));
+    this.disk = disk;
+    this.trash = new Trash(state.resolve("trash"), commands, background);
+  }
+
+  /** Where a desktop's root is or would be mounted. */
+  public Path merged(DesktopId desktop) {
+    return of(desktop).resolve("merged");
+  }
+
+  /**
+   * Mounts a desktop's root. Repeated with the same epoch: the same answer. Fails with
+   * UPPER_MISSING rather than showing a member an empty machine, with STALE_EPOCH, UPPER_IN_USE,
+   * NO_SPACE, MOUNT_FAILED.
+   */
+  public PreparedRoot prepare(PrepareRoot request) {
+    return RootFailures.attempt(
+        "mounting the root of desktop " + request.desktop(),
+        FailureCode.MOUNT_FAILED,
+        () -> {
+          disk.require(0);
+          Path directory = of(request.desktop());
+          Durable.directories(directory);
+          Owner owner = claim(directory, request, OwnerFile.read(directory));
+          mount(directory, owner);
+          return new PreparedRoot(owner.upper(), owner.created() == owner.epoch());
+        });
+  }
+
+  private Owner claim(Path directory, PrepareRoot request, Optional<Owner> known)
+      throws IOException {
+    refuseStale(request, known);
+    boolean same = known.filter(o -> o.upper().equals(request.upper())).isPresent();
+    boolean there = Files.exists(directory.resolve("upper"));
+    if (same && there) {
+      return renew(directory, request, known.orElseThrow());
+    }
+    boolean empty = known.filter(o -> same && o.created() == request.epoch()).isPresent();
+    if (!request.create() || (same && !empty)) {
+      throw new NodeFailure(
+          FailureCode.UPPER_MISSING,
+          "upper %s of desktop %s is not on this node"
+              .formatted(request.upper(), request.desktop()));
+    }
+    if (there) {
+      setAside(directory, known);
+    }
+    Owner made = new Owner(request.upper(), request.epoch(), request.base(), request.epoch());
+    OwnerFile.write(directory, made);
+    return made;
+  }
+
+  private static void refuseStale(PrepareRoot request, Optional<Owner> known) {
+    if (known.isPresent() && known.get().epoch() > request.epoch()) {
+      throw new NodeFailure(
+          FailureCode.STALE_EPOCH,
+          "desktop %s was prepared here at epoch %d, asked for %d"
+              .formatted(request.desktop(), known.get().epoch(), request.epoch()));
+    }
+  }
+
+  private static Owner renew(Path directory, PrepareRoot request, Owner owner) throws IOException {
+    if (!owner.base().equals(request.base())) {
+      throw new NodeFailure(
+          FailureCode.MOUNT_FAILED,
+          "the upper of desktop %s stands on base %s, not on %s"
+              .formatted(request.desktop(), owner.base(), request.base()));
+    }
+    if (owner.epoch() == request.epoch()) {
+      return owner;
+    }
+    Owner renewed = new Owner(owner.upper(), request.epoch(), owner.base(), owner.created());
+    OwnerFile.write(directory, renewed);
+    return renewed;
+  }
+
+  /** An upper of another life of the desktop, or of nobody: kept where a person finds it. */
+  private void setAside(Path directory, Optional<Owner> known) throws IOException {
+    unmount(directory);
+    String name = known.map(o -> o.upper().value()).orElse("unknown") + "." + UUID.randomUUID();
+    Path aside = directory.resolve("left-behind");
+    Durable.directories(aside);
+    Durable.publish(directory.resolve("upper"), aside.resolve(name));
+    Durable.sync(directory);
+    trash.take(directory.resolve("work"), "work");
+    trash.empty();
+  }
+
+  private void mount(Path directory, Owner owner) throws IOException {
+    Path base = bases.mount(owner.base());
+    MountSpec wanted =
+        new MountSpec(
+            List.of(base, stubs.with(STUBS)),
+            directory.resolve("upper"),
+            directory.resolve("work"),
+            directory.resolve("merged"));
+    try {
+      overlays.mount(wanted);
+    } catch (LayerException e) {
+      if (e.error() != LayerError.BUSY) {
+        throw e;
+      }
+      // mounted by another build with other stubs; nothing runs on it
+      unmount(directory);
+      overlays.mount(wanted);
+    }
+  }
+
+  /**
+   * Mounts again what is no longer mounted, as after a boot of the machine between two steps.
+   *
+   * @throws NodeFailure MOUNT_FAILED when nothing was prepared at this epoch, STALE_EPOCH when at a
+   *     newer one
+   */
+  public void remount(DesktopId desktop, long epoch) {
+    var ignored =
+        RootFailures.attempt(
+            "mounting the root of desktop " + desktop,
+            FailureCode.MOUNT_FAILED,
+            () -> {
+              Owner owner =
+                  OwnerFile.read(of(desktop))
+                      .filter(o -> Files.exists(of(desktop).resolve("upper")))
+                      .orElseThrow(() -> unprepared(desktop, epoch));
+              if (owner.epoch() < epoch) {
+                throw unprepared(desktop, epoch);
+              }
+              if (owner.epoch() > epoch) {
+                throw new NodeFailure(
+                    FailureCode.STALE_EPOCH,
+                    "desktop %s was prepared here at epoch %d, asked for %d"
+                        .formatted(desktop, owner.epoch(), epoch));
+              }
+              mount(of(desktop), owner);
+              return true;
+            });
+  }
+
+  private static NodeFailure unprepared(DesktopId desktop, long epoch) {
+    return new NodeFailure(
+        FailureCode.MOUNT_FAILED,
+        "the root of desktop %s was not prepared here at epoch %d".formatted(desktop, epoch));
+  }
+
+  /**
+   * Unmounts; nothing when nothing is mounted. Fails with UPPER_IN_USE while any process of the
+   * machine still sees it.
+   *
+   * @param discard whether the upper is deleted as well, if it is known
+   */
+  public void release(DesktopId desktop, boolean discard) {
+    var ignored =
+        RootFailures.attempt(
+            "unmounting the root of desktop " + desktop,
+            FailureCode.MOUNT_FAILED,
+            () -> {
+              Path directory = of(desktop);
+              if (Files.isDirectory(directory)) {
+                unmount(directory);
+                if (discard && OwnerFile.read(directory).isPresent()) {
+                  discard(directory, desktop);
+                }
+              }
+              return true;
+            });
+  }
+
+  private void unmount(Path directory) throws IOException {
+    boolean ignored = overlays.unmount(directory.resolve("merged"));
+    Path upper = directory.resolve("upper");
+    if (overlays.isInUse(upper)) {
+      throw new NodeFailure(FailureCode.UPPER_IN_USE, "a process still uses " + upper);
+    }
+  }
+
+  /** The owner goes last: killed before that, a repetition finds what is left. */
+  private void discard(Path directory, DesktopId desktop) throws IOException {
+    trash.take(directory.resolve("upper"), desktop.value());
+    trash.take(directory.resolve("work"), desktop.value());
+    Files.deleteIfExists(directory.resolve("merged"));
+    OwnerFile.delete(directory);
+    if (!Files.exists(directory.resolve("left-behind"))) {
+      Durable.remove(directory);
+      Durable.sync(desktops);
+    }
+    trash.empty();
+  }
+
+  /** What the node remembers of a desktop's upper. */
+  public Optional<Owner> owner(DesktopId desktop) {
+    return RootFailures.attempt(
+        "reading what is known of desktop " + desktop,
+        FailureCode.MOUNT_FAILED,
+        () -> OwnerFile.read(of(desktop)));
+  }
+
+  /** Desktops of which anything lies here. */
+  public List<DesktopId> list() {
+    return RootFailures.attempt(
+        "listing roots",
+        FailureCode.MOUNT_FAILED,
+        () -> {
+          List<DesktopId> found = new ArrayList<>();
+          try (DirectoryStream<Path> entries = Files.newDirectoryStream(desktops)) {
+            for (Path entry : entries) {
+              found.add(new DesktopId(entry.getFileName().toString()));
+            }
+          } catch (NoSuchFileException e) {
+            return List.of();
+          }
+          return found;
+        });
+  }
+
+  /** Gives the space of what was discarded before a kill back. */
+  public void emptyTrash() {
+    trash.empty();
+  }
+
+  private Path of(DesktopId desktop) {
+    return desktops.resolve(desktop.value());
+  }
+
+  private static StubPoint directory(String path) {
+    return new StubPoint(path, StubPoint.Kind.DIRECTORY);
+  }
+
+  private static StubPoint file(String path) {
+    return new StubPoint(path, StubPoint.Kind.FILE);
+  }
+}

@@ -1,0 +1,57 @@
+package io.labvm.node.root;
+
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.layers.LayerException;
+import io.labvm.linux.Errno;
+import io.labvm.linux.LinuxException;
+import io.labvm.node.failure.NodeFailure;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** Names what went wrong with files and mounts. */
+final class RootFailures {
+  private RootFailures() {}
+
+  interface Work<R> {
+    R run() throws IOException;
+  }
+
+  /**
+   * @param otherwise the code of what has no better one
+   */
+  static <R> R attempt(String attempted, FailureCode otherwise, Work<R> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new NodeFailure(code(e, otherwise), attempted + ": " + e.getMessage(), e);
+    }
+  }
+
+  static FailureCode code(IOException cause, FailureCode otherwise) {
+    if (cause instanceof LayerException layer) {
+      return code(layer, otherwise);
+    }
+    return isFull(cause) ? FailureCode.NO_SPACE : otherwise;
+  }
+
+  private static FailureCode code(LayerException layer, FailureCode otherwise) {
+    return switch (layer.error()) {
+      case NO_SPACE -> FailureCode.NO_SPACE;
+      case STORE_UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
+      case STALE_EPOCH -> FailureCode.STALE_EPOCH;
+      case BUSY -> FailureCode.UPPER_IN_USE;
+      case DAMAGED -> FailureCode.DAMAGED;
+      case REFUSED, UNSUPPORTED -> otherwise;
+    };
+  }
+
+  private static boolean isFull(IOException cause) {
+    if (cause instanceof LinuxException linux) {
+      return linux.is(Errno.ENOSPC) || linux.is(Errno.EDQUOT);
+    }
+    String reason =
+        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+    return reason != null
+        && (reason.contains("No space left on device") || reason.contains("Disk quota exceeded"));
+  }
+}
