@@ -1,0 +1,85 @@
+package io.labvm.node.figures;
+
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.nodechannel.NodeMetrics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+
+/** The node's live figures, by OSHI. Not for several threads. */
+public final class NodeFigures {
+  private static final Path NETWORK = Path.of("/proc/self/net/dev");
+
+  private final int share;
+  private final Path state;
+  private final Set<String> withoutInterfaces;
+  private final Supplier<String> engineVersion;
+  private final DesktopFigures desktops;
+  private final CentralProcessor processor;
+  private final GlobalMemory memory;
+  private final String kernel;
+  private long[] ticks;
+
+  /**
+   * @param share how many nodes divide this machine, 1 or more
+   * @param state a directory on the disk to tell about
+   * @param bridge the desktops' bridge
+   * @param engineVersion empty when the engine does not answer
+   */
+  public NodeFigures(
+      int share, Path state, String bridge, Supplier<String> engineVersion, DesktopUse use) {
+    SystemInfo system = new SystemInfo();
+    this.share = share;
+    this.state = state;
+    this.withoutInterfaces = Set.of("lo", bridge);
+    this.engineVersion = engineVersion;
+    this.desktops =
+        new DesktopFigures(
+            new ControlGroups(use.cgroupRoot(), use.cgroupParent()),
+            use.running(),
+            System::nanoTime);
+    this.processor = system.getHardware().getProcessor();
+    this.memory = system.getHardware().getMemory();
+    this.kernel = System.getProperty("os.version", "");
+    this.ticks = processor.getSystemCpuLoadTicks();
+  }
+
+  /**
+   * Where desktops' use is read.
+   *
+   * @param cgroupParent the configured parent of all desktops
+   */
+  public record DesktopUse(Path cgroupRoot, String cgroupParent, RunningDesktops running) {}
+
+  /** Figures of now; loads are means since the last call. */
+  public NodeMetrics read() throws IOException {
+    double load = processor.getSystemCpuLoadBetweenTicks(ticks);
+    ticks = processor.getSystemCpuLoadTicks();
+    long total = memory.getTotal();
+    FileStore disk = Files.getFileStore(state);
+    NetworkCounters network =
+        NetworkCounters.parse(
+            Files.readString(NETWORK, StandardCharsets.US_ASCII), withoutInterfaces);
+    return new NodeMetrics(
+        (double) processor.getLogicalProcessorCount() / share,
+        Double.isFinite(load) ? load : 0,
+        total / share,
+        (total - memory.getAvailable()) / share,
+        disk.getTotalSpace(),
+        disk.getUsableSpace(),
+        network.received(),
+        network.sent(),
+        engineVersion.get(),
+        kernel,
+        desktops.read(),
+        List.of());
+  }
+}
