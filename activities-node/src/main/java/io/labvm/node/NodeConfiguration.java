@@ -1,0 +1,239 @@
+package io.labvm.node;
+
+import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.mount.BaseCache;
+import io.labvm.layers.mount.ImageMounts;
+import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.mount.OverlaySupport;
+import io.labvm.node.container.Containers;
+import io.labvm.node.container.DockerContainers;
+import io.labvm.node.container.EngineConnection;
+import io.labvm.node.container.EngineSettings;
+import io.labvm.node.desktop.ChannelSecrets;
+import io.labvm.node.desktop.DesktopParts;
+import io.labvm.node.desktop.Desktops;
+import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.figures.NodeFigures;
+import io.labvm.node.figures.SignOfLife;
+import io.labvm.node.network.DesktopNetwork;
+import io.labvm.node.network.LinuxDesktopNetwork;
+import io.labvm.node.network.NetworkSettings;
+import io.labvm.node.process.Commands;
+import io.labvm.node.process.SystemCommands;
+import io.labvm.node.relay.DesktopDialer;
+import io.labvm.node.relay.Relay;
+import io.labvm.node.relay.RelaySettings;
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.node.root.BaseImages;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.DiskSpace;
+import io.labvm.node.rundir.RunDirectories;
+import io.labvm.node.rundir.VncSockets;
+import io.labvm.nodechannel.NodeChannelClient;
+import io.labvm.nodechannel.NodeIdentity;
+import io.labvm.worker.WorkerIdentity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of the node agent, outside in. */
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+  private static final String BRIDGE = "lvdesk";
+  private static final String NETWORK = "labvm";
+  private static final String RUNTIME = "labvm";
+
+  /** The longest is the removal of a large discarded upper. */
+  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(30);
+
+  private static final Duration COMMAND = Duration.ofSeconds(20);
+
+  @Bean
+  NodeIdentity nodeIdentity(NodeProperties node) throws IOException {
+    NodeIdentity identity = NodeIdentity.load(node.identityDir());
+    if (!identity.node().equals(node.id())) {
+      throw new IllegalStateException(
+          "the identity in %s is of node %s, not of %s"
+              .formatted(node.identityDir(), identity.node(), node.id()));
+    }
+    return identity;
+  }
+
+  @Bean
+  NodeChannelClient nodeChannelClient(NodeIdentity identity, NodeProperties node) {
+    return new NodeChannelClient(identity, node.channel().urls(), node.channel().timeout());
+  }
+
+  @Bean
+  Commands commands() {
+    return new SystemCommands(COMMAND);
+  }
+
+  @Bean
+  EngineConnection engineConnection(NodeProperties node) {
+    return new EngineConnection(node.dockerHost());
+  }
+
+  @Bean
+  Containers containers(EngineConnection engine, NodeProperties node) {
+    String gateway = Subnet.gateway(node.subnet());
+    return new DockerContainers(
+        engine,
+        new EngineSettings(
+            node.home(),
+            node.id(),
+            node.cgroupParent(),
+            new EngineSettings.Network(NETWORK, BRIDGE, node.subnet(), gateway),
+            node.nameservers(),
+            RUNTIME));
+  }
+
+  @Bean
+  DesktopNetwork desktopNetwork(Commands commands, NodeProperties node) throws IOException {
+    return new LinuxDesktopNetwork(
+        new NetworkSettings(
+            BRIDGE,
+            node.subnet(),
+            Subnet.gateway(node.subnet()),
+            node.deniedNetworks(),
+            Nameservers.effective(node.nameservers())),
+        commands);
+  }
+
+  @Bean
+  MountFeatures mountFeatures(NodeProperties node) throws IOException {
+    Durable.directories(node.stateDir());
+    return OverlaySupport.probe(
+        node.stateDir().resolve("probe"),
+        new MountFeatures(node.kernel().newMountApi(), node.kernel().fileBackedImages()));
+  }
+
+  @Bean
+  DiskSpace diskSpace(NodeProperties node) {
+    return new DiskSpace(node.stateDir(), node.reserve().toBytes());
+  }
+
+  @Bean
+  BaseImages baseImages(NodeProperties node, MountFeatures features, DiskSpace disk) {
+    return new BaseImages(
+        new BaseCache(node.stateDir().resolve("bases")),
+        new ImageMounts(node.stateDir().resolve("images"), features),
+        node.storePath(),
+        disk);
+  }
+
+  @Bean
+  DesktopRoots desktopRoots(
+      NodeProperties node, BaseImages bases, MountFeatures features, DiskSpace disk) {
+    return new DesktopRoots(
+        node.stateDir(),
+        bases,
+        new OverlayMounts(features),
+        disk,
+        new SystemCommands(LONGEST_COMMAND),
+        work -> Thread.ofPlatform().daemon().name("discard").start(work));
+  }
+
+  @Bean
+  RunDirectories runDirectories(NodeProperties node) {
+    return new RunDirectories(node.runDir());
+  }
+
+  @Bean
+  VncSockets vncSockets(RunDirectories directories) {
+    return new VncSockets(directories);
+  }
+
+  @Bean
+  RunningDesktops runningDesktops() {
+    return new RunningDesktops();
+  }
+
+  @Bean
+  Relay relay(NodeIdentity identity, NodeProperties node, RunningDesktops running, VncSockets vnc) {
+    NodeProperties.Relay relay = node.relay();
+    return new Relay(
+        identity.serverContext(),
+        new RelaySettings(
+            new InetSocketAddress(relay.address(), relay.port()),
+            relay.connections(),
+            relay.perDesktop(),
+            relay.opening()),
+        new TicketVerifier(identity.ticketKey(), node.id(), InstantSource.system()),
+        running,
+        new DesktopDialer(vnc));
+  }
+
+  @Bean
+  DesktopParts desktopParts(
+      Containers containers,
+      DesktopNetwork network,
+      DesktopRoots roots,
+      RunDirectories runDirectories,
+      VncSockets vnc,
+      NodeChannelClient channel) {
+    return new DesktopParts(
+        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel));
+  }
+
+  @Bean
+  Desktops desktops(DesktopParts parts, RunningDesktops running, Relay relay) {
+    return new Desktops(parts, running, relay::disconnect);
+  }
+
+  @Bean
+  Reconcile reconcile(DesktopParts parts, Desktops desktops, RunningDesktops running) {
+    return new Reconcile(parts, desktops, running);
+  }
+
+  @Bean
+  NodeFigures nodeFigures(NodeProperties node, Containers containers, RunningDesktops running) {
+    return new NodeFigures(
+        node.share(),
+        node.stateDir(),
+        BRIDGE,
+        () -> engineVersion(containers),
+        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running));
+  }
+
+  private static String engineVersion(Containers containers) {
+    try {
+      return containers.engineVersion();
+    } catch (NodeFailure e) {
+      return "";
+    }
+  }
+
+  @Bean
+  NodeTasks nodeTasks(
+      Reconcile reconcile, NodeFigures figures, NodeChannelClient channel, NodeProperties node) {
+    return new NodeTasks(reconcile, figures, channel, new SignOfLife(node.runDir()));
+  }
+
+  @Bean
+  RelayLifecycle relayLifecycle(Relay relay) {
+    return new RelayLifecycle(relay);
+  }
+
+  /** Named in application.yaml as what the queue {@code node-<id>} runs. */
+  @Bean
+  NodeActivitiesImpl nodeActivities(
+      Desktops desktops, NodeProperties node, WorkerIdentity identity) {
+    return new NodeActivitiesImpl(desktops, Pings.of(node.id(), identity));
+  }
+
+  /** Named in application.yaml as what the queue {@code node-<id>-io} runs. */
+  @Bean
+  NodeIoActivitiesImpl nodeIoActivities(
+      BaseImages bases, NodeProperties node, WorkerIdentity identity) {
+    return new NodeIoActivitiesImpl(bases, Pings.of(node.id(), identity));
+  }
+}

@@ -1,0 +1,47 @@
+package io.labvm.node;
+
+import io.labvm.contract.node.FetchBase;
+import io.labvm.contract.node.FetchedBase;
+import io.labvm.contract.node.NodeIoActivities;
+import io.labvm.contract.node.NodePing;
+import io.labvm.contract.operation.Progress;
+import io.labvm.node.root.BaseImages;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the contract's long calls to {@link BaseImages}. */
+final class NodeIoActivitiesImpl implements NodeIoActivities {
+  private final BaseImages bases;
+  private final NodePing answer;
+
+  NodeIoActivitiesImpl(BaseImages bases, NodePing answer) {
+    this.bases = bases;
+    this.answer = answer;
+  }
+
+  @Override
+  public FetchedBase fetchBase(FetchBase request) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    long began = System.nanoTime();
+    long copied =
+        Attempts.attempt(
+            () ->
+                bases.fetch(
+                    request.base(), (done, of) -> context.heartbeat(progress(done, of, began))));
+    return new FetchedBase(request.base(), copied);
+  }
+
+  private static Progress progress(long done, long of, long began) {
+    return new Progress(done, of, "bytes", eta(done, of, System.nanoTime() - began));
+  }
+
+  private static @Nullable Long eta(long done, long of, long elapsedNanos) {
+    return done <= 0 ? null : Math.round((of - done) * (elapsedNanos / 1e9) / done);
+  }
+
+  @Override
+  public NodePing pingIo() {
+    return answer;
+  }
+}

@@ -1,0 +1,105 @@
+package io.labvm.node;
+
+import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.figures.NodeFigures;
+import io.labvm.node.figures.SignOfLife;
+import io.labvm.nodechannel.NodeChannelClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * What the agent does by itself, each on a thread of its own, so that a hanging engine or portal
+ * holds up neither the others nor the sign of life.
+ */
+final class NodeTasks implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(NodeTasks.class);
+  private static final long LIFE_SECONDS = 1;
+  private static final long FIGURES_SECONDS = 5;
+
+  /** Short, so that an engine that was away has its desktops back soon. */
+  private static final long RECONCILE_SECONDS = 10;
+
+  private final Reconcile reconcile;
+  private final NodeFigures figures;
+  private final NodeChannelClient channel;
+  private final SignOfLife life;
+  private final List<ScheduledExecutorService> threads = new ArrayList<>();
+
+  NodeTasks(Reconcile reconcile, NodeFigures figures, NodeChannelClient channel, SignOfLife life) {
+    this.reconcile = reconcile;
+    this.figures = figures;
+    this.channel = channel;
+    this.life = life;
+  }
+
+  @Override
+  public void start() {
+    every(LIFE_SECONDS, 0, new Task("sign of life", life::give));
+    // the first time before any work is taken, so that what runs is known
+    Task first = new Task("reconcile", reconcile::run);
+    reconcile.start();
+    first.run();
+    every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
+    every(RECONCILE_SECONDS, RECONCILE_SECONDS, first);
+  }
+
+  private void every(long seconds, long delay, Task task) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(task.name).factory());
+    threads.add(thread);
+    var ignored = thread.scheduleWithFixedDelay(task, delay, seconds, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void stop() {
+    threads.forEach(ScheduledExecutorService::shutdownNow);
+    threads.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !threads.isEmpty();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** Never ends its own schedule, and says each new problem once. */
+  private static final class Task implements Runnable {
+    private final String name;
+    private final Work work;
+    private String last = "";
+
+    Task(String name, Work work) {
+      this.name = name;
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+        if (!last.isEmpty()) {
+          log.info("{}: works again", name);
+          last = "";
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        String problem = String.valueOf(e.getMessage());
+        if (!problem.equals(last)) {
+          log.warn("{}: {}", name, problem);
+          last = problem;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.labvm.node;
+
+import io.labvm.node.relay.Relay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.context.SmartLifecycle;
+
+/** Opens the relay with the application and closes it with it. */
+final class RelayLifecycle implements SmartLifecycle {
+  private final Relay relay;
+  private boolean running;
+
+  RelayLifecycle(Relay relay) {
+    this.relay = relay;
+  }
+
+  @Override
+  public void start() {
+    try {
+      relay.start();
+      running = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the relay cannot listen", e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    try {
+      relay.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the relay", e);
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
