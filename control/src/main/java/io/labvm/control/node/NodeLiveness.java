@@ -3,6 +3,8 @@ package io.labvm.control.node;
 import io.labvm.contract.node.NodeId;
 import io.labvm.control.ControlProperties;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,12 +19,27 @@ public final class NodeLiveness {
   private final JdbcClient database;
   private final WorkerHeartbeats heartbeats;
   private final ControlProperties properties;
-  private final long startedAt = System.nanoTime();
+  private final Supplier<Duration> listening;
 
+  @Autowired
   NodeLiveness(JdbcClient database, WorkerHeartbeats heartbeats, ControlProperties properties) {
+    this(database, heartbeats, properties, sinceNow());
+  }
+
+  NodeLiveness(
+      JdbcClient database,
+      WorkerHeartbeats heartbeats,
+      ControlProperties properties,
+      Supplier<Duration> listening) {
     this.database = database;
     this.heartbeats = heartbeats;
     this.properties = properties;
+    this.listening = listening;
+  }
+
+  private static Supplier<Duration> sinceNow() {
+    long start = System.nanoTime();
+    return () -> Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** False for a node that is lost, has left, or never was. */
@@ -40,8 +57,8 @@ public final class NodeLiveness {
 
   private boolean beaconIsFresh(double seconds) {
     Duration age = Duration.ofMillis((long) Math.min(seconds * 1000, 1e12));
-    Duration listening = Duration.ofNanos(System.nanoTime() - startedAt);
-    Duration counted = age.compareTo(listening) < 0 ? age : listening;
+    Duration heard = listening.get();
+    Duration counted = age.compareTo(heard) < 0 ? age : heard;
     return counted.compareTo(properties.nodeLostAfter()) <= 0;
   }
 

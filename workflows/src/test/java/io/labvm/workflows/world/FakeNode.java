@@ -28,17 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class FakeNode implements NodeActivities, NodeIoActivities {
   private final NodeId id;
   private final Faults faults;
-  private final World world;
+  private final Secrets secrets;
   public final Set<BaseId> bases = ConcurrentHashMap.newKeySet();
   public final Map<DesktopId, UpperId> uppers = new ConcurrentHashMap<>();
   public final Map<DesktopId, Long> mounted = new ConcurrentHashMap<>();
   public final Map<DesktopId, Long> containers = new ConcurrentHashMap<>();
   private volatile @Nullable CountDownLatch stuck;
 
-  FakeNode(NodeId id, Faults faults, World world) {
+  public FakeNode(NodeId id, Faults faults, Secrets secrets) {
     this.id = id;
     this.faults = faults;
-    this.world = world;
+    this.secrets = secrets;
+  }
+
+  /** The node channel: a node gets secrets only for what it holds at the epoch assigned. */
+  public interface Secrets {
+    boolean mayRead(DesktopId desktop, NodeId node, long epoch);
   }
 
   /** From now on every call hangs, as if the agent had been killed in it. */
@@ -114,7 +119,7 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
           DesktopId desktop = request.spec().desktop();
           refuse(!mounted.containsKey(desktop), FailureCode.CONTAINER_FAILED, "no root");
           refuse(
-              !world.control.mayReadSecrets(desktop, id, request.epoch()),
+              !secrets.mayRead(desktop, id, request.epoch()),
               FailureCode.SECRETS_UNAVAILABLE,
               "not assigned");
           containers.put(desktop, request.epoch());

@@ -22,7 +22,7 @@ public final class FakeStore implements StoreActivities {
   private final Map<DesktopId, Long> epochs = new ConcurrentHashMap<>();
   private final Map<OperationId, Long> taken = new ConcurrentHashMap<>();
 
-  FakeStore(Faults faults) {
+  public FakeStore(Faults faults) {
     this.faults = faults;
   }
 

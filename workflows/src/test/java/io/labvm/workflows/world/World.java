@@ -75,7 +75,7 @@ public final class World implements AutoCloseable {
   public final Faults faults = new Faults();
   public final FakeControl control = new FakeControl(faults, N1);
   public final FakeStore store = new FakeStore(faults);
-  public final FakeNode n1 = new FakeNode(N1, faults, this);
+  public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
 
   private World(WorkflowTimings timings) {

@@ -1,0 +1,134 @@
+package io.labvm.control.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.control.Rows;
+import io.labvm.schema.TestDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Which nodes count as alive, and which desktops are started again. */
+class NodesTest {
+  private static final NodeId N1 = new NodeId("n1");
+  private final TestDatabase database = TestDatabase.create();
+  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  private final Rows rows = new Rows(jdbc);
+  private final Recovery recovery =
+      new Recovery(
+          jdbc,
+          new TransactionTemplate(new JdbcTransactionManager(database.dataSource())),
+          Rows.properties());
+  private Optional<Duration> heartbeat = Optional.empty();
+  private Duration listening = Duration.ofHours(1);
+
+  @BeforeEach
+  void runningDesktop() {
+    rows.node("n1", Duration.ZERO);
+    rows.desktop("d1");
+    rows.run(
+        "update desktop set state = 'running', assigned_node = 'n1', assigned_epoch = 3,"
+            + " running_since = now() - interval '1 minute' where id = 'd1'");
+    rows.beacon("n1", "d1", 3, "running");
+  }
+
+  @Test
+  void nodeIsLostOnlyWhenBeaconAndWorkerAreSilent() {
+    assertThat(alive()).isTrue();
+    rows.node("n1", Duration.ofSeconds(31));
+    assertThat(alive()).isFalse();
+    heartbeat = Optional.of(Duration.ofSeconds(14));
+    assertThat(alive()).isTrue();
+    heartbeat = Optional.of(Duration.ofSeconds(16));
+    assertThat(alive()).isFalse();
+  }
+
+  @Test
+  void beaconAgesOnlyWhileSomebodyListens() {
+    rows.node("n1", Duration.ofHours(2));
+    listening = Duration.ofSeconds(29);
+    assertThat(alive()).isTrue();
+    listening = Duration.ofSeconds(31);
+    assertThat(alive()).isFalse();
+  }
+
+  @Test
+  void nodeThatLeftOrNeverWasIsNotAlive() {
+    rows.run("update node set left_at = now()");
+    assertThat(alive()).isFalse();
+    rows.run("delete from node");
+    assertThat(alive()).isFalse();
+  }
+
+  @Test
+  void desktopThatRunsIsLeftAlone() {
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  @Test
+  void desktopThatIsGoneIsStartedOnce() {
+    rows.beacon("n1", "d1", 3, "gone");
+    recovery.look();
+    recovery.look();
+    assertThat(starts()).isEqualTo("1");
+    assertThat(rows.text("select payload ->> 'requestedBy' from outbox")).isEqualTo("system");
+  }
+
+  @Test
+  void desktopOfAnOlderEpochDoesNotCountAsTheOneThatShouldRun() {
+    rows.beacon("n1", "d1", 2, "running");
+    recovery.look();
+    assertThat(starts()).isEqualTo("1");
+  }
+
+  @Test
+  void frozenDesktopRuns() {
+    rows.beacon("n1", "d1", 3, "frozen");
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  @Test
+  void nothingIsStartedOnWeakEvidence() {
+    rows.beacon("n1", "other", 1, "running");
+    rows.run("update node set beacon_at = now() - interval '20 seconds'");
+    recovery.look();
+    rows.run("update node set beacon_at = now(), agent_age_ms = 60000");
+    recovery.look();
+    rows.run("update node set agent_age_ms = null");
+    recovery.look();
+    rows.run("update node set agent_age_ms = 1; update desktop set wanted = 'stopped'");
+    recovery.look();
+    rows.run("update desktop set wanted = 'running', running_since = now()");
+    recovery.look();
+    rows.run("update desktop set running_since = now() - interval '1 minute'");
+    rows.operation("d1", "open", OperationKind.STOP);
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  @Test
+  void desktopThatEndsAgainAndAgainIsLeftAloneAfterAWhile() {
+    rows.beacon("n1", "d1", 3, "gone");
+    for (int i = 0; i < 5; i++) {
+      recovery.look();
+      rows.run("update operation set ended_at = now(), state = 'succeeded'");
+    }
+    assertThat(starts()).isEqualTo("3");
+  }
+
+  private boolean alive() {
+    return new NodeLiveness(jdbc, _ -> heartbeat, Rows.properties(), () -> listening).alive(N1);
+  }
+
+  private String starts() {
+    return rows.text("select count(*) from outbox where command = 'start'");
+  }
+}
