@@ -24,15 +24,16 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 /**
  * A cluster's keys in memory: its CA, the key of its tickets, and the certificates of its nodes.
  */
-final class Authority {
-  final ClusterCa ca = ClusterCa.create("test");
-  final KeyPair tickets;
+public final class Authority {
+  public final ClusterCa ca = ClusterCa.create("test");
+  public final KeyPair tickets;
 
-  Authority() throws GeneralSecurityException {
+  public Authority() throws GeneralSecurityException {
     tickets = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
   }
 
-  RelayConnector connector(Path directory) throws IOException {
+  /** A connector whose key files are written into the directory as ca.pem and ticket-key.pem. */
+  public RelayConnector connector(Path directory) throws IOException {
     Files.writeString(directory.resolve("ca.pem"), Pem.of(ca.certificate()));
     Files.writeString(directory.resolve("ticket-key.pem"), Pem.of(tickets.getPrivate()));
     return RelayConnector.load(
@@ -40,7 +41,7 @@ final class Authority {
   }
 
   /** A relay's listening socket with the certificate of a node. */
-  SSLServerSocket listen(String node) throws Exception {
+  public SSLServerSocket listen(String node) throws Exception {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     var pair = generator.generateKeyPair();
