@@ -90,7 +90,11 @@ public final class ImageMounts {
     return e;
   }
 
-  /** Unmounts; false when it was not mounted. Busy while any overlay stands on it. */
+  /**
+   * Unmounts; false when it was not mounted. Busy while a process has a file of it open. Overlays
+   * on it live on, as they hold their lowers themselves; the image's space and loop device are then
+   * given back with the last of them.
+   */
   public synchronized boolean unmount(String name) throws IOException {
     Path point = point(name);
     if (MountTable.read().at(point).isEmpty()) {

@@ -115,7 +115,7 @@ public final class OverlayMounts {
         .map(text -> List.of(text.split("(?<!\\\\):")))
         .orElse(List.of())
         .stream()
-        .map(part -> part.replace("\\:", ":").replace("\\\\", "\\"))
+        .map(part -> part.replaceAll("\\\\(.)", "$1"))
         .toList();
   }
 
