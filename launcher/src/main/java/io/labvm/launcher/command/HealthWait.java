@@ -36,7 +36,7 @@ final class HealthWait {
   /** Database, Temporal and the engines answer. */
   void awaitFoundation(Duration limit) {
     must("postgres", limit, () -> listens("127.0.0.1", lab.ports().postgres()));
-    must("temporal", limit, () -> listens(lab.bridgeAddress(), lab.ports().temporal()));
+    must("temporal", limit, () -> listens("127.0.0.1", lab.ports().temporal()));
     for (String node : lab.nodes()) {
       var engine = new Engine(lab.home().run(node).resolve("docker.sock"));
       must("node-" + node + "-dockerd", limit, engine::isUp);

@@ -73,7 +73,7 @@ public final class ConfigFiles {
   }
 
   private Map<String, Object> web(String receiver, String address, int port, int channelPort) {
-    var keys = common();
+    var keys = common("127.0.0.1");
     keys.put("server.address", address);
     keys.put("server.port", port);
     keys.put(
@@ -93,7 +93,7 @@ public final class ConfigFiles {
   }
 
   private Map<String, Object> store() {
-    var keys = common();
+    var keys = common("127.0.0.1");
     keys.put("labvm.store.path", home.store().toString());
     return keys;
   }
@@ -111,7 +111,7 @@ public final class ConfigFiles {
   }
 
   private Map<String, Object> node(String node) {
-    var keys = common();
+    var keys = common(lab.bridgeAddress());
     String prefix = "labvm.node.";
     keys.put(prefix + "id", node);
     keys.put(prefix + "home", home.hash());
@@ -153,10 +153,9 @@ public final class ConfigFiles {
         "https://" + lab.bridgeAddress() + ":" + lab.ports().controlChannel());
   }
 
-  private Map<String, Object> common() {
+  private Map<String, Object> common(String temporal) {
     var keys = new LinkedHashMap<String, Object>();
-    keys.put(
-        "spring.temporal.connection.target", lab.bridgeAddress() + ":" + lab.ports().temporal());
+    keys.put("spring.temporal.connection.target", temporal + ":" + lab.ports().temporal());
     keys.put("spring.temporal.namespace", "default");
     lab.faultPoints().ifPresent(d -> keys.put("labvm.fault-points-dir", d.toString()));
     return keys;

@@ -75,7 +75,9 @@ public final class Prerequisites {
       misses.add("network namespaces (CONFIG_NET_NS)");
     }
     if (Tool.find("ip").isPresent()) {
-      probe("bridges and veth pairs", "ip link add b type bridge && ip link add a type veth");
+      probe(
+          "bridges and veth pairs",
+          "ip link add lvprobe0 type bridge && ip link add lvprobe1 type veth");
     }
     if (Tool.find("iptables").isPresent()) {
       probe("iptables with NAT and conntrack", IPTABLES_PROBE);

@@ -48,6 +48,8 @@ public final class Network {
     ip("addr", "replace", lab.bridgeAddress() + "/24", "dev", bridge);
     // desktops must not find the host by its link-local address
     write("/proc/sys/net/ipv6/conf/" + bridge + "/disable_ipv6", "1");
+    // lets the packet filter lead nodes to Temporal on loopback, and only there
+    write("/proc/sys/net/ipv4/conf/" + bridge + "/route_localnet", "1");
     ip("link", "set", bridge, "up");
     for (int i = 0; i < lab.nodes().size(); i++) {
       node(lab.nodes().get(i), bridge + "v" + (i + 1));

@@ -11,23 +11,22 @@ import java.util.List;
  * whatever stands there.
  */
 final class PacketFilter {
+  private static final String OTHER_USERS = "-m conntrack --ctstate NEW -m owner ! --uid-owner 0 ";
+
   private final String hash;
   private final String bridge;
   private final String network;
   private final String host;
-  private final String ports;
+  private final String channels;
+  private final int temporal;
 
   PacketFilter(Laboratory lab, String bridge) {
     this.hash = lab.home().hash();
     this.bridge = bridge;
     this.network = lab.subnet() + ".0/24";
     this.host = lab.bridgeAddress();
-    this.ports =
-        lab.ports().temporal()
-            + ","
-            + lab.ports().nodeChannel()
-            + ","
-            + lab.ports().controlChannel();
+    this.channels = lab.ports().nodeChannel() + "," + lab.ports().controlChannel();
+    this.temporal = lab.ports().temporal();
   }
 
   /** A chain of ours and where it hangs. */
@@ -38,6 +37,7 @@ final class PacketFilter {
           new Chain("filter", "LABVM-" + hash + "-F", "FORWARD"),
           new Chain("filter", "LABVM-" + hash + "-O", "OUTPUT"),
           new Chain("mangle", "LABVM-" + hash + "-M", "FORWARD"),
+          new Chain("nat", "LABVM-" + hash + "-P", "PREROUTING"),
           new Chain("nat", "LABVM-" + hash + "-N", "POSTROUTING"));
     }
   }
@@ -59,24 +59,20 @@ final class PacketFilter {
   }
 
   private List<String> rules(Chain chain) {
+    String from = "-i " + bridge + " ";
     return switch (chain.parent + "/" + chain.table) {
       case "INPUT/filter" ->
           List.of(
-              "-i "
-                  + bridge
-                  + " -d "
-                  + host
-                  + " -p tcp -m multiport --dports "
-                  + ports
-                  + " -j ACCEPT",
-              "-i " + bridge + " -p udp --dport 53 -j ACCEPT",
-              "-i " + bridge + " -p tcp --dport 53 -j ACCEPT",
-              "-i " + bridge + " -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
-              "-i " + bridge + " -j REJECT",
+              from + "-d " + host + " -p tcp -m multiport --dports " + channels + " -j ACCEPT",
+              from + "-d 127.0.0.1 -m conntrack --ctstate DNAT -j ACCEPT",
+              from + "-p udp --dport 53 -j ACCEPT",
+              from + "-p tcp --dport 53 -j ACCEPT",
+              from + "-m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
+              from + "-j REJECT",
               "! -i lo -d " + host + " -j REJECT");
       case "FORWARD/filter" ->
           List.of(
-              "-i " + bridge + " ! -o " + bridge + " -j ACCEPT",
+              from + "! -o " + bridge + " -j ACCEPT",
               "-o " + bridge + " -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT");
       // before any chain that might accept it: nobody outside begins a connection to a node
       case "FORWARD/mangle" ->
@@ -84,7 +80,14 @@ final class PacketFilter {
       // Temporal trusts whoever reaches it: no other local user may
       case "OUTPUT/filter" ->
           List.of(
-              "-d " + network + " -m owner ! --uid-owner 0 -m conntrack --ctstate NEW -j REJECT");
+              OTHER_USERS + "-d " + network + " -j REJECT",
+              OTHER_USERS + "-d 127.0.0.1 -p tcp --dport " + temporal + " -j REJECT");
+      // the server finds its own parts on loopback only, so nodes are led there
+      case "PREROUTING/nat" ->
+          List.of(
+              from
+                  + ("-d " + host + " -p tcp --dport " + temporal)
+                  + (" -j DNAT --to-destination 127.0.0.1:" + temporal));
       default -> List.of("-s " + network + " ! -o " + bridge + " -j MASQUERADE");
     };
   }

@@ -39,7 +39,7 @@ public final class Sysctls {
           if (!Files.exists(file)) {
             return;
           }
-          String found = Disk.read(file).strip();
+          String found = read(file);
           saved.set(key, saved.get(key).or(() -> others(home, key)).orElse(found));
           if (Long.parseLong(found) < wanted) {
             write(file, Long.toString(wanted));
@@ -58,7 +58,7 @@ public final class Sysctls {
       saved
           .get(key)
           .filter(_ -> others(home, key).isEmpty())
-          .filter(old -> !old.equals(Disk.read(ROOT.resolve(key)).strip()))
+          .filter(old -> !old.equals(read(ROOT.resolve(key))))
           .ifPresent(
               old -> {
                 write(ROOT.resolve(key), old);
@@ -79,6 +79,15 @@ public final class Sysctls {
 
   private static Settings saved(Path run) {
     return new Settings(run.resolve("sysctls.properties"));
+  }
+
+  /** In one go: these files give nothing but their first byte to a reader that begins with one. */
+  private static String read(Path file) {
+    try (var reader = Files.newBufferedReader(file)) {
+      return String.valueOf(reader.readLine()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void write(Path file, String text) {

@@ -104,8 +104,9 @@ public final class Processes {
                 "start-dev",
                 "--db-filename",
                 home.temporal().resolve("temporal.db").toString(),
+                // it looks for its own parts at 127.0.0.1 whatever stands here
                 "--ip",
-                lab.bridgeAddress(),
+                "127.0.0.1",
                 "--port",
                 Integer.toString(lab.ports().temporal()),
                 "--ui-ip",

@@ -19,7 +19,7 @@ final class Templates {
       logfile_maxbytes=10MB
       pidfile=%s
       identifier=labvm
-      minfds=65536
+      minfds=8192
       user=root
 
       [rpcinterface:supervisor]
