@@ -21,8 +21,12 @@ public record ProcessSpec(
     return new ProcessSpec(name, command, Optional.empty(), "TERM", port);
   }
 
-  /** Its section of supervisord's configuration. */
-  String section(String log) {
+  /**
+   * Its section of supervisord's configuration.
+   *
+   * @param key of the files it reads: a process is restarted when its section changes
+   */
+  String section(String log, String key) {
     var text = new StringBuilder();
     line(text, "[program:" + name + "]");
     line(
@@ -30,6 +34,7 @@ public record ProcessSpec(
         "command=" + escape(String.join(" ", command.stream().map(ProcessSpec::quote).toList())));
     line(text, "directory=/");
     user.ifPresent(u -> line(text, "user=" + u));
+    line(text, "environment=LABVM_CONFIG=\"" + key + "\"");
     line(text, "autostart=false");
     line(text, "autorestart=true");
     line(text, "startsecs=1");

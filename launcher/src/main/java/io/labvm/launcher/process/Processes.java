@@ -72,9 +72,21 @@ public final class Processes {
     lab.nodes().forEach(this::writeEngineFiles);
     var text = new StringBuilder(Templates.supervisord(home));
     for (ProcessSpec process : all()) {
-      text.append(process.section(home.log(process.name()).toString()));
+      text.append(process.section(home.log(process.name()).toString(), configKey(process)));
     }
     Disk.write(Supervisor.configuration(home), text.toString(), "rw-------");
+  }
+
+  /** Of the files of ours among its arguments. */
+  private String configKey(ProcessSpec process) {
+    var files = new StringBuilder();
+    for (String word : process.command()) {
+      String path = word.substring(word.lastIndexOf(':') + 1);
+      if (path.startsWith(home.config() + "/")) {
+        files.append(Disk.read(Path.of(path)));
+      }
+    }
+    return Integer.toHexString(files.toString().hashCode());
   }
 
   private ProcessSpec postgres() {
