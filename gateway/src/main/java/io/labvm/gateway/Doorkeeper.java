@@ -10,6 +10,7 @@ import io.labvm.gateway.connector.RelayRefusal;
 import io.labvm.gateway.connector.RfbHandshake;
 import io.labvm.gateway.connector.RfbHandshake.Outcome;
 import io.labvm.gateway.connector.RfbRefusal;
+import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -97,8 +98,8 @@ final class Doorkeeper implements Listeners.Door {
       refuse(target, client, STOPPED);
       return;
     }
-    try (var relay = connector.connect(target.route(), target.purpose())) {
-      connection.relay(relay);
+    try (var relay = connector.open(target.route(), target.purpose())) {
+      connection.relay(relay.socket());
       carry(connection, client, relay);
     } catch (RelayRefusal e) {
       log.info("the relay of {} refused: {}", target.route(), e.getMessage());
@@ -116,12 +117,11 @@ final class Doorkeeper implements Listeners.Door {
     };
   }
 
-  private void carry(Connection connection, Socket client, Socket relay) throws IOException {
+  private void carry(Connection connection, Socket client, TlsEnd relay) throws IOException {
     var from = PumpEnd.of(client);
-    var to = PumpEnd.of(relay);
     if (connection.target().purpose() == Purpose.SSH) {
       Tap moved = (_, _, _) -> connection.moved();
-      BytePump.relay(from, to, moved, moved);
+      BytePump.relay(from, relay, moved, moved);
       return;
     }
     var login = new VncLogin(connection, client);
@@ -129,7 +129,7 @@ final class Doorkeeper implements Listeners.Door {
         timer.schedule(
             login::endIfOpen, settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      BytePump.relay(from, to, login::fromClient, login::fromServer);
+      BytePump.relay(from, relay, login::fromClient, login::fromServer);
     } finally {
       deadline.cancel(false);
       login.ended();

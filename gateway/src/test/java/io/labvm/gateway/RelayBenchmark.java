@@ -8,6 +8,7 @@ import io.labvm.gateway.connector.RelayConnector;
 import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketLine;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 
 /**
  * How fast bytes go from a desktop to a client: gateway and node relay with TLS between them, each
@@ -161,23 +163,25 @@ final class RelayBenchmark {
     var authority = new Authority();
     authority.connector(directory);
     var tickets = new TicketVerifier(authority.tickets.getPublic(), "n1", InstantSource.system());
-    try (var listener = authority.listen("n1")) {
+    var tls = authority.serverContext("n1");
+    try (var listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
       OUT.println(listener.getLocalPort());
       while (true) {
         var client = listener.accept();
         client.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> relayOne(client, tickets, desktop));
+        Thread.ofVirtual().start(() -> relayOne(client, tls, tickets, desktop));
       }
     }
   }
 
-  private static void relayOne(Socket client, TicketVerifier tickets, int port) {
+  private static void relayOne(Socket client, SSLContext tls, TicketVerifier tickets, int port) {
     try (client;
+        var end = TlsEnd.server(client, tls);
         var desktop = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      tickets.accept(TicketLine.read(client.getInputStream()));
-      client.getOutputStream().write("OK\n".getBytes(StandardCharsets.US_ASCII));
+      tickets.accept(TicketLine.read(end.input()));
+      end.output().write("OK\n".getBytes(StandardCharsets.US_ASCII));
       desktop.setTcpNoDelay(true);
-      BytePump.relay(PumpEnd.of(client), PumpEnd.of(desktop));
+      BytePump.relay(end, PumpEnd.of(desktop));
     } catch (IOException e) {
       // The reader has had enough.
     }
@@ -202,8 +206,8 @@ final class RelayBenchmark {
 
   private static void gatewayOne(Socket client, RelayConnector connector, Route route) {
     try (client;
-        var relay = connector.connect(route, Purpose.VNC)) {
-      BytePump.relay(PumpEnd.of(client), PumpEnd.of(relay));
+        var relay = connector.open(route, Purpose.VNC)) {
+      BytePump.relay(PumpEnd.of(client), relay);
     } catch (IOException e) {
       // The reader has had enough.
     }

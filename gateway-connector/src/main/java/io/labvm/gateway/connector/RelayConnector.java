@@ -1,6 +1,8 @@
 package io.labvm.gateway.connector;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,19 +12,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Opens connections to desktops through the relay of their node. Safe for several threads. */
 public final class RelayConnector {
-  /** Cheapest on processors with AES instructions; the second is for those without. */
-  private static final String[] CIPHERS = {
-    "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"
-  };
-
   private final SSLContext tls;
   private final TicketKey key;
   private final Duration timeout;
@@ -48,50 +43,74 @@ public final class RelayConnector {
   }
 
   /**
-   * Connects to the desktop and returns when its bytes may flow. The socket has no read time-out.
+   * Connects to the desktop and returns when its bytes may flow; the way for much traffic. The
+   * connection has no read time-out; closing it closes its socket.
    *
    * @throws RelayRefusal when the relay says no, with its code
    * @throws IOException when the relay cannot be reached or is not the node it should be
    */
+  public TlsEnd open(Route route, Purpose purpose) throws IOException {
+    return dial(
+        route,
+        socket -> {
+          var end = TlsEnd.client(socket, tls, name(route));
+          present(end.input(), end.output(), key.mint(route, purpose));
+          return end;
+        });
+  }
+
+  /** {@link #open} for callers that want an ordinary socket. */
   public SSLSocket connect(Route route, Purpose purpose) throws IOException {
-    var node = route.node();
+    return dial(
+        route,
+        socket -> {
+          var secured = secured(socket, name(route));
+          present(secured.getInputStream(), secured.getOutputStream(), key.mint(route, purpose));
+          return secured;
+        });
+  }
+
+  /** What is done with a socket before its bytes may flow. */
+  private interface Opening<T> {
+    T on(Socket socket) throws IOException;
+  }
+
+  private <T> T dial(Route route, Opening<T> opening) throws IOException {
     var host = route.relayHost();
-    if (!route.reachable() || node == null || host == null) {
+    if (!route.reachable() || host == null) {
       throw new RelayRefusal(RelayError.NOT_RUNNING, "desktop " + route.desktop());
     }
-    var plain = new Socket();
+    var socket = new Socket();
     try {
-      plain.setTcpNoDelay(true);
-      plain.connect(new InetSocketAddress(host, route.relayPort()), millis());
-      plain.setSoTimeout(millis());
-      var socket = secured(plain, node);
-      present(socket, key.mint(route, purpose));
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(host, route.relayPort()), millis());
+      socket.setSoTimeout(millis());
+      var opened = opening.on(socket);
       socket.setSoTimeout(0);
-      return socket;
+      return opened;
     } catch (IOException | RuntimeException e) {
-      plain.close();
+      socket.close();
       throw e;
     }
   }
 
-  private SSLSocket secured(Socket plain, String node) throws IOException {
-    var name = node + ".node.labvm";
+  private SSLSocket secured(Socket plain, String name) throws IOException {
     var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, 0, true);
     var parameters = socket.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3"});
-    parameters.setCipherSuites(CIPHERS);
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setServerNames(List.of(new SNIHostName(name)));
+    TlsEnd.restrict(parameters, name);
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
   }
 
-  private static void present(SSLSocket socket, String ticket) throws IOException {
-    var out = socket.getOutputStream();
+  private static String name(Route route) {
+    return route.node() + ".node.labvm";
+  }
+
+  private static void present(InputStream in, OutputStream out, String ticket) throws IOException {
     out.write((ticket + "\n").getBytes(StandardCharsets.US_ASCII));
     out.flush();
-    var answer = TicketLine.read(socket.getInputStream());
+    var answer = TicketLine.read(in);
     if (answer.equals("OK")) {
       return;
     }

@@ -42,6 +42,14 @@ public final class Authority {
 
   /** A relay's listening socket with the certificate of a node. */
   public SSLServerSocket listen(String node) throws Exception {
+    return (SSLServerSocket)
+        serverContext(node)
+            .getServerSocketFactory()
+            .createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+  }
+
+  /** What a node's relay shows. */
+  public SSLContext serverContext(String node) throws Exception {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     var pair = generator.generateKeyPair();
@@ -58,8 +66,7 @@ public final class Authority {
     managers.init(keys, new char[0]);
     var context = SSLContext.getInstance("TLSv1.3");
     context.init(managers.getKeyManagers(), null, null);
-    return (SSLServerSocket)
-        context.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    return context;
   }
 
   private static String pem(byte[] der) {

@@ -36,6 +36,9 @@ class RelayConnectorTest {
       try (var socket = authority.connector(directory).connect(route(relay), Purpose.VNC)) {
         assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
       }
+      try (var end = authority.connector(directory).open(route(relay), Purpose.VNC)) {
+        assertThat(end.input().readNBytes(5)).asString().isEqualTo("hello");
+      }
     }
   }
 
@@ -53,12 +56,12 @@ class RelayConnectorTest {
   @Test
   void sendsNoTicketToAnotherNodeOrCluster() throws Exception {
     try (var relay = authority.listen("n2")) {
-      serve(relay, socket -> {});
-      assertThatThrownBy(() -> authority.connector(directory).connect(route(relay), Purpose.VNC))
+      serve(relay, socket -> TicketLine.read(socket.getInputStream()));
+      assertThatThrownBy(() -> authority.connector(directory).open(route(relay), Purpose.VNC))
           .isInstanceOf(SSLException.class);
     }
     try (var relay = new Authority().listen("n1")) {
-      serve(relay, socket -> {});
+      serve(relay, socket -> TicketLine.read(socket.getInputStream()));
       assertThatThrownBy(() -> authority.connector(directory).connect(route(relay), Purpose.VNC))
           .isInstanceOf(SSLException.class);
     }
@@ -81,7 +84,7 @@ class RelayConnectorTest {
             TicketLine.read(socket.getInputStream());
             write(socket, answer);
           });
-      authority.connector(directory).connect(route(relay), Purpose.VNC).close();
+      authority.connector(directory).open(route(relay), Purpose.VNC).close();
       throw new AssertionError("connected");
     } catch (RelayRefusal e) {
       return e.error();
@@ -100,10 +103,12 @@ class RelayConnectorTest {
     Thread.ofVirtual()
         .start(
             () -> {
-              try (var socket = relay.accept()) {
-                service.serve(socket);
-              } catch (IOException e) {
-                // The client went away, as some of these tests want.
+              while (!relay.isClosed()) {
+                try (var socket = relay.accept()) {
+                  service.serve(socket);
+                } catch (IOException e) {
+                  // The client went away, as some of these tests want.
+                }
               }
             });
   }
