@@ -1,4 +1,7 @@
-/** Module cli. */
+/**
+ * Client commands: what a member or an admin does from a terminal. They know the portal's REST API
+ * and nothing else of labVm.
+ */
 @NullMarked
 package io.labvm.cli;
 

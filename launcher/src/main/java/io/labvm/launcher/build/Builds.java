@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,11 +32,23 @@ public final class Builds {
   private final SourceTree sources;
   private final Path jdk;
   private final Progress progress;
+  private final List<String> speed;
 
-  public Builds(SourceTree sources, Path jdk, Progress progress) {
+  private Builds(SourceTree sources, Path jdk, Progress progress, List<String> speed) {
     this.sources = sources;
     this.jdk = jdk;
     this.progress = progress;
+    this.speed = speed;
+  }
+
+  /** Builds without format check and analysis, which the tests have done. */
+  public static Builds quick(SourceTree sources, Path jdk, Progress progress) {
+    return new Builds(sources, jdk, progress, List.of("-Dquick", "-Dspotless.check.skip"));
+  }
+
+  /** Builds with the flags of the tests, so that these compile nothing again. */
+  public static Builds likeTests(SourceTree sources, Path jdk, Progress progress) {
+    return new Builds(sources, jdk, progress, List.of());
   }
 
   /** The build of the sources as they are now; made if need be. */
@@ -77,12 +90,9 @@ public final class Builds {
 
   private void maven() {
     Path log = folder().resolve("maven.log");
-    var outcome =
-        Maven.of(sources.root(), jdk)
-            .run(
-                List.of("package", "-DskipTests", "-Dspotless.check.skip", "-pl", modules()),
-                log,
-                this::tell);
+    var goals = new ArrayList<>(List.of("package", "-DskipTests", "-pl", modules()));
+    goals.addAll(speed);
+    var outcome = Maven.of(sources.root(), jdk).run(goals, log, this::tell);
     if (!outcome.ok()) {
       outcome
           .output()

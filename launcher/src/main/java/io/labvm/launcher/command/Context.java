@@ -32,7 +32,7 @@ public record Context(Path root, Path jdk, PrintStream out, Progress progress) {
   }
 
   Builds builds() {
-    return new Builds(new SourceTree(root), jdk, progress);
+    return Builds.quick(new SourceTree(root), jdk, progress);
   }
 
   /** The build a home runs, or else the current one. */

@@ -1,6 +1,8 @@
 package io.labvm.launcher.command;
 
+import io.labvm.launcher.build.Builds;
 import io.labvm.launcher.build.Maven;
+import io.labvm.launcher.build.SourceTree;
 import io.labvm.launcher.machine.Packages;
 import io.labvm.launcher.machine.TemporalBinary;
 import io.labvm.launcher.machine.Tool;
@@ -94,7 +96,7 @@ public final class TestCommand {
     Path temporal = new TemporalBinary(context.root()).obtain(context.progress());
     System.setProperty("labvm.temporal", temporal.toString());
     // end-to-end tests start homes while Maven runs: they must find this build, not start another
-    context.currentBuild();
+    Builds.likeTests(new SourceTree(context.root()), context.jdk(), context.progress()).current();
   }
 
   private boolean maven(Set<String> levels, Path log) {

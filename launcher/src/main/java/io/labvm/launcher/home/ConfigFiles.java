@@ -65,6 +65,8 @@ public final class ConfigFiles {
     keys.put(portal + "limits.milli-cpus", Runtime.getRuntime().availableProcessors() * 1000);
     keys.put(portal + "limits.memory", desktopMemory());
     keys.put(portal + "limits.pids", 4096);
+    // tests register more members from one address than people do
+    lab.faultPoints().ifPresent(_ -> keys.put(portal + "throttle.registrations", 100_000));
     return keys;
   }
 

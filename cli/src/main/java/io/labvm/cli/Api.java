@@ -1,0 +1,97 @@
+package io.labvm.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The portal's REST API; whatever it refuses becomes a {@link Problem}. */
+final class Api {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final URI portal;
+  private final String token;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  /**
+   * @param token bearer token; empty for nobody
+   */
+  Api(URI portal, String token) {
+    this.portal = portal;
+    this.token = token;
+  }
+
+  JsonNode get(String path) {
+    return call(request(path).GET());
+  }
+
+  /** Looks for something that may not be there or not be ours. */
+  Optional<JsonNode> find(String path) {
+    HttpResponse<String> answer = send(request(path).GET());
+    return answer.statusCode() == 404 ? Optional.empty() : Optional.of(body(answer));
+  }
+
+  /** Repeats nothing by itself, but carries a key, so a proxy that does makes nothing twice. */
+  JsonNode post(String path, Map<String, ?> body) {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  void delete(String path) {
+    call(request(path).DELETE());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(portal.resolve(path)).timeout(LIMIT);
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode call(HttpRequest.Builder request) {
+    return body(send(request));
+  }
+
+  private static JsonNode body(HttpResponse<String> answer) {
+    JsonNode body = parse(answer.body());
+    if (answer.statusCode() / 100 != 2) {
+      throw Problem.of(answer.statusCode(), body);
+    }
+    return body;
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
+    } catch (JacksonException _) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new Problem(
+          "The portal " + portal + " does not answer",
+          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(),
+          "On its machine ./labvm status tells more");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem("Interrupted", "while asking the portal", "");
+    }
+  }
+}

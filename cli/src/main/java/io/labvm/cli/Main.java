@@ -1,0 +1,54 @@
+package io.labvm.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Where client commands begin: picks one and turns its end into an exit code. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process: 0 done, 1 not done, 64 wrong usage. */
+  public static void main(String[] line) {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var messages = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(List.of(line), Session.ofEnvironment(System.getenv()), out, messages));
+  }
+
+  static int run(List<String> line, Session session, PrintStream out, PrintStream messages) {
+    try {
+      var arguments = Arguments.parse(line);
+      var output = new Output(out, messages, arguments.has("--json"));
+      dispatch(arguments, session, output);
+      return 0;
+    } catch (Problem problem) {
+      messages.print(problem.text());
+      return 1;
+    } catch (IllegalArgumentException e) {
+      messages.println("labvm: " + e.getMessage() + "\n" + USAGE);
+      return 64;
+    }
+  }
+
+  private static final String USAGE =
+      """
+      usage: labvm login [--portal URL] LOGIN | logout
+             labvm register LOGIN --mail MAIL --name NAME [--base B] [--node N] [--language L]
+             labvm desktop ls | show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
+             labvm ops [OPERATION]
+             labvm node ls
+      options: --portal URL, --json, --no-wait\
+      """;
+
+  private static void dispatch(Arguments arguments, Session session, Output output) {
+    switch (arguments.word(0, "a command")) {
+      case "login" -> new SignIn(session, output).login(arguments);
+      case "logout" -> new SignIn(session, output).logout(arguments);
+      case "register" -> new RegisterCommand(session, output).run(arguments);
+      case "desktop" -> new DesktopCommand(session.api(arguments), output).run(arguments);
+      case "ops" -> new OperationsCommand(session.api(arguments), output).run(arguments);
+      case "node" -> new NodeCommand(session.api(arguments), output).run(arguments);
+      default -> throw new IllegalArgumentException("there is no command " + arguments.word(0, ""));
+    }
+  }
+}
