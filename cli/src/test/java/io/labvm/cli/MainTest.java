@@ -1,0 +1,151 @@
+package io.labvm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private static final String DESKTOP =
+      """
+      {"id":"d1","login":"wang","owner":"wang","state":"running","node":"n1","base":"tiny-1",
+       "runningSince":null,"addresses":{"vnc":"127.0.0.1:9001","ssh":null,"browser":"http://x/d1"}}""";
+
+  @TempDir private Path directory;
+  private HttpServer server;
+  private final Map<String, String> answers = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+  MainTest() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @BeforeEach
+  void serve() {
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    calls.add(call + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+    String answer =
+        answers.getOrDefault(call, "404 {\"code\":\"not-found\",\"title\":\"No such thing\"}");
+    byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private URI portal() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private int run(String... line) throws IOException {
+    Path token = directory.resolve("admin-token");
+    Files.writeString(token, "admin-secret\n");
+    var session =
+        new Session(directory.resolve("session.json"), Optional.of(token), Optional.of(portal()));
+    return Main.run(
+        List.of(line),
+        session,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(messages, true, StandardCharsets.UTF_8));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String messages() {
+    return messages.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void rootOnTheHomesMachineNeedsNoLogin() throws Exception {
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "]");
+    assertThat(run("desktop", "ls")).isZero();
+    assertThat(out()).contains("d1").contains("127.0.0.1:9001");
+    assertThat(calls).containsExactly("GET /api/v1/desktops Bearer admin-secret");
+  }
+
+  @Test
+  void waitsAndTellsSteps() throws Exception {
+    answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
+    answers.put("POST /api/v1/desktops/d1/stop", "202 {\"operation\":\"o1\"}");
+    answers.put(
+        "GET /api/v1/operations/o1",
+        "200 {\"state\":\"succeeded\",\"steps\":[{\"name\":\"stop-container\",\"state\":\"succeeded\",\"seconds\":1.5}]}");
+    assertThat(run("desktop", "stop", "d1")).isZero();
+    assertThat(messages()).contains("stop-container succeeded (1.5 s)");
+    assertThat(out()).isEqualTo("Done\n");
+  }
+
+  @Test
+  void failedOperationsAreToldInFourParts() throws Exception {
+    answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
+    answers.put("POST /api/v1/desktops/d1/start", "202 {\"operation\":\"o1\"}");
+    answers.put(
+        "GET /api/v1/operations/o1",
+        "200 {\"state\":\"failed\",\"steps\":[],\"error\":{\"code\":\"NODE_LOST\",\"step\":\"run-container\","
+            + "\"what\":\"Not started\",\"why\":\"node n1 is silent\",\"standing\":\"Nothing runs\",\"todo\":\"Try again\"}}");
+    assertThat(run("desktop", "start", "d1")).isEqualTo(1);
+    assertThat(messages())
+        .isEqualTo(
+            "labvm: Not started (step run-container)\n  node n1 is silent\n  Nothing runs\n  Try again\n");
+  }
+
+  @Test
+  void refusalsNameTheField() throws Exception {
+    answers.put(
+        "GET /api/v1/nodes",
+        "422 {\"title\":\"Not valid\",\"code\":\"invalid\",\"errors\":[{\"field\":\"login\",\"message\":\"too short\"}]}");
+    assertThat(run("node", "ls")).isEqualTo(1);
+    assertThat(messages()).isEqualTo("labvm: Not valid (invalid)\n  login: too short\n");
+  }
+
+  @Test
+  void wrongUsageIs64() throws Exception {
+    assertThat(run("desktop", "explode")).isEqualTo(64);
+    assertThat(run("desktop", "ls", "--colour")).isEqualTo(64);
+    assertThat(run()).isEqualTo(64);
+  }
+
+  @Test
+  void savedTokenIsForItsOwnerOnly() throws Exception {
+    Path file = directory.resolve("s/session.json");
+    var session = new Session(file, Optional.empty(), Optional.empty());
+    session.save(portal(), "wang", "secret");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    answers.put("GET /api/v1/nodes", "200 []");
+    session.api(Arguments.parse(List.of())).get("/api/v1/nodes");
+    assertThat(calls).containsExactly("GET /api/v1/nodes Bearer secret");
+    session.forget();
+    assertThat(file).doesNotExist();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the package of the same name. Nothing here needs root. */
+@NullMarked
+package io.labvm.launcher.build;
+
+import org.jspecify.annotations.NullMarked;
