@@ -3,15 +3,19 @@ package io.labvm.workflows;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 
 /**
  * Sends the newest picture of something to the pages, one at a time and in the background: no step
  * waits for a projection, and changes that come while one is under way share the next.
  */
 public final class Projection {
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
   private final Runnable send;
   private final CompletablePromise<Void> ended = Workflow.newPromise();
   private boolean changed;
+  private boolean sending;
   private boolean closing;
 
   /**
@@ -37,10 +41,16 @@ public final class Projection {
     Workflow.newDetachedCancellationScope(() -> ended.get()).run();
   }
 
-  /** Sends nothing more; for who hands the last picture over to somebody else. */
+  /**
+   * Sends nothing more; for who hands the last picture over to somebody else. One that is under way
+   * gets a moment to arrive: a workflow that ends before its answers only fills the logs.
+   */
   public void drop() {
     changed = false;
     closing = true;
+    if (sending) {
+      Workflow.newDetachedCancellationScope(() -> Workflow.await(MOMENT, () -> !sending)).run();
+    }
   }
 
   private void sendChanges() {
@@ -50,7 +60,9 @@ public final class Projection {
         return;
       }
       changed = false;
+      sending = true;
       send.run();
+      sending = false;
     }
   }
 }

@@ -4,15 +4,12 @@ import com.google.protobuf.Duration;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.labvm.contract.LabVmSearchAttributes;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +68,10 @@ class ServerSetup implements SmartLifecycle {
         done = true;
         return;
       } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
+          done = true;
+          return;
+        }
         log.info("Temporal is not set up yet: {}", e.getStatus());
       }
       try {
@@ -81,6 +82,7 @@ class ServerSetup implements SmartLifecycle {
     }
   }
 
+  /** Adding what the server has already changes nothing. */
   private void setUp() {
     makeNamespace();
     OperatorServiceStubs operator =
@@ -88,26 +90,15 @@ class ServerSetup implements SmartLifecycle {
             OperatorServiceStubsOptions.newBuilder()
                 .setChannel(client.getWorkflowServiceStubs().getRawChannel())
                 .validateAndBuildWithDefaults());
-    var known =
-        operator
-            .blockingStub()
-            .listSearchAttributes(
-                ListSearchAttributesRequest.newBuilder().setNamespace(namespace()).build())
-            .getCustomAttributesMap();
-    Map<String, IndexedValueType> missing =
-        LabVmSearchAttributes.all().stream()
-            .filter(key -> !known.containsKey(key.getName()))
-            .collect(Collectors.toMap(key -> key.getName(), key -> key.getValueType()));
-    if (!missing.isEmpty()) {
-      operator
-          .blockingStub()
-          .addSearchAttributes(
-              AddSearchAttributesRequest.newBuilder()
-                  .setNamespace(namespace())
-                  .putAllSearchAttributes(missing)
-                  .build());
-      log.info("Search attributes added: {}", missing.keySet());
-    }
+    operator
+        .blockingStub()
+        .addSearchAttributes(
+            AddSearchAttributesRequest.newBuilder()
+                .setNamespace(namespace())
+                .putAllSearchAttributes(
+                    LabVmSearchAttributes.all().stream()
+                        .collect(Collectors.toMap(key -> key.getName(), key -> key.getValueType())))
+                .build());
   }
 
   private void makeNamespace() {

@@ -1,0 +1,144 @@
+package io.labvm.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.control.node.NodeLiveness;
+import io.labvm.worker.TemporalWorkers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only the real server shows: its death, dead nodes, worker heartbeats, forced ends. */
+@Timeout(180)
+class ControlTemporalIT {
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private TemporalServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  private Lab lab;
+
+  @BeforeEach
+  void start() {
+    server = new TemporalServer(directory);
+    lab =
+        new Lab(
+            server.target(),
+            "labvm.workflows.schedule-to-start=3s",
+            "labvm.control.node-lost-after=1s",
+            "labvm.control.worker-lost-after=6s");
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+    server.close();
+  }
+
+  @Test
+  void commandWrittenBeforeTheServerCameIsCarriedOut() {
+    server.kill();
+    lab.startControl();
+    given("d1");
+    server.start();
+    lab.await(this::started);
+    lab.startAgents();
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+  }
+
+  @Test
+  void operationSurvivesTheDeathOfTheServerInItsMiddle() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    lab.faults.onNext(
+        "Node.RunContainer",
+        () -> {
+          server.kill();
+          server.start();
+        });
+    given("d1");
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+    assertThat(lab.n1.containers).containsOnlyKeys(new DesktopId("d1"));
+    assertThat(lab.desktop("d1")).isEqualTo("running");
+  }
+
+  @Test
+  void operationSurvivesTheDeathOfTheControlApplication() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    lab.n1.hang();
+    given("d1");
+    lab.await(() -> lab.faults.count("NodeIo.FetchBase") > 0);
+    lab.stopControl();
+    lab.n1.comeBack();
+    lab.startControl();
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+  }
+
+  @Test
+  void registrationOnANodeThatDiesIsUndone() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startStoreAgent();
+    given("d1");
+    lab.await(() -> lab.faults.count("Store.CreateDesktop") > 0);
+    lab.stopGuard();
+    assertThat(lab.ended("reg-d1")).isEqualTo("rolled-back");
+    assertThat(lab.rows.text("select error ->> 'code' from operation"))
+        .isEqualTo("node-unavailable");
+    assertThat(lab.rows.text("select assigned_node is null from desktop")).isEqualTo("t");
+    assertThat(lab.store.desktops).isEmpty();
+  }
+
+  @Test
+  void workerHeartbeatAloneShowsThatANodeLives() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    lab.stopGuard();
+    NodeLiveness liveness = lab.control().getBean(NodeLiveness.class);
+    lab.await(() -> liveness.alive(new NodeId("n1")));
+    lab.stopAgents();
+    lab.await(() -> !liveness.alive(new NodeId("n1")));
+  }
+
+  @Test
+  void operationTerminatedByAnOperatorFreesTheDesktop() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    lab.rows.desktop("d1");
+    lab.rows.command("d1", "reg-d1", OperationKind.REGISTER, true);
+    lab.await(() -> lab.state("reg-d1").equals("waiting"));
+    lab.client()
+        .newUntypedWorkflowStub(
+            DesktopWorkflowIds.of(new DesktopId("d1"), new OperationId("reg-d1")))
+        .terminate("by an operator");
+    assertThat(lab.ended("reg-d1")).isEqualTo("failed");
+    lab.await(() -> lab.desktop("d1").equals("failed"));
+    lab.rows.command("d1", "delete-d1", OperationKind.DELETE);
+    assertThat(lab.ended("delete-d1")).isEqualTo("succeeded");
+  }
+
+  private boolean started() {
+    return lab.control().getBean(TemporalWorkers.class).started();
+  }
+
+  private void given(String desktop) {
+    lab.rows.desktop(desktop);
+    lab.rows.command(desktop, "reg-" + desktop, OperationKind.REGISTER);
+  }
+}
