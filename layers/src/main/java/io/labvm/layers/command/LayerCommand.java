@@ -69,7 +69,7 @@ public final class LayerCommand {
       return USAGE;
     } catch (IOException e) {
       return failed(e, json);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       e.printStackTrace(err);
       return BUG;
     }

@@ -3,9 +3,11 @@ package io.labvm.layers.source;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.zip.ZipException;
 
 /** The bytes of an archive in order, with the offset reached for messages. */
 final class TarInput implements Closeable {
@@ -30,7 +32,11 @@ final class TarInput implements Closeable {
 
   private boolean refill() throws IOException {
     from = 0;
-    to = Math.max(0, in.read(buffer, 0, buffer.length));
+    try {
+      to = Math.max(0, in.read(buffer, 0, buffer.length));
+    } catch (EOFException | ZipException e) {
+      throw refused("the packed stream is cut off or broken (" + e.getMessage() + ")");
+    }
     return to > 0;
   }
 

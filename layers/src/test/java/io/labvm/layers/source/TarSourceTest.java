@@ -117,7 +117,10 @@ class TarSourceTest {
     assertThat(record(packed).differencesFrom(plain)).isEmpty();
     byte[] bytes = Files.readAllBytes(packed);
     Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
-    assertThatThrownBy(() -> record(packed)).as("cut off").isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> record(packed))
+        .as("cut off")
+        .isInstanceOf(LayerException.class)
+        .hasMessageContaining(packed.toString());
   }
 
   @Test
@@ -268,7 +271,7 @@ class TarSourceTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void cutAndFlippedArchivesAreRefusedOrReadButNeverHang() throws Exception {
     Path source = sample(9);
     byte[] whole = Files.readAllBytes(tar(source, "--format=posix", "--xattrs", "--sparse"));
