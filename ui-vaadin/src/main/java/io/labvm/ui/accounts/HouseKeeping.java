@@ -1,0 +1,22 @@
+package io.labvm.ui.accounts;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Removes rows that have served their time. Several portals may do it at once. */
+@Component
+class HouseKeeping {
+  private final Lockout lockout;
+  private final Tokens tokens;
+
+  HouseKeeping(Lockout lockout, Tokens tokens) {
+    this.lockout = lockout;
+    this.tokens = tokens;
+  }
+
+  @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
+  void run() {
+    lockout.removeOld();
+    tokens.removeOld();
+  }
+}

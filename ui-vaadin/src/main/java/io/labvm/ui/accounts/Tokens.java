@@ -1,0 +1,138 @@
+package io.labvm.ui.accounts;
+
+import io.labvm.ui.PortalProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bearer tokens of the API: 256 random bits, kept as SHA-256. The token in the admin token file is
+ * good for the account {@code admin} as long as the file stands.
+ */
+@Component
+public class Tokens {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int LONGEST = 512;
+
+  private final JdbcClient jdbc;
+  private final AccountRows accounts;
+  private final PortalProperties properties;
+  private final Clock clock;
+
+  Tokens(JdbcClient jdbc, AccountRows accounts, PortalProperties properties, Clock clock) {
+    this.jdbc = jdbc;
+    this.accounts = accounts;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** A new token and the time of its end. */
+  public record Issued(String token, Instant expiresAt) {
+    /** Leaves out the token: records are printed into logs. */
+    @Override
+    public String toString() {
+      return "Issued[expiresAt=" + expiresAt + "]";
+    }
+  }
+
+  /** Makes a token for an account that has just proven itself. */
+  public Issued issue(Account account) {
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(random);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Instant end = clock.instant().plus(properties.throttle().tokenLife());
+    jdbc.sql("insert into api_token (sha256, account, created_at, expires_at) values (?, ?, ?, ?)")
+        .params(sha256(token), account.id().value(), utc(clock.instant()), utc(end))
+        .update();
+    return new Issued(token, end);
+  }
+
+  /** The usable account of a valid token; empty for anything else. */
+  public Optional<Account> authenticate(String token) {
+    if (token.isEmpty() || token.length() > LONGEST) {
+      return Optional.empty();
+    }
+    return holder(token)
+        .filter(
+            account ->
+                switch (account.status()) {
+                  case PENDING, ACTIVE -> true;
+                  case DENIED, FROZEN -> false;
+                });
+  }
+
+  private Optional<Account> holder(String token) {
+    if (adminToken(token)) {
+      return accounts.credentials(BuiltInAdmin.LOGIN).map(AccountRows.Credentials::account);
+    }
+    return jdbc.sql(
+            "select account from api_token where sha256 = ? and expires_at > ? and revoked_at is"
+                + " null")
+        .params(sha256(token), utc(clock.instant()))
+        .query(String.class)
+        .optional()
+        .flatMap(id -> accounts.find(new AccountId(id)));
+  }
+
+  /** Ends a token now; an unknown one, or the admin token file's, is left alone. */
+  public void revoke(String token) {
+    jdbc.sql("update api_token set revoked_at = ? where sha256 = ? and revoked_at is null")
+        .params(utc(clock.instant()), sha256(token))
+        .update();
+  }
+
+  void revokeAll(AccountId account) {
+    jdbc.sql("update api_token set revoked_at = ? where account = ? and revoked_at is null")
+        .params(utc(clock.instant()), account.value())
+        .update();
+  }
+
+  void removeOld() {
+    jdbc.sql("delete from api_token where expires_at < ?").param(utc(clock.instant())).update();
+  }
+
+  /** The file is read each time: it is small, and replacing it must end the old token. */
+  private boolean adminToken(String token) {
+    Path file = properties.adminTokenFile();
+    try {
+      String expected = Files.exists(file) ? Files.readString(file).strip() : "";
+      return !expected.isEmpty() && constantTimeEquals(expected, token);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Compares secrets without telling by time how much of them agrees. */
+  public static boolean constantTimeEquals(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
