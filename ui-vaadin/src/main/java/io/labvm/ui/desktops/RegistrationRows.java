@@ -1,0 +1,197 @@
+package io.labvm.ui.desktops;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.ui.PortalProperties;
+import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.AccountRows;
+import io.labvm.ui.accounts.AccountStatus;
+import io.labvm.ui.accounts.Role;
+import io.labvm.ui.audit.Audit;
+import io.labvm.ui.operations.Commands;
+import io.labvm.ui.operations.OpaqueIds;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.settings.SettingsService;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All rows of a registration, written together; and those that wait for a decision. */
+@Component
+class RegistrationRows {
+  private final JdbcClient jdbc;
+  private final AccountRows accounts;
+  private final DesktopRows desktops;
+  private final AddressRows addresses;
+  private final VncSecrets secrets;
+  private final Commands commands;
+  private final SettingsService settings;
+  private final Audit audit;
+  private final PortalProperties properties;
+  private final Clock clock;
+
+  RegistrationRows(
+      JdbcClient jdbc,
+      AccountRows accounts,
+      DesktopRows desktops,
+      AddressRows addresses,
+      VncSecrets secrets,
+      Commands commands,
+      SettingsService settings,
+      Audit audit,
+      PortalProperties properties,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.accounts = accounts;
+    this.desktops = desktops;
+    this.addresses = addresses;
+    this.secrets = secrets;
+    this.commands = commands;
+    this.settings = settings;
+    this.audit = audit;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * A registration found for a decision; its account's row is locked.
+   *
+   * @param decided true when a decision was sent before
+   */
+  record Decidable(Account account, DesktopId desktop, boolean decided) {}
+
+  /** All fields in one text, for the digest of a request key. */
+  static String content(NewMember m) {
+    return Stream.of(
+            m.login(),
+            m.displayName(),
+            m.mail(),
+            m.phone(),
+            m.password(),
+            m.base(),
+            m.node(),
+            m.language())
+        .map(field -> field == null ? "-" : field.length() + ":" + field)
+        .collect(Collectors.joining("\n", "register\n", ""));
+  }
+
+  /** Inserts account, desktop, addresses, secret, operation, command and audit line. */
+  Registered insert(CheckedMember member, String passwordHash, String address) {
+    boolean approval = settings.current().approvalRequired();
+    AccountId account = new AccountId(OpaqueIds.next());
+    if (!accounts.insert(account(account, member, approval), passwordHash)) {
+      throw ProblemException.of(
+          ProblemCode.DUPLICATE_LOGIN,
+          new FieldProblem("login", "taken", "This login name is taken."));
+    }
+    DesktopId desktop = new DesktopId(OpaqueIds.next());
+    insertDesktop(desktop, account, member, approval);
+    OperationId operation = new OperationId(OpaqueIds.next());
+    commands.queue(
+        desktop,
+        new OperationRequest(operation, OperationKind.REGISTER, account.value(), approval));
+    audit.record(account.value(), "register", member.login(), address);
+    return new Registered(account, operation, desktop);
+  }
+
+  private void insertDesktop(
+      DesktopId desktop, AccountId owner, CheckedMember member, boolean approval) {
+    addresses.takeTurn();
+    desktops.insert(
+        new DesktopRows.NewDesktop(
+            desktop,
+            owner,
+            member.login(),
+            member.base(),
+            member.node(),
+            member.language(),
+            limits(),
+            addresses.freeIp(),
+            approval ? DesktopPhase.WAITING_FOR_APPROVAL : DesktopPhase.CREATING,
+            clock.instant()));
+    addresses.giveVnc(desktop);
+    if (member.ssh()) {
+      addresses.giveSsh(desktop);
+    }
+    secrets.renew(desktop);
+  }
+
+  private Account account(AccountId id, CheckedMember member, boolean approval) {
+    return new Account(
+        id,
+        member.login(),
+        member.displayName(),
+        member.mail(),
+        member.phone(),
+        Role.MEMBER,
+        approval ? AccountStatus.PENDING : AccountStatus.ACTIVE,
+        null,
+        member.language(),
+        "",
+        clock.instant());
+  }
+
+  private Limits limits() {
+    PortalProperties.DesktopLimits limits = properties.limits();
+    long memory = limits.memory().toBytes();
+    return new Limits(limits.milliCpus(), memory, limits.pids(), memory / 2);
+  }
+
+  List<WaitingRegistration> waiting() {
+    return jdbc.sql(
+            """
+            select o.id, d.owner, d.base, d.wanted_node, o.created_at from operation o
+            join desktop d on d.id = o.desktop join account a on a.id = d.owner
+            where o.kind = 'register' and o.ended_at is null and a.status = 'pending'
+            order by o.created_at, o.id""")
+        .query(
+            (rs, _) ->
+                new WaitingRegistration(
+                    new OperationId(rs.getString("id")),
+                    accounts.find(new AccountId(rs.getString("owner"))).orElseThrow(),
+                    rs.getString("base"),
+                    rs.getString("wanted_node"),
+                    rs.getObject("created_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /** What is read after the lock is what a decision at the same time has left. */
+  Optional<Decidable> lockForDecision(OperationId operation) {
+    Optional<String> desktop =
+        jdbc.sql(
+                """
+                select o.desktop from operation o
+                join desktop d on d.id = o.desktop join account a on a.id = d.owner
+                where o.id = ? and o.kind = 'register' for update of a""")
+            .param(operation.value())
+            .query(String.class)
+            .optional();
+    return desktop.map(id -> decidable(operation, new DesktopId(id)));
+  }
+
+  private Decidable decidable(OperationId operation, DesktopId desktop) {
+    String owner =
+        jdbc.sql("select owner from desktop where id = ?")
+            .param(desktop.value())
+            .query(String.class)
+            .single();
+    boolean decided =
+        jdbc.sql("select exists (select 1 from outbox where operation = ? and command = 'decide')")
+            .param(operation.value())
+            .query(Boolean.class)
+            .single();
+    return new Decidable(accounts.find(new AccountId(owner)).orElseThrow(), desktop, decided);
+  }
+}

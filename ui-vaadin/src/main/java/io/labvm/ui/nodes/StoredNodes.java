@@ -1,0 +1,160 @@
+package io.labvm.ui.nodes;
+
+import io.labvm.contract.Checks;
+import io.labvm.nodechannel.JoinToken;
+import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.ui.PortalProperties;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.audit.Audit;
+import io.labvm.ui.nodes.NodeRows.NodeRow;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Nodes in the database, bases in the store. */
+@Service
+class StoredNodes implements NodeService {
+  /** A beacon comes every 2 s. */
+  private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+
+  private static final long AGENT_MISSING_MILLIS = 15_000;
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+  private final NodeRows rows;
+  private final StoreBases bases;
+  private final Audit audit;
+  private final PortalProperties properties;
+  private final Clock clock;
+
+  StoredNodes(
+      NodeRows rows, StoreBases bases, Audit audit, PortalProperties properties, Clock clock) {
+    this.rows = rows;
+    this.bases = bases;
+    this.audit = audit;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<NodeView> all(Caller caller) {
+    return rows.present().stream().map(this::view).toList();
+  }
+
+  @Override
+  public List<String> choices() {
+    return rows.present().stream()
+        .filter(row -> state(row) == NodeState.UP)
+        .map(NodeRow::id)
+        .toList();
+  }
+
+  @Override
+  public List<BaseView> bases() {
+    return bases.list();
+  }
+
+  @Override
+  @Transactional
+  public void setSchedulable(Caller caller, String node, boolean schedulable) {
+    caller.requireAdmin();
+    if (!rows.setSchedulable(node, schedulable)) {
+      throw ProblemException.notFound("node");
+    }
+    audit.record(caller, schedulable ? "uncordon" : "cordon", node);
+  }
+
+  @Override
+  @Transactional
+  public String joinToken(Caller caller, String node) {
+    caller.requireAdmin();
+    try {
+      Checks.name("node", node);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(
+          List.of(
+              new FieldProblem(
+                  "node", "bad-characters", "1 to 63 of a-z, 0-9 and '-', not '-' first.")));
+    }
+    JoinToken token = JoinToken.mint(authority());
+    rows.insertJoinToken(
+        token.sha256(), node, clock.instant().plus(TOKEN_LIFE).atOffset(ZoneOffset.UTC));
+    audit.record(caller, "node-token", node);
+    return token.value();
+  }
+
+  private X509Certificate authority() {
+    try (var in = Files.newInputStream(properties.caFile())) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + properties.caFile(), e);
+    } catch (CertificateException e) {
+      throw new IllegalStateException("no certificate in " + properties.caFile(), e);
+    }
+  }
+
+  private NodeView view(NodeRow row) {
+    return new NodeView(
+        row.id(),
+        state(row),
+        row.schedulable(),
+        row.sharedMachine(),
+        row.beaconAt(),
+        row.desktops(),
+        figures(row.metrics(), row.metricsAt()));
+  }
+
+  private NodeState state(NodeRow row) {
+    Instant beacon = row.beaconAt();
+    if (beacon == null || beacon.plus(LOST_AFTER).isBefore(clock.instant())) {
+      return NodeState.LOST;
+    }
+    Long age = row.agentAgeMillis();
+    if (age == null || age < 0 || age > AGENT_MISSING_MILLIS) {
+      return NodeState.AGENT_MISSING;
+    }
+    return row.schedulable() ? NodeState.UP : NodeState.CORDONED;
+  }
+
+  private static NodeView.@Nullable Figures figures(
+      @Nullable NodeMetrics metrics, @Nullable Instant at) {
+    if (metrics == null || at == null) {
+      return null;
+    }
+    return new NodeView.Figures(
+        at,
+        metrics.cpus(),
+        metrics.cpuLoad(),
+        metrics.memoryTotalBytes(),
+        metrics.memoryUsedBytes(),
+        metrics.diskTotalBytes(),
+        metrics.diskFreeBytes(),
+        metrics.networkReceivedBytes(),
+        metrics.networkSentBytes(),
+        metrics.engineVersion(),
+        metrics.kernel(),
+        metrics.gpus().stream().map(StoredNodes::gpu).toList());
+  }
+
+  private static NodeView.GpuView gpu(NodeMetrics.GpuMetrics gpu) {
+    return new NodeView.GpuView(
+        gpu.uuid(),
+        gpu.name(),
+        gpu.utilisation(),
+        gpu.memoryUsedBytes(),
+        gpu.memoryTotalBytes(),
+        gpu.temperature());
+  }
+}
