@@ -1,0 +1,81 @@
+package io.labvm.ui.security;
+
+import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.AccountRows;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** The account of the current request, from Spring Security. */
+@Component
+class RequestAccount implements CurrentAccount {
+  private final AccountRows accounts;
+
+  RequestAccount(AccountRows accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  public Optional<Account> find() {
+    return principal().flatMap(signedIn -> accounts.find(signedIn.account()));
+  }
+
+  @Override
+  public Caller caller() {
+    SignedIn signedIn =
+        principal()
+            .orElseThrow(() -> ProblemException.of(ProblemCode.UNAUTHENTICATED, "Sign in first."));
+    return new Caller(signedIn.account(), signedIn.role(), address());
+  }
+
+  @Override
+  public String address() {
+    HttpServletRequest request = request();
+    return request == null ? "" : request.getRemoteAddr();
+  }
+
+  @Override
+  public void signIn(AccountId id) {
+    HttpServletRequest request = request();
+    if (request == null) {
+      throw new IllegalStateException("signing in needs a request");
+    }
+    Account account = accounts.find(id).orElseThrow(() -> ProblemException.notFound("account"));
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(
+        new SignedIn(id.value(), account.login(), account.role(), accounts.version(id))
+            .authentication());
+    request.getSession(true);
+    // A session id that somebody else has planted must not become the member's.
+    request.changeSessionId();
+    request
+        .getSession()
+        .setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
+    SecurityContextHolder.setContext(context);
+  }
+
+  private static Optional<SignedIn> principal() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn
+        ? Optional.of(signedIn)
+        : Optional.empty();
+  }
+
+  private static @Nullable HttpServletRequest request() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        ? current.getRequest()
+        : null;
+  }
+}

@@ -1,0 +1,69 @@
+package io.labvm.ui.security;
+
+import io.labvm.ui.accounts.AccountRows;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Ends sessions whose account was frozen or denied, or got another password, at their next request;
+ * the database is asked once a second at most for each account.
+ */
+final class SessionCheckFilter extends OncePerRequestFilter {
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int CACHED = 10_000;
+
+  private final AccountRows accounts;
+  private final Map<SignedIn, Long> valid = new ConcurrentHashMap<>();
+
+  SessionCheckFilter(AccountRows accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication != null
+        && authentication.getPrincipal() instanceof SignedIn signedIn
+        && !isValid(signedIn)) {
+      end(request);
+    }
+    chain.doFilter(request, response);
+  }
+
+  private boolean isValid(SignedIn signedIn) {
+    Long checked = valid.get(signedIn);
+    if (checked != null && System.nanoTime() - checked < FRESH_NANOS) {
+      return true;
+    }
+    if (valid.size() > CACHED) {
+      valid.clear();
+    }
+    boolean found = accounts.find(signedIn.account(), signedIn.version()).isPresent();
+    if (found) {
+      valid.put(signedIn, System.nanoTime());
+    } else {
+      valid.remove(signedIn);
+    }
+    return found;
+  }
+
+  private static void end(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+    SecurityContextHolder.clearContext();
+  }
+}
