@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -58,54 +60,86 @@ final class RelayBenchmark {
       var ours = child(children, "gateway", directory, relay);
       var inner = socat(children, desktop.getLocalPort());
       var outer = socat(children, inner);
-      measure(ours, 3 * seconds);
-      var table = new double[3][rounds];
+      var chain = new Way("socat chain", outer, handles(children.subList(2, 4)));
+      var gateway = new Way("gateway + relay", ours, handles(children.subList(0, 2)));
+      measure(gateway, 3 * seconds);
       for (var round = 0; round < rounds; round++) {
-        table[0][round] = measure(outer, seconds);
-        table[1][round] = measure(ours, seconds);
-        table[2][round] = measure(desktop.getLocalPort(), seconds);
-        OUT.printf(
-            "round %d: socat chain %.0f MB/s, gateway + relay %.0f MB/s, direct %.0f MB/s%n",
-            round + 1, table[0][round], table[1][round], table[2][round]);
+        chain.results.add(measure(chain, seconds));
+        gateway.results.add(measure(gateway, seconds));
       }
-      var socat = median(table[0]);
-      var gateway = median(table[1]);
-      OUT.printf(
-          "median: socat chain %.0f MB/s, gateway + relay %.0f MB/s = %.0f %%, load %s%n",
-          socat,
-          gateway,
-          100 * gateway / socat,
-          Files.readString(Path.of("/proc/loadavg")).strip());
+      print(chain, gateway);
     } finally {
       children.forEach(Process::destroyForcibly);
     }
   }
 
-  private static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  /** One way from client to desktop, with the processes that carry it. */
+  private record Way(String name, int port, List<ProcessHandle> processes, List<Result> results) {
+    Way(String name, int port, List<ProcessHandle> processes) {
+      this(name, port, processes, new ArrayList<>());
+    }
+
+    /** Processor time used so far; forked children count while they live. */
+    Duration used() {
+      return processes.stream()
+          .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+          .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+          .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    Result median(ToDoubleFunction<Result> by) {
+      var sorted = results.stream().sorted(Comparator.comparingDouble(by)).toList();
+      return sorted.get(sorted.size() / 2);
+    }
   }
 
-  /** Reads for so many seconds; MB/s. */
-  private static double measure(int port, int seconds) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+  /**
+   * What one measurement gave.
+   *
+   * @param rate MB/s, which says little on a busy machine
+   * @param cost processor seconds per GB in the carrying processes, which still does
+   */
+  private record Result(double rate, double cost) {}
+
+  private static List<ProcessHandle> handles(List<Process> processes) {
+    return processes.stream().map(Process::toHandle).toList();
+  }
+
+  private static void print(Way chain, Way gateway) throws IOException {
+    for (var way : List.of(chain, gateway)) {
+      OUT.printf(
+          "%-16s median %4.0f MB/s, %.2f processor s/GB  %s%n",
+          way.name(),
+          way.median(Result::rate).rate(),
+          way.median(Result::cost).cost(),
+          way.results().stream().map(r -> "%.0f".formatted(r.rate())).toList());
+    }
+    OUT.printf(
+        "ratio of rates %.0f %%, load %s%n",
+        100 * gateway.median(Result::rate).rate() / chain.median(Result::rate).rate(),
+        Files.readString(Path.of("/proc/loadavg")).strip());
+  }
+
+  /** Reads for so many seconds. */
+  private static Result measure(Way way, int seconds) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), way.port())) {
       var in = socket.getInputStream();
       var buffer = new byte[BUFFER];
       in.readNBytes(buffer, 0, BUFFER);
+      var used = way.used();
       var start = System.nanoTime();
       var end = start + seconds * 1_000_000_000L;
       long bytes = 0;
-      long now;
-      do {
+      while (System.nanoTime() < end) {
         var n = in.read(buffer);
         if (n < 0) {
           throw new IOException("the stream ended early");
         }
         bytes += n;
-        now = System.nanoTime();
-      } while (now < end);
-      return bytes / 1e6 / ((now - start) / 1e9);
+      }
+      var took = System.nanoTime() - start;
+      var cost = way.used().minus(used).toNanos() / (double) bytes;
+      return new Result(bytes * 1e3 / took, cost);
     }
   }
 
