@@ -8,6 +8,7 @@ import io.labvm.gateway.connector.RelayRefusal;
 import io.labvm.gateway.connector.Ticket;
 import io.labvm.gateway.connector.TicketLine;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,7 +22,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,8 +123,8 @@ public final class Relay implements AutoCloseable {
     try {
       plain.setTcpNoDelay(true);
       plain.setKeepAlive(true);
-      SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
-      String line = TicketLine.read(secured.getInputStream());
+      TlsEnd secured = TlsEnd.server(plain, tls);
+      String line = TicketLine.read(secured.input());
       deadline.cancel(false);
       admitted(plain, secured, line);
     } catch (IOException e) {
@@ -134,7 +134,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void admitted(Socket plain, SSLSocket secured, String line) throws IOException {
+  private void admitted(Socket plain, TlsEnd secured, String line) throws IOException {
     try {
       Ticket ticket = tickets.accept(line);
       DesktopId desktop = new DesktopId(ticket.desktop());
@@ -143,7 +143,7 @@ public final class Relay implements AutoCloseable {
       }
       try {
         // Looked up after it is in the list: a stop that comes now finds and closes it.
-        connect(plain, secured, ticket, desktop);
+        connect(secured, ticket, desktop);
       } finally {
         connections.remove(desktop, plain);
       }
@@ -153,13 +153,12 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void connect(Socket plain, SSLSocket secured, Ticket ticket, DesktopId desktop)
-      throws IOException {
+  private void connect(TlsEnd secured, Ticket ticket, DesktopId desktop) throws IOException {
     RunningDesktops.Running running = running(desktop, ticket.epoch());
     PumpEnd service = dial(desktop, running, ticket);
     try {
       answer(secured, "OK");
-      BytePump.relay(new TlsEnd(plain, secured), service);
+      BytePump.relay(secured, service);
     } finally {
       service.close();
     }
@@ -187,9 +186,8 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static void answer(SSLSocket socket, String text) throws IOException {
-    socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
+  private static void answer(TlsEnd secured, String text) throws IOException {
+    secured.output().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Ends every connection of a desktop. */
