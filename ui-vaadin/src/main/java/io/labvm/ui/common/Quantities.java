@@ -55,6 +55,13 @@ public final class Quantities {
     return format.format(value);
   }
 
+  /** A number with at most so many decimals; whole numbers without any. */
+  public static String upTo(double value, int decimals) {
+    var format = NumberFormat.getNumberInstance(locale());
+    format.setMaximumFractionDigits(decimals);
+    return format.format(value);
+  }
+
   /** A whole number with its separators. */
   public static String count(long value) {
     return NumberFormat.getIntegerInstance(locale()).format(value);

@@ -33,6 +33,8 @@ public final class Sparkline extends Span {
             "aria-label",
             Words.text("sparkline.label", name, Quantities.percent(values.getLast())));
     picture.setSvg(drawing());
+    // A single point is no line.
+    setClassName("empty", values.size() < 2);
   }
 
   /** How many values are shown. */

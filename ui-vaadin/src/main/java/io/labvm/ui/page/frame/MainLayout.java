@@ -60,7 +60,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver, LocaleCha
     accountMenu.addThemeVariants(MenuBarVariant.TERTIARY);
     setPrimarySection(Section.DRAWER);
     addToDrawer(drawer);
-    addToNavbar(topBar(), bottomBar);
+    addToNavbar(topBar());
     setContent(content);
   }
 
@@ -79,7 +79,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver, LocaleCha
   @Override
   public void showRouterLayoutContent(HasElement page) {
     content.removeAll();
-    content.add(runningBar, (Component) page);
+    content.add(runningBar, (Component) page, bottomBar);
   }
 
   @Override

@@ -47,7 +47,8 @@ final class NodeCard extends Div {
     addClassName("card");
     head.addClassName("card-head");
     figuresBox.addClassName("figures");
-    figuresBox.getElement().setAttribute("data-ages", "");
+    gpus.addClassName("gpus");
+    getElement().setAttribute("data-ages", "");
     figuresBox.add(cpu, cpuLine, memory, disk, gpus);
     foot.addClassName("quiet");
     add(head, notices, figuresBox, foot);
@@ -116,7 +117,7 @@ final class NodeCard extends Div {
 
   private void showFigures(Figures now) {
     var cpuName = Words.text("nodes.cpu");
-    var cpus = Words.text("nodes.cpus", Quantities.number(now.cpus(), now.cpus() % 1 == 0 ? 0 : 1));
+    var cpus = Words.text("nodes.cpus", Quantities.upTo(now.cpus(), 1));
     cpu.show(cpuName, now.cpuLoad(), Quantities.percent(now.cpuLoad()) + " · " + cpus);
     if (!now.at().equals(drawn)) {
       drawn = now.at();
@@ -125,16 +126,15 @@ final class NodeCard extends Div {
     share(memory, "nodes.memory", now.memoryUsedBytes(), now.memoryTotalBytes());
     share(disk, "nodes.disk", now.diskTotalBytes() - now.diskFreeBytes(), now.diskTotalBytes());
     showGpus(now);
-    figuresBox
-        .getChildren()
-        .filter(TimeText.class::isInstance)
-        .toList()
-        .forEach(figuresBox::remove);
-    var age = new Div(new Span(Words.text("nodes.age") + " "), TimeText.ago(now.at()));
-    foot.add(age, new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
-    var marker = TimeText.ago(now.at()).staleAfter(STALE_SECONDS);
-    marker.getElement().setAttribute("hidden", "");
-    figuresBox.add(marker);
+    foot.add(age(now.at()), new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
+  }
+
+  private static Div age(Instant at) {
+    var fresh = new Span(Words.text("nodes.age") + " ");
+    fresh.addClassName("ages-fresh");
+    var stale = new Span(Words.text("nodes.stale") + " ");
+    stale.addClassName("ages-stale");
+    return new Div(fresh, stale, TimeText.ago(at).staleAfter(STALE_SECONDS));
   }
 
   private static void share(Meter meter, String key, long used, long total) {

@@ -1,0 +1,327 @@
+package io.labvm.ui.page;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.AccountService;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.accounts.LoginCheck;
+import io.labvm.ui.accounts.ProfileChange;
+import io.labvm.ui.accounts.Role;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.changes.ChangeFeed;
+import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.NewMember;
+import io.labvm.ui.desktops.Registered;
+import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.desktops.WaitingRegistration;
+import io.labvm.ui.nodes.BaseView;
+import io.labvm.ui.nodes.NodeService;
+import io.labvm.ui.nodes.NodeView;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.OperationService;
+import io.labvm.ui.operations.OperationView;
+import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.settings.Settings;
+import io.labvm.ui.settings.SettingsService;
+import io.labvm.ui.vnc.VncAccess;
+import io.labvm.ui.vnc.VncTicketService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Every service of the portal, in memory, with data that tests set. */
+@Configuration(proxyBeanMethods = false)
+public class FakePortal {
+  public Account account = Samples.account(Role.MEMBER);
+  public final List<DesktopView> desktops = new ArrayList<>();
+  public final Map<OperationId, OperationView> operations = new LinkedHashMap<>();
+  public final List<NodeView> nodes = new ArrayList<>();
+  public final List<WaitingRegistration> waiting = new ArrayList<>();
+  public final List<String> calls = new ArrayList<>();
+  public final List<FieldProblem> registrationProblems = new ArrayList<>();
+  public Settings settings = new Settings(false);
+  private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Tells every page that a row changed. */
+  public void changed(Change.Kind kind) {
+    listeners.forEach(listener -> listener.accept(Set.of(new Change(kind, "*"))));
+  }
+
+  public int followers() {
+    return listeners.size();
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  CurrentAccount currentAccount() {
+    return new CurrentAccount() {
+      @Override
+      public Optional<Account> find() {
+        return Optional.of(account);
+      }
+
+      @Override
+      public Caller caller() {
+        return new Caller(account.id(), account.role(), "127.0.0.1");
+      }
+
+      @Override
+      public String address() {
+        return "127.0.0.1";
+      }
+
+      @Override
+      public void signIn(AccountId id) {
+        calls.add("sign in " + id);
+      }
+    };
+  }
+
+  @Bean
+  ChangeFeed feed() {
+    return (filter, listener) -> {
+      Consumer<Set<Change>> filtered =
+          changes -> {
+            if (changes.stream().anyMatch(filter)) {
+              listener.accept(changes);
+            }
+          };
+      listeners.add(filtered);
+      return () -> listeners.remove(filtered);
+    };
+  }
+
+  @Bean
+  AccountService accounts() {
+    return new FakeAccounts(this);
+  }
+
+  @Bean
+  SettingsService settings() {
+    return new SettingsService() {
+      @Override
+      public Settings current() {
+        return settings;
+      }
+
+      @Override
+      public Settings change(Caller caller, Settings wanted) {
+        settings = wanted;
+        return wanted;
+      }
+    };
+  }
+
+  @Bean
+  VncTicketService tickets() {
+    return (caller, desktop, session) -> {
+      if (desktops.stream().noneMatch(d -> d.id().equals(desktop) && d.runningSince() != null)) {
+        throw ProblemException.of(ProblemCode.WRONG_STATE, "does not run");
+      }
+      return new VncAccess("t1", "secret12", "/vnc-ws");
+    };
+  }
+
+  @Bean
+  DesktopService desktopService() {
+    return new DesktopService() {
+      @Override
+      public List<DesktopView> own(Caller caller) {
+        return desktops.stream().filter(d -> d.owner().equals(account.login())).toList();
+      }
+
+      @Override
+      public List<DesktopView> all(Caller caller) {
+        return List.copyOf(desktops);
+      }
+
+      @Override
+      public DesktopView get(Caller caller, DesktopId desktop) {
+        return desktops.stream()
+            .filter(d -> d.id().equals(desktop))
+            .findFirst()
+            .orElseThrow(() -> ProblemException.notFound("desktop"));
+      }
+
+      @Override
+      public String vncSecret(Caller caller, DesktopId desktop) {
+        calls.add("secret");
+        return "hunter42";
+      }
+
+      @Override
+      public Accepted command(
+          Caller caller, DesktopId desktop, DesktopCommand command, RequestKey key) {
+        calls.add(command.name());
+        return new Accepted(Samples.OPERATION, desktop);
+      }
+    };
+  }
+
+  @Bean
+  OperationService operationService() {
+    return new OperationService() {
+      @Override
+      public OperationView get(Caller caller, OperationId operation, Locale locale) {
+        var found = operations.get(operation);
+        if (found == null) {
+          throw ProblemException.notFound("operation");
+        }
+        return found;
+      }
+
+      @Override
+      public List<OperationView> ofDesktop(
+          Caller caller, DesktopId desktop, int limit, Locale locale) {
+        return operations.values().stream().limit(limit).toList();
+      }
+
+      @Override
+      public List<OperationView> recent(Caller caller, int limit, Locale locale) {
+        return operations.values().stream().limit(limit).toList();
+      }
+
+      @Override
+      public Optional<Duration> lastDuration(Caller caller, DesktopId desktop, OperationKind kind) {
+        return Optional.of(Duration.ofMillis(4200));
+      }
+
+      @Override
+      public Accepted abort(Caller caller, OperationId operation) {
+        calls.add("abort");
+        return new Accepted(operation, Samples.DESKTOP);
+      }
+    };
+  }
+
+  @Bean
+  RegistrationService registrations() {
+    return new RegistrationService() {
+      @Override
+      public Registered register(NewMember member, String address, RequestKey key) {
+        if (!registrationProblems.isEmpty()) {
+          throw ProblemException.invalid(registrationProblems);
+        }
+        calls.add("register " + member.login() + " " + key.value());
+        return new Registered(account.id(), Samples.OPERATION, Samples.DESKTOP);
+      }
+
+      @Override
+      public List<WaitingRegistration> waiting(Caller caller) {
+        return List.copyOf(waiting);
+      }
+
+      @Override
+      public void approve(Caller caller, OperationId operation) {
+        calls.add("approve");
+        waiting.clear();
+      }
+
+      @Override
+      public void deny(Caller caller, OperationId operation, String reason) {
+        calls.add("deny " + reason);
+        waiting.clear();
+      }
+    };
+  }
+
+  @Bean
+  NodeService nodeService() {
+    return new NodeService() {
+      @Override
+      public List<NodeView> all(Caller caller) {
+        return List.copyOf(nodes);
+      }
+
+      @Override
+      public List<String> choices() {
+        return nodes.stream().map(NodeView::id).toList();
+      }
+
+      @Override
+      public List<BaseView> bases() {
+        return List.of(
+            new BaseView("full-3", "full", true, true, Instant.now()),
+            new BaseView("min-2", "min", true, true, Instant.now()));
+      }
+
+      @Override
+      public void setSchedulable(Caller caller, String node, boolean schedulable) {
+        calls.add(node + " schedulable " + schedulable);
+      }
+
+      @Override
+      public String joinToken(Caller caller, String node) {
+        return "token";
+      }
+    };
+  }
+
+  private record FakeAccounts(FakePortal portal) implements AccountService {
+    @Override
+    public LoginCheck checkLogin(String login) {
+      return login.equals("root")
+          ? new LoginCheck(
+              new FieldProblem("login", "reserved", "reserved"), List.of("root-1", "root-2"))
+          : new LoginCheck(null, List.of());
+    }
+
+    @Override
+    public Account own(Caller caller) {
+      return portal.account;
+    }
+
+    @Override
+    public List<Account> all(Caller caller) {
+      return List.of(portal.account);
+    }
+
+    @Override
+    public void changePassword(Caller caller, String oldPassword, String newPassword) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("oldPassword", "invalid", "not right")));
+    }
+
+    @Override
+    public Account changeProfile(Caller caller, ProfileChange change) {
+      portal.calls.add("language " + change.language());
+      return portal.account;
+    }
+
+    @Override
+    public Account changeSshKeys(Caller caller, String keys) {
+      portal.calls.add("keys " + keys);
+      return portal.account;
+    }
+
+    @Override
+    public void freeze(Caller caller, AccountId account, String reason) {}
+
+    @Override
+    public void unfreeze(Caller caller, AccountId account) {}
+  }
+}

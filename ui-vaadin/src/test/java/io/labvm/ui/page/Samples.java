@@ -1,0 +1,167 @@
+package io.labvm.ui.page;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.Progress;
+import io.labvm.contract.operation.StepState;
+import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.AccountStatus;
+import io.labvm.ui.accounts.Role;
+import io.labvm.ui.desktops.Addresses;
+import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.nodes.NodeState;
+import io.labvm.ui.nodes.NodeView;
+import io.labvm.ui.operations.ErrorView;
+import io.labvm.ui.operations.OperationView;
+import io.labvm.ui.operations.StepView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Records as the services would answer them, with real and with unkind contents. */
+public final class Samples {
+  public static final DesktopId DESKTOP = new DesktopId("d7Kq2mXw9LhB4tRf");
+  public static final OperationId OPERATION = new OperationId("o3Vn8sJc1PzE6yUa");
+
+  private static final List<String> STEPS =
+      List.of("approval", "place", "store", "base", "epoch", "root", "container", "vnc", "address");
+
+  private Samples() {}
+
+  public static Account account(Role role) {
+    return new Account(
+        new AccountId("a-" + role.wire()),
+        role == Role.ADMIN ? "admin" : "wang",
+        role == Role.ADMIN ? "Admin" : "王小明",
+        "wang@lab.example",
+        null,
+        role,
+        AccountStatus.ACTIVE,
+        null,
+        "zh_CN",
+        "",
+        Instant.now().minus(Duration.ofDays(40)));
+  }
+
+  public static DesktopView desktop(DesktopPhase state, DesktopCommand... allowed) {
+    return desktop(DESKTOP, "wang", "王小明", state, allowed);
+  }
+
+  public static DesktopView desktop(
+      DesktopId id, String owner, String name, DesktopPhase state, DesktopCommand... allowed) {
+    return new DesktopView(
+        id,
+        owner,
+        owner,
+        owner,
+        name,
+        state,
+        state == DesktopPhase.FAILED ? List.of("disk-full") : List.of(),
+        "amax",
+        null,
+        "full-3",
+        "zh_CN",
+        new Limits(4000, 16L << 30, 4096, 8L << 30),
+        new Addresses(
+            "lab.example:9001",
+            "lab.example:10001",
+            "http://lab.example:8123/desktops/" + id + "/screen"),
+        state == DesktopPhase.RUNNING ? Instant.now().minus(Duration.ofMinutes(192)) : null,
+        null,
+        Instant.now().minus(Duration.ofDays(12)),
+        Set.of(allowed));
+  }
+
+  public static OperationView operation(
+      OperationId id, OperationKind kind, OperationState state, int done) {
+    var start = Instant.now().minus(Duration.ofSeconds(state.terminal() ? 4000 : 42));
+    var steps = new ArrayList<StepView>();
+    for (int i = 0; i < STEPS.size(); i++) {
+      steps.add(step(i, done, state, start));
+    }
+    return new OperationView(
+        id,
+        DESKTOP,
+        "wang",
+        kind,
+        state,
+        "wang",
+        start,
+        start,
+        state.terminal() ? start.plusSeconds(9) : null,
+        steps,
+        state == OperationState.FAILED ? error(kind) : null,
+        null,
+        !state.terminal());
+  }
+
+  private static StepView step(int index, int done, OperationState operation, Instant start) {
+    var name = STEPS.get(index);
+    var began = start.plusMillis(index * 900L);
+    if (index == 0) {
+      return new StepView(name, StepState.SKIPPED, 0, null, null, null, null, null);
+    }
+    if (index < done) {
+      return new StepView(name, StepState.SUCCEEDED, 1, began, 0.9 * index, null, null, null);
+    }
+    if (index > done) {
+      return new StepView(name, StepState.PENDING, 0, null, null, null, null, null);
+    }
+    if (operation == OperationState.FAILED) {
+      return new StepView(
+          name, StepState.FAILED, 5, began, 31.0, null, null, error(OperationKind.REGISTER));
+    }
+    var progress =
+        name.equals("base") ? new Progress(1_288_490_189L, 3_328_599_655L, "bytes", 40L) : null;
+    return new StepView(name, StepState.RUNNING, 1, began, 12.0, progress, null, null);
+  }
+
+  private static ErrorView error(OperationKind kind) {
+    return new ErrorView(
+        "no-vnc-answer",
+        "vnc",
+        "“" + kind.wire() + "” stopped at “vnc”",
+        "The desktop started, but its screen did not answer in time. (no RFB banner on the socket after 30 s)",
+        "Your desktop is off; its files are kept.",
+        "Try again. If it fails again, give an admin the operation number.");
+  }
+
+  public static NodeView node(String id, NodeState state, @Nullable Duration age) {
+    return new NodeView(
+        id,
+        state,
+        state != NodeState.CORDONED,
+        true,
+        age == null ? null : Instant.now().minus(age),
+        3,
+        age == null ? null : figures(age));
+  }
+
+  private static NodeView.Figures figures(Duration age) {
+    return new NodeView.Figures(
+        Instant.now().minus(age),
+        16,
+        0.37,
+        64L << 30,
+        55L << 30,
+        500L << 30,
+        18L << 30,
+        1L << 40,
+        1L << 39,
+        "20.10.24",
+        "6.18.0",
+        List.of(
+            new NodeView.GpuView(
+                "GPU-1", "NVIDIA GeForce RTX 2080 Ti", 0.61, 7L << 30, 11L << 30, 71),
+            new NodeView.GpuView("GPU-2", "NVIDIA GeForce RTX 2080 Ti", 0, 0, 11L << 30, 38)));
+  }
+}
