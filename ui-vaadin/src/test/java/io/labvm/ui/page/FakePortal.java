@@ -1,5 +1,6 @@
 package io.labvm.ui.page;
 
+import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
@@ -62,6 +63,25 @@ public class FakePortal {
   public Settings settings = new Settings(false);
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
 
+  /** Forgets everything that an earlier test set. */
+  public void reset() {
+    account = Samples.account(Role.MEMBER);
+    settings = new Settings(false);
+    desktops.clear();
+    operations.clear();
+    nodes.clear();
+    waiting.clear();
+    calls.clear();
+    registrationProblems.clear();
+    listeners.clear();
+  }
+
+  /** Adds an operation. */
+  public OperationView add(OperationView operation) {
+    operations.put(operation.id(), operation);
+    return operation;
+  }
+
   /** Tells every page that a row changed. */
   public void changed(Change.Kind kind) {
     listeners.forEach(listener -> listener.accept(Set.of(new Change(kind, "*"))));
@@ -69,6 +89,11 @@ public class FakePortal {
 
   public int followers() {
     return listeners.size();
+  }
+
+  @Bean
+  AuthenticationContext authenticationContext() {
+    return new AuthenticationContext();
   }
 
   @Bean

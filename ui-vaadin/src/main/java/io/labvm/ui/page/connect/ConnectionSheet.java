@@ -41,8 +41,9 @@ public final class ConnectionSheet extends Div {
   /** The line for a terminal. */
   static String sshLine(String login, String address) {
     var colon = address.lastIndexOf(':');
-    return "ssh -p %s %s@%s"
-        .formatted(address.substring(colon + 1), login, address.substring(0, colon));
+    // IPv6 addresses stand in brackets before a port, but not in ssh's argument.
+    var host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
+    return "ssh -p %s %s@%s".formatted(address.substring(colon + 1), login, host);
   }
 
   /** The link that opens the desktop in a tab of its own; away while it does not run. */

@@ -1,0 +1,41 @@
+package io.labvm.ui.page;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.select.Select;
+import io.labvm.ui.texts.PortalTexts;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ContextConfiguration;
+
+/** A portal whose services are kept in memory, in English. */
+@ContextConfiguration(classes = {FakePortal.class, PortalTexts.class})
+public abstract class PageTest extends SpringBrowserlessTest {
+  @Autowired protected FakePortal portal;
+
+  @BeforeEach
+  void startAfresh() {
+    portal.reset();
+    UI.getCurrent().setLocale(PortalTexts.ENGLISH);
+  }
+
+  /** All text of the view on the screen. */
+  protected String text() {
+    return text((Component) getCurrentView());
+  }
+
+  protected static String text(Component component) {
+    return component.getElement().getTextRecursively();
+  }
+
+  /** The only select with this label. */
+  @SuppressWarnings("unchecked")
+  protected Select<Object> select(String label) {
+    return (Select<Object>) find(Select.class).withLabel(label).single();
+  }
+
+  protected static void speakChinese() {
+    UI.getCurrent().setLocale(PortalTexts.CHINESE);
+  }
+}

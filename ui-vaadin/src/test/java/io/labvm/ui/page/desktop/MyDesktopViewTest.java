@@ -1,0 +1,113 @@
+package io.labvm.ui.page.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.textfield.TextField;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.common.ErrorPanel;
+import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.page.PageTest;
+import io.labvm.ui.page.Samples;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MyDesktopViewTest extends PageTest {
+  @Test
+  void showsStateNodeAddressesAndNoSecret() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));
+    open();
+    assertThat(text())
+        .contains("Running", "amax", "lab.example:9001", "ssh -p 10001 wang@lab.example")
+        .contains("4 CPUs · 16.0 GiB memory")
+        .doesNotContain("hunter42");
+    assertThat(portal.calls).isEmpty();
+    assertThat(find(Anchor.class).withText("Open desktop").exists()).isTrue();
+  }
+
+  @Test
+  void stopsOnlyAfterNamingTheConsequences() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));
+    open();
+    test(find(Button.class).withText("Stop…").single()).click();
+    assertThat(portal.calls).isEmpty();
+    test(find(Button.class).withText("Stop the desktop").single()).click();
+    assertThat(portal.calls).containsExactly("STOP");
+  }
+
+  @Test
+  void startsAtOnce() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.STOPPED, DesktopCommand.START));
+    open();
+    test(find(Button.class).withText("Start").single()).click();
+    assertThat(portal.calls).containsExactly("START");
+  }
+
+  @Test
+  void deletesOnlyAfterTheNameWasTyped() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.STOPPED, DesktopCommand.DELETE));
+    open();
+    test(find(Button.class).withText("Delete desktop…").single()).click();
+    var confirm = find(Button.class).withText("Delete the desktop").single();
+    assertThat(confirm.isEnabled()).isFalse();
+    test(find(TextField.class).single()).setValue("wang");
+    test(confirm).click();
+    assertThat(portal.calls).containsExactly("DELETE");
+  }
+
+  @Test
+  void saysWhyAButtonCannotBePressed() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.STARTING));
+    open();
+    var stop = find(Button.class).withText("Stop…").single();
+    assertThat(stop.isEnabled()).isFalse();
+    assertThat(stop.getTooltip().getText()).isEqualTo("Not possible now: Starting");
+  }
+
+  @Test
+  void followsChangesUntilItIsLeft() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.STARTING));
+    open();
+    portal.desktops.set(0, Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks(200, TimeUnit.MILLISECONDS);
+    assertThat(text()).contains("Running");
+    var followers = portal.followers();
+    UI.getCurrent().navigate("account");
+    assertThat(portal.followers()).isEqualTo(followers - 1);
+  }
+
+  @Test
+  void explainsTheLastFailure() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.FAILED, DesktopCommand.START));
+    portal.add(Samples.operation(Samples.OPERATION, OperationKind.START, OperationState.FAILED, 7));
+    open();
+    assertThat(find(ErrorPanel.class).exists()).isTrue();
+    assertThat(text()).contains("Needs attention", "Disk full", Samples.OPERATION.value());
+  }
+
+  @Test
+  void saysWhatToDoWithoutADesktop() {
+    open();
+    assertThat(text()).contains("You have no desktop");
+  }
+
+  @Test
+  void speaksChinese() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));
+    open();
+    speakChinese();
+    assertThat(text()).contains("运行中", "连接方式", "最近操作").doesNotContain("Running");
+  }
+
+  // The page is the first one and stands open, with nothing in it, before a test begins.
+  private void open() {
+    UI.getCurrent().navigate("account");
+    navigate(MyDesktopView.class);
+  }
+}

@@ -1,0 +1,89 @@
+package io.labvm.ui.page.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.login.LoginForm;
+import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.Role;
+import io.labvm.ui.common.TimeText;
+import io.labvm.ui.page.PageTest;
+import io.labvm.ui.page.Samples;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.ContextConfiguration;
+
+@ContextConfiguration(classes = SignInViewTest.Passwords.class)
+class SignInViewTest extends PageTest {
+  @Test
+  void letsAMemberIn() {
+    enter("wang", "right");
+    assertThat(portal.calls).containsExactly("sign in a-member");
+  }
+
+  @Test
+  void saysTheSameToAnUnknownLoginAndAWrongPassword() {
+    enter("wang", "wrong");
+    var wrong = message();
+    enter("nobody", "wrong");
+    assertThat(message()).isEqualTo(wrong).isEqualTo("Login name or password is not right.");
+    assertThat(portal.calls).isEmpty();
+  }
+
+  @Test
+  void saysHowLongALockLasts() {
+    enter("locked", "x");
+    assertThat(message()).contains("Too many failed attempts");
+    assertThat(find(TimeText.class).single().getElement().getAttribute("mode")).isEqualTo("until");
+  }
+
+  @Test
+  void saysThatAnAccountIsFrozenInTheLanguageOfThePage() {
+    enter("frozen", "x");
+    assertThat(message()).contains("frozen");
+    speakChinese();
+    assertThat(message()).contains("冻结");
+  }
+
+  @Test
+  void wantedPageNeverLeavesThePortal() {
+    assertThat(WantedPage.local("http://lab:8123/operations/o1?x=1"))
+        .isEqualTo("/operations/o1?x=1");
+    assertThat(WantedPage.local("http://lab:8123//evil.example/x")).isEqualTo("/evil.example/x");
+    assertThat(WantedPage.local("not an address")).isEqualTo(".");
+  }
+
+  private void enter(String login, String password) {
+    navigate(SignInView.class);
+    test(find(LoginForm.class).single()).login(login, password);
+  }
+
+  private String message() {
+    return find(Div.class).withClassName("notice").single().getElement().getTextRecursively();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Passwords {
+    @Bean
+    PasswordCheck passwordCheck() {
+      return (login, password, address) -> check(login, password);
+    }
+
+    private static Account check(String login, String password) {
+      if (login.equals("locked")) {
+        throw ProblemException.retryLater(ProblemCode.LOCKED_OUT, "", Duration.ofMinutes(5));
+      }
+      if (login.equals("frozen")) {
+        throw ProblemException.of(ProblemCode.ACCOUNT_FROZEN, "");
+      }
+      if (!login.equals("wang") || !password.equals("right")) {
+        throw ProblemException.of(ProblemCode.BAD_CREDENTIALS, "");
+      }
+      return Samples.account(Role.MEMBER);
+    }
+  }
+}
