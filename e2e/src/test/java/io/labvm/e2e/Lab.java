@@ -26,15 +26,27 @@ final class Lab implements AutoCloseable {
   private Lab(String base) throws IOException {
     this.base = base;
     home = Files.createTempDirectory("labvm-e2e-home-");
-    // root-only parents would stop PostgreSQL's own user; the launcher must cope, so 0700 stays
     faults = Files.createTempDirectory("labvm-e2e-faults-");
   }
 
   /** Brings up a new laboratory and waits until it is healthy. */
   static Lab start(String base) throws IOException {
     var lab = new Lab(base);
+    lab.configure();
     lab.up();
     return lab;
+  }
+
+  /** Room for many small desktops, and for more registrations than a person would send. */
+  private void configure() throws IOException {
+    Path local = Files.createDirectories(home.resolve("config/local"));
+    Files.writeString(
+        local.resolve("portal.yaml"),
+        """
+        labvm.portal.limits.milli-cpus: 500
+        labvm.portal.limits.memory: 512MB
+        labvm.portal.throttle.registrations: 10000
+        """);
   }
 
   void up() {

@@ -148,7 +148,10 @@ public final class Processes {
   private List<String> springCommand(Application application, String config) {
     return build.start(
         application,
-        "--spring.config.additional-location=file:" + home.config().resolve(config + ".yaml"));
+        "--spring.config.additional-location=file:"
+            + home.config().resolve(config + ".yaml")
+            + ",optional:file:"
+            + home.config().resolve("local").resolve(config + ".yaml"));
   }
 
   private ProcessSpec agent(String node) {
