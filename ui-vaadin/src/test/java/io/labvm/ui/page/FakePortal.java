@@ -47,11 +47,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Every service of the portal, in memory, with data that tests set. */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 public class FakePortal {
   public Account account = Samples.account(Role.MEMBER);
   public final List<DesktopView> desktops = new ArrayList<>();

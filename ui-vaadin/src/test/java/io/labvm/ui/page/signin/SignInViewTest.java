@@ -13,8 +13,8 @@ import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.ContextConfiguration;
 
 @ContextConfiguration(classes = SignInViewTest.Passwords.class)
@@ -66,7 +66,7 @@ class SignInViewTest extends PageTest {
     return find(Div.class).withClassName("notice").single().getElement().getTextRecursively();
   }
 
-  @Configuration(proxyBeanMethods = false)
+  @TestConfiguration(proxyBeanMethods = false)
   static class Passwords {
     @Bean
     PasswordCheck passwordCheck() {
