@@ -33,8 +33,7 @@ final class Skeleton {
     } catch (NotFoundException e) {
       // imported below
     }
-    var ignored =
-        client.createImageCmd(IMAGE, new ByteArrayInputStream(SkeletonTar.bytes())).exec();
+    client.loadImageCmd(new ByteArrayInputStream(SkeletonImage.archive(IMAGE + ":latest"))).exec();
   }
 
   private void ensureNetwork(DockerClient client) {

@@ -5,8 +5,6 @@ import io.labvm.node.container.HardwareAddress;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.process.Commands;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LinuxDesktopNetwork implements DesktopNetwork {
   private static final Logger log = LoggerFactory.getLogger(LinuxDesktopNetwork.class);
-  private static final Path SYSCTL = Path.of("/proc/sys/net");
 
   private final NetworkSettings network;
   private final Commands commands;
@@ -44,8 +41,10 @@ public final class LinuxDesktopNetwork implements DesktopNetwork {
           jump("filter", "INPUT", FilterRules.INPUT);
           jump("nat", "POSTROUTING", FilterRules.NAT);
           separateNeighbours();
-          Files.writeString(SYSCTL.resolve("ipv4/ip_forward"), "1");
-          switchOffIpv6();
+          commands.call("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+          // Desktops have no IPv6; the bridge's own link-local address would answer them.
+          commands.call(
+              "sysctl", "-q", "-e", "-w", "net.ipv6.conf." + network.bridge() + ".disable_ipv6=1");
         });
   }
 
@@ -79,14 +78,6 @@ public final class LinuxDesktopNetwork implements DesktopNetwork {
                 + " their start on ({})",
             e.getMessage());
       }
-    }
-  }
-
-  /** Desktops have no IPv6; the bridge's own link-local address would answer them. */
-  private void switchOffIpv6() throws IOException {
-    Path setting = SYSCTL.resolve("ipv6/conf/" + network.bridge() + "/disable_ipv6");
-    if (Files.exists(setting)) {
-      Files.writeString(setting, "1");
     }
   }
 

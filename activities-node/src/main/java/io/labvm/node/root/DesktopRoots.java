@@ -13,12 +13,10 @@ import io.labvm.layers.mount.StubLayer;
 import io.labvm.layers.mount.StubPoint;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.process.Commands;
+import io.labvm.node.rundir.DesktopDirectories;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -264,19 +262,7 @@ public final class DesktopRoots {
   /** Desktops of which anything lies here. */
   public List<DesktopId> list() {
     return RootFailures.attempt(
-        "listing roots",
-        FailureCode.MOUNT_FAILED,
-        () -> {
-          List<DesktopId> found = new ArrayList<>();
-          try (DirectoryStream<Path> entries = Files.newDirectoryStream(desktops)) {
-            for (Path entry : entries) {
-              found.add(new DesktopId(entry.getFileName().toString()));
-            }
-          } catch (NoSuchFileException e) {
-            return List.of();
-          }
-          return found;
-        });
+        "listing roots", FailureCode.MOUNT_FAILED, () -> DesktopDirectories.in(desktops));
   }
 
   /** Gives the space of what was discarded before a kill back. */

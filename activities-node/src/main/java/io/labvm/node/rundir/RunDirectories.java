@@ -13,14 +13,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -130,15 +127,7 @@ public final class RunDirectories {
 
   /** Desktops that have a directory. */
   public List<DesktopId> list() throws IOException {
-    List<DesktopId> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-      for (Path entry : entries) {
-        found.add(new DesktopId(entry.getFileName().toString()));
-      }
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
-    return found;
+    return DesktopDirectories.in(root);
   }
 
   /**
