@@ -1,0 +1,112 @@
+package io.labvm.node.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.node.process.SystemCommands;
+import io.labvm.node.testkit.TestNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract, and more, on a real engine of the test's own. */
+class DockerContainersContainerIT extends ContainersContract {
+  private static TestNode node;
+  private static Containers containers;
+
+  @BeforeAll
+  static void startNode() throws Exception {
+    node = new TestNode();
+    containers = node.containers();
+    containers.prepare();
+    containers.prepare();
+  }
+
+  @AfterAll
+  static void removeNode() throws Exception {
+    node.close();
+  }
+
+  @Override
+  Containers containers() {
+    return containers;
+  }
+
+  @Override
+  ContainerSpec spec(DesktopId desktop, long epoch) throws IOException {
+    return node.spec(desktop, epoch, desktop.equals(DESKTOP) ? "10.213.0.9" : "10.213.0.10");
+  }
+
+  @Override
+  void endFromInside(DesktopContainer container) throws IOException {
+    String ignored =
+        new SystemCommands(Duration.ofSeconds(5))
+            .call("kill", "-KILL", Long.toString(container.pid()));
+  }
+
+  @Test
+  void limitsProcessesMemoryAndProcessors() throws Exception {
+    containers.run(spec(DESKTOP, 7));
+    Map<String, String> wanted =
+        Map.of(
+            "pids/%s/pids.max",
+            "100",
+            "memory/%s/memory.limit_in_bytes",
+            Long.toString(128L << 20),
+            "memory/%s/memory.memsw.limit_in_bytes",
+            Long.toString(128L << 20),
+            "cpu/%s/cpu.cfs_quota_us",
+            "50000");
+    String id = containers.find(DESKTOP).orElseThrow().id();
+    String group = node.cgroupParent().substring(1) + "/d1/7/" + id;
+    for (Map.Entry<String, String> limit : wanted.entrySet()) {
+      Path file = Path.of("/sys/fs/cgroup", limit.getKey().formatted(group));
+      if (Files.exists(file)) {
+        assertThat(file).content().isEqualToIgnoringNewLines(limit.getValue());
+      }
+    }
+    assertThat(Path.of("/sys/fs/cgroup/pids", group)).isDirectory();
+  }
+
+  @Test
+  void mountsMemoryFileSystemsBelowWhatIsBoundThere() throws Exception {
+    DesktopContainer container = containers.run(spec(DESKTOP, 1));
+    String mounts = Files.readString(Path.of("/proc", container.pid() + "", "mountinfo"));
+    assertThat(mounts).contains(" /run rw,nosuid,nodev", " /tmp rw,nosuid,nodev");
+    // runc drops the other flags of what it binds read-only; the member cannot write there
+    assertThat(mounts).containsPattern(" /run/labvm/in ro");
+    assertThat(mounts).containsPattern(" /run/labvm/sock rw,nosuid,nodev,noexec");
+    assertThat(mounts).containsPattern(" /run/labvm/out rw,nosuid,nodev,noexec");
+    assertThat(mounts).containsPattern(" / / rw[^\\n]* - overlay ");
+  }
+
+  @Test
+  void refusesARootThatIsNotMountedAndLeavesNothingRunning() throws Exception {
+    ContainerSpec good = spec(DESKTOP, 1);
+    Path bare = Files.createDirectories(node.scratch().resolve("bare"));
+    ContainerSpec bad =
+        new ContainerSpec(
+            DESKTOP, 1, good.operation(), "h", good.address(), good.limits(), bare, good.run());
+    assertThatThrownBy(() -> containers.run(bad)).hasMessageContaining("is not a mount point");
+    assertThat(containers.find(DESKTOP).map(DesktopContainer::running)).isNotEqualTo(true);
+    assertThat(bare).isEmptyDirectory();
+    assertThat(containers.run(good).running()).isTrue();
+  }
+
+  @Test
+  void saysThatAKilledEngineDoesNotAnswerAndFindsItsContainersLater() throws Exception {
+    DesktopContainer before = containers.run(spec(DESKTOP, 1));
+    node.killEngine();
+    fails(FailureCode.CONTAINER_FAILED, () -> containers.find(DESKTOP));
+    fails(FailureCode.CONTAINER_FAILED, () -> containers.remove(DESKTOP));
+    node.restartEngine();
+    assertThat(containers.run(spec(DESKTOP, 1))).isEqualTo(before);
+  }
+}

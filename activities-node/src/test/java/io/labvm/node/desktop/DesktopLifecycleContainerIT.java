@@ -1,0 +1,339 @@
+package io.labvm.node.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.AwaitVnc;
+import io.labvm.contract.node.PrepareRoot;
+import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.node.RunContainer;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.BaseId;
+import io.labvm.gateway.connector.Purpose;
+import io.labvm.gateway.connector.RelayConnector;
+import io.labvm.gateway.connector.Route;
+import io.labvm.gateway.connector.TicketKey;
+import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.layers.mount.BaseCache;
+import io.labvm.layers.mount.CopyProgress;
+import io.labvm.layers.mount.ImageMounts;
+import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.source.ImportProgress;
+import io.labvm.layers.source.TreeSource;
+import io.labvm.layers.store.Store;
+import io.labvm.node.container.Containers;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.network.LinuxDesktopNetwork;
+import io.labvm.node.process.SystemCommands;
+import io.labvm.node.relay.DesktopDialer;
+import io.labvm.node.relay.Relay;
+import io.labvm.node.relay.RelaySettings;
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.node.root.BaseImages;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.DiskSpace;
+import io.labvm.node.rundir.DesktopInput;
+import io.labvm.node.rundir.RunDirectories;
+import io.labvm.node.rundir.VncSockets;
+import io.labvm.node.testkit.Await;
+import io.labvm.node.testkit.TestIdentity;
+import io.labvm.node.testkit.TestNode;
+import io.labvm.node.testkit.TinyBase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.SSLSocket;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A desktop's life on a node, all parts real: engine, images, overlay, init, Xvnc, relay. */
+class DesktopLifecycleContainerIT {
+  private static final DesktopId DESKTOP = new DesktopId("d1");
+  private static final BaseId BASE = new BaseId("tiny-1");
+  private static final UpperId UPPER = new UpperId("u1");
+  private static final OperationId OPERATION = new OperationId("o1");
+  private static final DesktopSpec SPEC =
+      new DesktopSpec(
+          DESKTOP,
+          "anna",
+          BASE,
+          null,
+          "10.213.0.9",
+          "zh_CN",
+          new Limits(1000, 512L << 20, 200, 64L << 20));
+
+  private static TestNode node;
+  private static Containers containers;
+  private static Path state;
+  private static TestIdentity identity;
+
+  private final RunningDesktops running = new RunningDesktops();
+  private String secret = "aB3-_x9z";
+  private DesktopParts parts;
+  private Desktops desktops;
+  private Relay relay;
+
+  @BeforeAll
+  static void startNodeWithABase() throws Exception {
+    node = new TestNode();
+    containers = node.containers();
+    state = node.scratch().resolve("state");
+    identity = TestIdentity.make(node.scratch().path(), "n1");
+    Store store = Store.create(node.scratch().resolve("store"));
+    var ignored =
+        store.bases().importFrom("tiny", TreeSource.of(TinyBase.tar()), ImportProgress.none());
+  }
+
+  @AfterAll
+  static void removeNode() throws IOException {
+    node.close();
+  }
+
+  /** As a start of the agent does. */
+  @BeforeEach
+  void startAgent() throws IOException {
+    DiskSpace disk = new DiskSpace(node.scratch().path(), 0);
+    BaseImages bases =
+        new BaseImages(
+            new BaseCache(state.resolve("bases")),
+            new ImageMounts(state.resolve("images"), MountFeatures.all()),
+            node.scratch().resolve("store"),
+            disk);
+    long ignored = bases.fetch(BASE, CopyProgress.none());
+    RunDirectories runDirectories = new RunDirectories(node.scratch().resolve("run"));
+    VncSockets vnc = new VncSockets(runDirectories);
+    parts =
+        new DesktopParts(
+            containers,
+            new LinuxDesktopNetwork(node.network(), node.inside()),
+            new DesktopRoots(
+                state,
+                bases,
+                new OverlayMounts(MountFeatures.all()),
+                disk,
+                new SystemCommands(Duration.ofMinutes(1)),
+                Runnable::run),
+            runDirectories,
+            vnc,
+            (_, _) -> new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""));
+    relay =
+        new Relay(
+            identity.server(),
+            new RelaySettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                8,
+                4,
+                Duration.ofSeconds(5)),
+            new TicketVerifier(identity.tickets().getPublic(), "n1", InstantSource.system()),
+            running,
+            new DesktopDialer(vnc));
+    relay.start();
+    desktops = new Desktops(parts, running, relay::disconnect);
+  }
+
+  @AfterEach
+  void leaveNothing() throws IOException {
+    desktops.removeContainer(DESKTOP);
+    desktops.releaseRoot(new ReleaseRoot(DESKTOP, true));
+    relay.close();
+    assertThat(containers.list()).isEmpty();
+    assertThat(state.resolve("desktops")).isEmptyDirectory();
+    assertThat(parts.runDirectories().list()).isEmpty();
+    assertThat(node.scratch().mounts())
+        .noneMatch(mount -> mount.toString().contains("/d1/") || mount.endsWith("merged"));
+  }
+
+  @Test
+  void livesThroughStartRelayRotationAndStop() throws Exception {
+    assertThat(prepare(1, true)).isTrue();
+    String container = run(1);
+    assertThat(run(1)).isEqualTo(container);
+    awaitVnc(1);
+    try (SSLSocket viewer = view(1)) {
+      assertThat(greeting(viewer)).startsWith("RFB 003.");
+      rotateSecret(container);
+      desktops.removeContainer(DESKTOP);
+      assertThat(ended(viewer)).isTrue();
+    }
+    assertThatThrownBy(() -> view(1)).hasMessageContaining("not-running");
+  }
+
+  private void rotateSecret(String container) throws IOException {
+    secret = "newone77";
+    desktops.refreshSecrets(DESKTOP, 1);
+    assertThat(parts.runDirectories().of(DESKTOP).resolve("in/vnc-secret")).hasContent("newone77");
+    assertThat(containers.find(DESKTOP).orElseThrow().id()).isEqualTo(container);
+  }
+
+  @Test
+  void keepsFilesThroughStopAndStart() throws Exception {
+    prepare(1, true);
+    run(1);
+    awaitVnc(1);
+    Files.writeString(parts.roots().merged(DESKTOP).resolve("mine"), "kept");
+    desktops.removeContainer(DESKTOP);
+    desktops.releaseRoot(new ReleaseRoot(DESKTOP, false));
+    assertThat(prepare(2, false)).isFalse();
+    run(2);
+    awaitVnc(2);
+    assertThat(parts.roots().merged(DESKTOP).resolve("mine")).hasContent("kept");
+    fails(FailureCode.STALE_EPOCH, () -> run(1));
+    fails(FailureCode.STALE_EPOCH, () -> desktops.refreshSecrets(DESKTOP, 1));
+  }
+
+  @Test
+  void endsAContainerOfAnOlderEpochBeforeItPreparesTheNext() throws Exception {
+    prepare(1, true);
+    run(1);
+    prepare(2, false);
+    assertThat(containers.find(DESKTOP)).isEmpty();
+    fails(FailureCode.STALE_EPOCH, () -> prepare(1, false));
+    run(2);
+    awaitVnc(2);
+  }
+
+  @Test
+  void restartsTheSession() throws Exception {
+    prepare(1, true);
+    run(1);
+    awaitVnc(1);
+    Path log = parts.runDirectories().of(DESKTOP).resolve("out/init.log");
+    Await.until("a session", () -> Files.readString(log).contains("ready"));
+    desktops.restartSession(DESKTOP);
+    Await.until("a restart", () -> Files.readString(log).contains("restarting the session"));
+    awaitVnc(1);
+  }
+
+  @Test
+  void adoptsARunningDesktopWhenTheAgentStartsAgain() throws Exception {
+    prepare(1, true);
+    String container = run(1);
+    awaitVnc(1);
+    running.remove(DESKTOP);
+    Reconcile reconcile = new Reconcile(parts, desktops, running);
+    reconcile.start();
+    reconcile.run();
+    reconcile.run();
+    assertThat(running.find(DESKTOP).orElseThrow().container()).isEqualTo(container);
+    try (SSLSocket viewer = view(1)) {
+      assertThat(greeting(viewer)).startsWith("RFB 003.");
+    }
+  }
+
+  @Test
+  void reconcileEndsADeadDesktopButKeepsItsFiles() throws Exception {
+    prepare(1, true);
+    run(1);
+    long pid = containers.find(DESKTOP).orElseThrow().pid();
+    String ignored =
+        new SystemCommands(Duration.ofSeconds(5)).call("kill", "-KILL", Long.toString(pid));
+    Await.until("death", () -> !containers.find(DESKTOP).orElseThrow().running());
+    new Reconcile(parts, desktops, running).run();
+    assertThat(running.find(DESKTOP)).isEmpty();
+    assertThat(containers.list()).isEmpty();
+    assertThat(parts.runDirectories().list()).isEmpty();
+    assertThat(parts.roots().owner(DESKTOP)).isPresent();
+    run(1);
+    awaitVnc(1);
+  }
+
+  @Test
+  void tellsWhenTheDesktopDiedWhileItIsWaitedFor() throws Exception {
+    prepare(1, true);
+    fails(FailureCode.CONTAINER_FAILED, () -> awaitVnc(1));
+  }
+
+  /** The member puts a server of their own there that accepts and says nothing. */
+  @Test
+  void givesUpOnAServerThatDoesNotGreet() throws Exception {
+    prepare(1, true);
+    run(1);
+    awaitVnc(1);
+    Path socket = parts.runDirectories().of(DESKTOP).resolve("sock/vnc.sock");
+    Files.delete(socket);
+    Process silent =
+        new ProcessBuilder("socat", "UNIX-LISTEN:vnc.sock,fork", "EXEC:cat")
+            .directory(socket.resolveSibling(".").toFile())
+            .start();
+    try {
+      Await.until("the server", () -> Files.exists(socket));
+      fails(
+          FailureCode.NO_VNC_ANSWER,
+          () -> desktops.awaitVnc(new AwaitVnc(DESKTOP, 1, 2), () -> {}));
+    } finally {
+      silent.destroyForcibly();
+    }
+  }
+
+  @Test
+  void survivesAKilledEngine() throws Exception {
+    prepare(1, true);
+    String container = run(1);
+    node.killEngine();
+    fails(FailureCode.CONTAINER_FAILED, () -> run(1));
+    fails(FailureCode.CONTAINER_FAILED, () -> desktops.removeContainer(DESKTOP));
+    node.restartEngine();
+    assertThat(run(1)).isEqualTo(container);
+    awaitVnc(1);
+  }
+
+  private boolean prepare(long epoch, boolean create) {
+    return desktops.prepareRoot(new PrepareRoot(DESKTOP, epoch, BASE, UPPER, create)).created();
+  }
+
+  private String run(long epoch) {
+    return desktops.runContainer(new RunContainer(SPEC, epoch, OPERATION)).containerId();
+  }
+
+  private void awaitVnc(long epoch) {
+    assertThat(desktops.awaitVnc(new AwaitVnc(DESKTOP, epoch, 60), () -> {}).waitedMillis())
+        .isNotNegative();
+  }
+
+  private SSLSocket view(long epoch) throws IOException {
+    var gateway =
+        new RelayConnector(
+            identity.client(),
+            new TicketKey(identity.tickets().getPrivate(), InstantSource.system()),
+            Duration.ofSeconds(10));
+    return gateway.connect(
+        new Route("d1", "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true),
+        Purpose.VNC);
+  }
+
+  private static String greeting(SSLSocket viewer) throws IOException {
+    return new String(viewer.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean ended(SSLSocket viewer) {
+    try {
+      viewer.setSoTimeout(30_000);
+      return viewer.getInputStream().read() < 0;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static void fails(FailureCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(NodeFailure.class)
+        .satisfies(e -> assertThat(((NodeFailure) e).code()).isEqualTo(code));
+  }
+}

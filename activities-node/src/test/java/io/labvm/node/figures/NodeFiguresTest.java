@@ -1,0 +1,47 @@
+package io.labvm.node.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.nodechannel.NodeMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeFiguresTest {
+  @TempDir Path directory;
+
+  @Test
+  void dividesASharedMachine() throws IOException {
+    NodeMetrics alone = figures(1).read();
+    NodeMetrics shared = figures(2).read();
+    assertThat(shared.cpus()).isEqualTo(alone.cpus() / 2);
+    assertThat(shared.memoryTotalBytes()).isEqualTo(alone.memoryTotalBytes() / 2);
+    assertThat(alone.cpuLoad()).isBetween(0.0, 1.0);
+    assertThat(alone.diskFreeBytes()).isPositive().isLessThan(alone.diskTotalBytes());
+    assertThat(alone.engineVersion()).isEqualTo("20.10.24");
+    assertThat(alone.kernel()).isNotEmpty();
+  }
+
+  private NodeFigures figures(int share) {
+    return new NodeFigures(
+        share,
+        directory,
+        "lvdesk",
+        () -> "20.10.24",
+        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops()));
+  }
+
+  @Test
+  void signOfLifeIsAlwaysNew() throws IOException {
+    SignOfLife life = new SignOfLife(directory.resolve("run"));
+    life.give();
+    Path file = directory.resolve("run/agent-alive");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    life.give();
+    assertThat(Files.getLastModifiedTime(file).toMillis()).isPositive();
+  }
+}

@@ -1,0 +1,99 @@
+package io.labvm.node.testkit;
+
+import io.labvm.node.process.SystemCommands;
+import io.labvm.nodechannel.NodeIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The identity directory of a node whose certificate is its own authority. */
+public record TestIdentity(Path directory, KeyPair tickets) {
+  private static final String PASSWORD = "test-password";
+
+  /** Makes key, certificate and ticket key as a joined node has them. */
+  public static TestIdentity make(Path parent, String node)
+      throws IOException, GeneralSecurityException {
+    Path directory = Files.createDirectories(parent.resolve("identity"));
+    Path keytool = Path.of(System.getProperty("java.home"), "bin/keytool");
+    SystemCommands commands = new SystemCommands(Duration.ofMinutes(1));
+    String store = directory.resolve("key.p12").toString();
+    commands.call(
+        keytool.toString(),
+        "-genkeypair",
+        "-alias",
+        "node",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=" + node,
+        "-ext",
+        "san=dns:" + node + ".node.labvm",
+        "-ext",
+        "bc=ca:true",
+        "-validity",
+        "2",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store,
+        "-storepass",
+        PASSWORD);
+    String pem =
+        commands.call(
+            keytool.toString(),
+            "-exportcert",
+            "-rfc",
+            "-alias",
+            "node",
+            "-keystore",
+            store,
+            "-storepass",
+            PASSWORD);
+    Files.writeString(directory.resolve("password"), PASSWORD);
+    Files.writeString(directory.resolve("ca.pem"), pem);
+    KeyPair tickets = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Files.writeString(
+        directory.resolve("ticket-key.pub.pem"),
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(tickets.getPublic().getEncoded())
+            + "\n-----END PUBLIC KEY-----\n");
+    return new TestIdentity(directory, tickets);
+  }
+
+  /** The identity as the agent reads it. */
+  public NodeIdentity load() throws IOException {
+    return NodeIdentity.load(directory);
+  }
+
+  /** The relay's side. */
+  public SSLContext server() throws IOException {
+    return load().serverContext();
+  }
+
+  /** The gateway's side: trusts the authority. */
+  public SSLContext client() throws IOException {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", load().authority());
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+}
