@@ -79,12 +79,13 @@ class ControlApplicationTest {
     lab.rows.command("d3", "start-d3", OperationKind.START);
     lab.rows.command("d3", "session-d3", OperationKind.RESTART_SESSION);
     lab.rows.command("d3", "secret-d3", OperationKind.ROTATE_SECRET);
-    lab.rows.command("d3", "delete-d3", OperationKind.DELETE);
-    assertThat(lab.ended("delete-d3")).isEqualTo("succeeded");
+    assertThat(lab.ended("secret-d3")).isEqualTo("succeeded");
     assertThat(lab.ended("stop-d3")).isEqualTo("succeeded");
     assertThat(lab.ended("start-d3")).isEqualTo("succeeded");
     assertThat(lab.ended("session-d3")).isEqualTo("succeeded");
-    assertThat(lab.ended("secret-d3")).isEqualTo("succeeded");
+    // only now: a delete aborts a start that is under way
+    lab.rows.command("d3", "delete-d3", OperationKind.DELETE);
+    assertThat(lab.ended("delete-d3")).isEqualTo("succeeded");
     assertThat(lab.rows.text("select deleted_at is not null from desktop where id = 'd3'"))
         .isEqualTo("t");
     assertThat(lab.n1.uppers).doesNotContainKey(new DesktopId("d3"));

@@ -1,5 +1,6 @@
 package io.labvm.workflows;
 
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /**
@@ -58,6 +59,15 @@ public record WorkflowTimings(
         6,
         200,
         Duration.ofSeconds(15));
+  }
+
+  /**
+   * These timings as the running workflow's history keeps them. Budgets decide what a workflow does
+   * next, so they must not change under it when the configuration does. To be called in a
+   * workflow's main method: it waits, which a constructor must not.
+   */
+  public WorkflowTimings kept() {
+    return Workflow.sideEffect(WorkflowTimings.class, () -> this);
   }
 
   /** Pause after the given attempt, counted from 1. */

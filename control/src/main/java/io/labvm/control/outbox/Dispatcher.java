@@ -80,10 +80,11 @@ class Dispatcher implements SmartLifecycle {
     }
   }
 
+  /** Commands under way end; an interrupt would break their connections. */
   @Override
   public void stop() {
     running = false;
-    threads.forEach(Thread::interrupt);
+    wake.release(properties.dispatchers());
     for (Thread thread : threads) {
       try {
         thread.join(LONGEST_REST);

@@ -29,7 +29,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   /** Nobody waits behind more; protects the state that travels at continue-as-new. */
   private static final int LONGEST_QUEUE = 20;
 
-  private final WorkflowTimings timings;
+  private WorkflowTimings timings;
   private final Calls calls;
   private final Desktop desktop;
   private final Projection projection;
@@ -53,6 +53,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
 
   @Override
   public void run(DesktopState ignored) {
+    timings = timings.kept();
     describe();
     while (desktop.phase() != DesktopPhase.ARCHIVED && !historyIsLong()) {
       Workflow.await(() -> desktop.hasQueued() || historyIsLong());

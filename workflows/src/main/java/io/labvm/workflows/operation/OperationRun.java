@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationRun {
   private final DesktopOperation input;
-  private final WorkflowTimings timings;
+  private WorkflowTimings timings;
   private final Calls calls;
   private final List<Step> steps;
   private final Deque<Undo> undos = new ArrayDeque<>();
@@ -78,6 +78,7 @@ final class OperationRun {
    * @param afterFailure the phase when the work failed and was undone
    */
   OperationOutcome execute(Supplier<@Nullable DesktopPhase> work, AfterFailure afterFailure) {
+    timings = timings.kept();
     @Nullable DesktopPhase[] phase = new DesktopPhase[1];
     try {
       CancellationScope scope = Workflow.newCancellationScope(() -> phase[0] = work.get());

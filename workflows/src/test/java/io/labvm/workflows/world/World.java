@@ -85,6 +85,7 @@ public final class World implements AutoCloseable {
             .setWorkflowClientOptions(
                 WorkflowClientOptions.newBuilder()
                     .setDataConverter(LabVmDataConverter.create())
+                    .setIdentity("world")
                     .build())
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
