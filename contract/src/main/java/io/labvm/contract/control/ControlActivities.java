@@ -36,7 +36,10 @@ public interface ControlActivities {
   /** Takes the route away; connections are no longer let in. Idempotent. */
   void withdraw(DesktopId desktop, long epoch);
 
-  /** True when the node's newest beacon and worker heartbeat are fresh. */
+  /**
+   * False when the node is lost: its beacon and its worker are both silent. True also while only
+   * its agent is missing, since that comes back.
+   */
   boolean alive(NodeId node);
 
   /**
