@@ -24,11 +24,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts a laboratory, or brings a running one to the current build and settings. */
 final class Starter {
   private static final String SECRETS_COMMAND = "io.labvm.nodechannel.SecretsCommand";
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** How long a part may take to answer; a machine busy with other things may be given more. */
+  private static final Duration LIMIT =
+      Duration.ofSeconds(
+          Optional.ofNullable(System.getenv("LABVM_HEALTH_SECONDS"))
+              .filter(v -> v.matches("\\d{1,4}"))
+              .map(Integer::parseInt)
+              .orElse(120));
 
   private final Context context;
   private final Plan plan;
