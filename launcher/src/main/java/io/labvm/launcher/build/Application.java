@@ -1,13 +1,7 @@
 package io.labvm.launcher.build;
 
-import io.labvm.launcher.shell.Disk;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The programs that a build gives, each with all its libraries. */
 public enum Application {
@@ -47,19 +41,6 @@ public enum Application {
   /** The largest heap it gets. */
   public int heapMib() {
     return heapMib;
-  }
-
-  /** Whether its sources have a program to start yet. */
-  boolean isWritten(Path root) {
-    try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
-      return files.filter(f -> f.toString().endsWith(".java")).anyMatch(Application::hasMain);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean hasMain(Path file) {
-    return Disk.read(file).contains("static void main(");
   }
 
   /** All of them. */

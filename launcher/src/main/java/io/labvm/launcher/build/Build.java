@@ -50,11 +50,6 @@ public record Build(Path directory, Path jdk) {
     return command;
   }
 
-  /** Whether this build holds an application. */
-  public boolean has(Application application) {
-    return Files.exists(home(application).resolve("app.jar"));
-  }
-
   /** Where an application stands. */
   public Path home(Application application) {
     return directory.resolve(application.directory());

@@ -90,7 +90,7 @@ public final class Builds {
 
   private void maven() {
     Path log = folder().resolve("maven.log");
-    var goals = new ArrayList<>(List.of("package", "-DskipTests", "-pl", modules()));
+    var goals = new ArrayList<>(List.of("package", "-DskipTests", "-pl", "!e2e,!launcher"));
     goals.addAll(speed);
     var outcome = Maven.of(sources.root(), jdk).run(goals, log, this::tell);
     if (!outcome.ok()) {
@@ -102,15 +102,6 @@ public final class Builds {
           .forEach(progress::say);
       throw new UserError("The build failed", "Maven ended with " + outcome.exit(), "See " + log);
     }
-  }
-
-  /** Modules without a program cannot be packaged as an application. */
-  private String modules() {
-    var excluded = new StringBuilder("!e2e,!launcher");
-    Application.all().stream()
-        .filter(a -> !a.isWritten(sources.root()))
-        .forEach(a -> excluded.append(",!").append(a.module()));
-    return excluded.toString();
   }
 
   private void tell(String line) {
@@ -127,9 +118,7 @@ public final class Builds {
     Disk.delete(part);
     Files.createDirectories(part);
     try (var work = new SideBySide()) {
-      Application.all().stream()
-          .filter(a -> a.isWritten(sources.root()))
-          .forEach(a -> work.run(() -> unpack(a, part)));
+      Application.all().forEach(a -> work.run(() -> unpack(a, part)));
       work.run(() -> copy("base", part));
       work.run(() -> copy("temporal", part));
       work.joinAll();
