@@ -32,10 +32,12 @@ import org.springframework.stereotype.Component;
 class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresChangeFeed.class);
   private static final int POLL_MILLIS = 1_000;
+  private static final int VALID_SECONDS = 5;
   private static final long RETRY_SECONDS = 2;
 
   private final JdbcConnectionDetails database;
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private volatile boolean running;
   private volatile @Nullable Thread listener;
 
   PostgresChangeFeed(JdbcConnectionDetails database) {
@@ -52,22 +54,24 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
 
   @Override
   public void start() {
+    // Before the thread: it looks at this first.
+    running = true;
     listener = Thread.ofVirtual().name("change-feed").start(this::run);
   }
 
   @Override
   public void stop() {
-    Thread running = listener;
-    listener = null;
-    if (running != null) {
-      running.interrupt();
+    running = false;
+    Thread thread = listener;
+    if (thread != null) {
+      thread.interrupt();
     }
     subscribers.forEach(Subscriber::close);
   }
 
   @Override
   public boolean isRunning() {
-    return listener != null;
+    return running;
   }
 
   private void run() {
@@ -75,8 +79,10 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
       try (Connection connection = connect()) {
         listen(connection);
       } catch (SQLException e) {
-        LOG.warn("the change feed lost the database: {}", e.getMessage());
-        pause();
+        if (isRunning()) {
+          LOG.warn("the change feed lost the database: {}", e.getMessage());
+          pause();
+        }
       }
     }
   }
@@ -104,7 +110,7 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
       PGNotification[] notes = postgres.getNotifications(POLL_MILLIS);
       if (notes != null && notes.length > 0) {
         publish(changes(notes));
-      } else if (!connection.isValid(POLL_MILLIS)) {
+      } else if (!connection.isValid(VALID_SECONDS)) {
         throw new SQLException("the connection is dead");
       }
     }

@@ -81,10 +81,11 @@ class RouteBoard implements SmartLifecycle {
     return java.util.Objects.requireNonNull(present);
   }
 
+  /** Reads under the lock, so that an older reading never replaces a newer one. */
   private void refresh() {
-    List<Route> now = routes.all();
     lock.lock();
     try {
+      List<Route> now = routes.all();
       if (present == null || !present.routes().equals(now)) {
         long before = present == null ? 0 : present.version();
         present = new Routes(Math.max(before + 1, clock.millis()), now);
