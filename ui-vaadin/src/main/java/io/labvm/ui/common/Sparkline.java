@@ -17,7 +17,7 @@ public final class Sparkline extends Span {
   private final Svg picture = new Svg();
 
   public Sparkline() {
-    addClassName("sparkline");
+    addClassNames("sparkline", "empty");
     getElement().setAttribute("role", "img");
     add(picture);
   }

@@ -30,9 +30,11 @@ final class WantedPage {
     try {
       var uri = URI.create(url);
       var path = uri.getRawPath() == null ? "/" : uri.getRawPath();
-      var query = uri.getRawQuery();
+      // Spring marks saved requests with this parameter.
+      var query =
+          uri.getRawQuery() == null ? "" : uri.getRawQuery().replaceFirst("&?continue$", "");
       // Two slashes at the start would name another host.
-      return "/" + path.replaceFirst("^/+", "") + (query == null ? "" : "?" + query);
+      return "/" + path.replaceFirst("^/+", "") + (query.isEmpty() ? "" : "?" + query);
     } catch (IllegalArgumentException notAnAddress) {
       return ".";
     }

@@ -54,6 +54,8 @@ class SignInViewTest extends PageTest {
     assertThat(WantedPage.local("http://lab:8123/operations/o1?x=1"))
         .isEqualTo("/operations/o1?x=1");
     assertThat(WantedPage.local("http://lab:8123//evil.example/x")).isEqualTo("/evil.example/x");
+    assertThat(WantedPage.local("http://lab:8123/operations?continue")).isEqualTo("/operations");
+    assertThat(WantedPage.local("http://lab:8123/?x=1&continue")).isEqualTo("/?x=1");
     assertThat(WantedPage.local("not an address")).isEqualTo(".");
   }
 
