@@ -13,10 +13,10 @@ final class LabExtension implements ParameterResolver {
   private static final Namespace HERE = Namespace.create(LabExtension.class);
 
   /** The laboratory or why there is none: a failed start is not tried again for each test. */
-  private record Shared(@Nullable Lab lab, @Nullable Throwable failure) implements AutoCloseable {
+  private record Shared(@Nullable Lab lab, Throwable failure) implements AutoCloseable {
     static Shared start() {
       try {
-        return new Shared(Lab.start("tiny"), null);
+        return new Shared(Lab.start("tiny"), new IllegalStateException("it is closed"));
       } catch (IOException | AssertionError e) {
         return new Shared(null, e);
       }
