@@ -22,13 +22,14 @@ final class NodeTasks implements SmartLifecycle {
   private static final long LIFE_SECONDS = 1;
   private static final long FIGURES_SECONDS = 5;
 
-  /** Short, so that an engine that was away has its desktops back soon. */
-  private static final long RECONCILE_SECONDS = 10;
+  private static final long RECONCILE_LOOK_SECONDS = 2;
+  private static final long RECONCILE_PAUSE_NANOS = 30_000_000_000L;
 
   private final Reconcile reconcile;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
   private final SignOfLife life;
+  private volatile long nextReconcile = System.nanoTime();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
   NodeTasks(Reconcile reconcile, NodeFigures figures, NodeChannelClient channel, SignOfLife life) {
@@ -42,11 +43,20 @@ final class NodeTasks implements SmartLifecycle {
   public void start() {
     every(LIFE_SECONDS, 0, new Task("sign of life", life::give));
     // the first time before any work is taken, so that what runs is known
-    Task first = new Task("reconcile", reconcile::run);
+    Task first = new Task("reconcile", this::reconcile);
     reconcile.start();
     first.run();
     every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
-    every(RECONCILE_SECONDS, RECONCILE_SECONDS, first);
+    every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
+  }
+
+  /** Again at once while it fails: an engine may come after the agent. */
+  private void reconcile() {
+    long now = System.nanoTime();
+    if (now - nextReconcile >= 0) {
+      reconcile.run();
+      nextReconcile = now + RECONCILE_PAUSE_NANOS;
+    }
   }
 
   private void every(long seconds, long delay, Task task) {
@@ -61,6 +71,12 @@ final class NodeTasks implements SmartLifecycle {
   public void stop() {
     threads.forEach(ScheduledExecutorService::shutdownNow);
     threads.clear();
+  }
+
+  /** After the relay, before the workers. */
+  @Override
+  public int getPhase() {
+    return RelayLifecycle.PHASE + 1;
   }
 
   @Override

@@ -7,6 +7,9 @@ import org.springframework.context.SmartLifecycle;
 
 /** Opens the relay with the application and closes it with it. */
 final class RelayLifecycle implements SmartLifecycle {
+  /** First to start, last to stop; workers have the highest. */
+  static final int PHASE = 0;
+
   private final Relay relay;
   private boolean running;
 
@@ -32,6 +35,11 @@ final class RelayLifecycle implements SmartLifecycle {
     } catch (IOException e) {
       throw new UncheckedIOException("closing the relay", e);
     }
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
   }
 
   @Override

@@ -255,9 +255,12 @@ public final class Desktops {
           FailureCode.CONTAINER_FAILED,
           "the container of desktop " + container.desktop() + " has no address");
     }
+    Running adopted = new Running(container.epoch(), container.address(), container.id());
+    if (running.find(container.desktop()).filter(adopted::equals).isPresent()) {
+      return;
+    }
     network.isolate(container.pid(), container.address());
-    running.put(
-        container.desktop(), new Running(container.epoch(), container.address(), container.id()));
+    running.put(container.desktop(), adopted);
   }
 
   private interface RunDirectoryWork<R> {

@@ -25,6 +25,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,8 +144,9 @@ class RelayTest {
   void endsAllConnectionsOfADesktopThoughNobodyReads() throws Exception {
     try (SSLSocket client = connect(3);
         Socket server = service.accept()) {
-      Thread flood = Thread.ofVirtual().start(() -> flood(server));
-      Await.until("a full pipe", () -> flood.getState() != Thread.State.NEW);
+      AtomicLong sent = new AtomicLong();
+      Thread flood = Thread.ofPlatform().start(() -> flood(server, sent));
+      Await.until("a flood", () -> sent.get() > 0);
       relay.disconnect(DESKTOP);
       Await.until("the end", () -> relay.connections(DESKTOP) == 0);
       flood.join(Duration.ofSeconds(30));
@@ -153,11 +155,12 @@ class RelayTest {
     }
   }
 
-  private static void flood(Socket server) {
-    byte[] block = new byte[1 << 20];
+  private static void flood(Socket server, AtomicLong sent) {
+    byte[] block = new byte[1 << 16];
     try {
       while (true) {
         server.getOutputStream().write(block);
+        sent.addAndGet(block.length);
       }
     } catch (IOException e) {
       // the relay is gone, as wanted
