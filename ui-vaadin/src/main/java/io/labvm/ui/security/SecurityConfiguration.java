@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -24,6 +25,7 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 
@@ -42,6 +44,19 @@ class SecurityConfiguration {
   private static final String PERMISSIONS =
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=(self),"
           + " clipboard-write=(self), fullscreen=(self)";
+
+  /**
+   * Pages are made behind a forward, whose end commits the response past the filter: headers
+   * written late would be missing.
+   */
+  private static final ObjectPostProcessor<HeaderWriterFilter> EAGER =
+      new ObjectPostProcessor<>() {
+        @Override
+        public <F extends HeaderWriterFilter> F postProcess(F filter) {
+          filter.setShouldWriteHeadersEagerly(true);
+          return filter;
+        }
+      };
 
   /** Bearer tokens, no session, no cookie: nothing that a foreign page could ride on. */
   @Bean
@@ -149,7 +164,8 @@ class SecurityConfiguration {
                 .contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                 .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                 .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
-                .permissionsPolicyHeader(p -> p.policy(PERMISSIONS)));
+                .permissionsPolicyHeader(p -> p.policy(PERMISSIONS))
+                .withObjectPostProcessor(EAGER));
   }
 
   /** Tells when sessions end, so that open desktops of theirs are closed. */

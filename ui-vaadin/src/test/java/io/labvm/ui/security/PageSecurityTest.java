@@ -47,8 +47,21 @@ class PageSecurityTest {
   @Test
   void pagesCarryTheHeadersOfPages() {
     Answer answer = api.get("/operations");
-    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    headersOfPages(answer);
     assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+  }
+
+  /** Regression: a page itself, unlike a redirection, is made behind a forward and had none. */
+  @Test
+  void theSignInPageCarriesThemToo() {
+    Answer answer = api.get("/signin");
+    assertThat(answer.status()).isEqualTo(200);
+    headersOfPages(answer);
+    assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+  }
+
+  private static void headersOfPages(Answer answer) {
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(answer.headers().firstValue("Referrer-Policy")).contains("same-origin");
     assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("frame-ancestors 'none'", "object-src 'none'", "default-src 'self'");

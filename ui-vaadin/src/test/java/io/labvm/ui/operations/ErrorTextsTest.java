@@ -1,0 +1,57 @@
+package io.labvm.ui.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.StepError;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ErrorTextsTest {
+  private static final List<Locale> LANGUAGES = List.of(Locale.US, Locale.SIMPLIFIED_CHINESE);
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void everyCodeHasFourPartsInBothLanguages(FailureCode code) {
+    for (Locale locale : LANGUAGES) {
+      for (OperationKind kind : OperationKind.values()) {
+        ErrorView view =
+            ErrorTexts.in(locale)
+                .describe(new StepError(code, "vnc", "it's {0} \"odd\""), kind, null);
+        assertThat(view.what()).isNotBlank().doesNotContain("{").contains(stepName(locale));
+        assertThat(view.why())
+            .endsWith(locale.equals(Locale.US) ? "(it's {0} \"odd\")" : "（it's {0} \"odd\"）");
+        assertThat(view.standing()).isNotBlank();
+        assertThat(view.todo()).isNotBlank();
+      }
+    }
+  }
+
+  private static String stepName(Locale locale) {
+    return locale.equals(Locale.US) ? "waiting for the desktop to answer" : "等待桌面响应";
+  }
+
+  @ParameterizedTest
+  @EnumSource(DesktopPhase.class)
+  void everyStateSaysWhereTheDesktopStands(DesktopPhase phase) {
+    StepError error = new StepError(FailureCode.INTERNAL, "unheard-of", "");
+    for (Locale locale : LANGUAGES) {
+      ErrorView view = ErrorTexts.in(locale).describe(error, OperationKind.START, phase);
+      assertThat(view.standing()).isNotBlank();
+      assertThat(view.what()).contains("unheard-of");
+    }
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameKeys() {
+    String bundle = "io.labvm.ui.operations.errors";
+    assertThat(ResourceBundle.getBundle(bundle, Locale.SIMPLIFIED_CHINESE).keySet())
+        .isEqualTo(ResourceBundle.getBundle(bundle, Locale.ROOT).keySet());
+  }
+}
