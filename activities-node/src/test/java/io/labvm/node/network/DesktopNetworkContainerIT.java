@@ -66,6 +66,31 @@ class DesktopNetworkContainerIT {
     Await.until("the node's answer", () -> reaches("d1", "10.213.0.1", 53));
   }
 
+  /** By the engine's own name server in the desktop, which asks from within its namespace. */
+  @Test
+  void desktopResolvesNames() throws Exception {
+    servers.add(
+        node.startIn(
+            true, "/usr/bin/python3", "src/test/resources/names.py", TestNode.DENIED_HOST));
+    Await.until("an answer", () -> resolve("d1", "desktop.example").contains("192.0.2.7"));
+  }
+
+  private static String resolve(String desktop, String name) {
+    try {
+      return HOST.call(
+          "nsenter",
+          "--target",
+          Long.toString(desktops.pid(desktop)),
+          "--mount",
+          "--net",
+          "busybox",
+          "nslookup",
+          name);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   @Test
   void desktopReachesNothingElseThere() throws Exception {
     serve(true, "TCP-LISTEN:8081,fork,reuseaddr");

@@ -166,7 +166,7 @@ public final class TestNode implements AutoCloseable {
             node,
             cgroupParent(),
             new EngineSettings.Network("labvm", BRIDGE, SUBNET, GATEWAY),
-            List.of(),
+            List.of(DENIED_HOST),
             "labvm"));
   }
 
