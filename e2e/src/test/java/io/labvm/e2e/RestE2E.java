@@ -61,8 +61,8 @@ class RestE2E {
         .isEqualTo(answers.get(1).expect(202).text("desktop"));
     lab.api().post("/api/v1/registrations", Lab.registration(login, null)).expect(409);
     Api api = lab.api().signIn(login, Lab.PASSWORD);
-    assertThat(api.get("/api/v1/desktops").expect(200).body().toString())
-        .containsOnlyOnce(answers.get(0).text("desktop"));
+    assertThat(api.get("/api/v1/desktops").expect(200).body().findValuesAsString("id"))
+        .containsExactly(answers.get(0).text("desktop"));
     var member =
         new Member(
             lab, login, answers.get(0).text("desktop"), answers.get(0).text("operation"), api);
