@@ -1,7 +1,6 @@
 package io.labvm.launcher.build;
 
 import io.labvm.launcher.shell.Program;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,20 @@ public record Build(Path directory, Path jdk) {
   public List<String> start(Application application, String... arguments) {
     var command = new ArrayList<>(java("-Xmx" + application.heapMib() + "m"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-    Path archive = archive(application);
-    if (Files.exists(archive)) {
-      command.add("-XX:AOTCache=" + archive);
-    }
+    // a missing or unfitting archive only costs time; the log would call it an error
+    command.addAll(
+        List.of("-XX:AOTCache=" + archive(application), "-Xlog:aot=off", "-Xlog:cds=off"));
+    command.addAll(List.of("-jar", home(application).resolve("app.jar").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The command that starts an application once to record its archive, up to its first breath. */
+  public List<String> record(Application application, Path archive, String... arguments) {
+    var command = new ArrayList<>(java("-Xmx" + application.heapMib() + "m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + archive));
+    // beans are made but nothing is started: no port, no worker, no change to the database
+    command.add("-Dspring.context.exit=onRefresh");
     command.addAll(List.of("-jar", home(application).resolve("app.jar").toString()));
     command.addAll(List.of(arguments));
     return command;

@@ -81,6 +81,7 @@ final class Starter {
       SideBySide.join(imported);
       Settings.of(home).set("build", build.key()).save();
       context.progress().run("health", () -> new HealthWait(context, lab).await(LIMIT));
+      new Archives(context).recordInBackground(lab, build);
     }
   }
 
