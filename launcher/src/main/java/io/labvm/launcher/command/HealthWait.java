@@ -67,7 +67,10 @@ final class HealthWait {
               PAUSE,
               () -> {
                 Optional<Portal.Health> health = portal.health();
-                context.progress().detail("health", health.map(HealthWait::missing).orElse(""));
+                context
+                    .progress()
+                    .detail(
+                        "health", health.map(HealthWait::missing).orElse("waiting for the portal"));
                 return health.map(Portal.Health::healthy).orElse(false);
               });
       if (!healthy) {

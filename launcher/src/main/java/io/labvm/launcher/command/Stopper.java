@@ -93,5 +93,17 @@ final class Stopper {
           "fuser -vm " + stuck.getFirst() + " names the process; end it, then ./labvm down again");
     }
     Disk.delete(home.run());
+    removeOldBuilds();
+  }
+
+  /** Running desktops hold on to the runtime of the build they were started by; none runs now. */
+  private void removeOldBuilds() {
+    context
+        .installed(home)
+        .ifPresent(
+            current ->
+                Disk.list(home.applications()).stream()
+                    .filter(p -> !p.equals(current.directory()))
+                    .forEach(Disk::delete));
   }
 }
