@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 final class Lab implements AutoCloseable {
   static final String PASSWORD = "correct horse 电池";
   private static final AtomicInteger MEMBERS = new AtomicInteger();
+  private static final AtomicInteger LABS = new AtomicInteger();
+
+  /** Addresses are not reused for 30 days, and the scenarios of one run make over a hundred. */
+  private static final int ADDRESSES = 200;
 
   private final Path home;
   private final Path faults;
@@ -40,13 +44,18 @@ final class Lab implements AutoCloseable {
   /** Room for many small desktops, and for more registrations than a person would send. */
   private void configure() throws IOException {
     Path local = Files.createDirectories(home.resolve("config/local"));
+    // below the ports that the launcher finds by itself and the system gives to clients
+    int first = 12_000 + LABS.getAndIncrement() * 2 * ADDRESSES;
     Files.writeString(
         local.resolve("portal.yaml"),
         """
         labvm.portal.limits.milli-cpus: 500
         labvm.portal.limits.memory: 512MB
         labvm.portal.throttle.registrations: 10000
-        """);
+        labvm.portal.vnc-ports: {first: %d, count: %d}
+        labvm.portal.ssh-ports: {first: %d, count: %d}
+        """
+            .formatted(first, ADDRESSES, first + ADDRESSES, ADDRESSES));
   }
 
   void up() {
