@@ -136,7 +136,19 @@ final class ReadEntry {
     }
     note(s, parent.dir().xattrs(name), omissions);
     if (s.type() == FileType.SYMBOLIC_LINK) {
+      readTarget();
+    }
+  }
+
+  /** A link that was swapped for something else since the look is EINVAL (readlink(2)): changed. */
+  private void readTarget() throws IOException {
+    try {
       link = parent.dir().readLink(name);
+    } catch (LinuxException e) {
+      if (!e.is(Errno.EINVAL)) {
+        throw e;
+      }
+      attributes = null;
     }
   }
 
