@@ -14,6 +14,7 @@ import io.labvm.launcher.network.Sysctls;
 import io.labvm.launcher.process.Database;
 import io.labvm.launcher.process.ProcessSpec;
 import io.labvm.launcher.process.Processes;
+import io.labvm.launcher.process.Strays;
 import io.labvm.launcher.process.Supervisor;
 import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.Program;
@@ -113,6 +114,10 @@ final class Starter {
 
   private Laboratory settle(Home home, Build build) {
     Laboratory lab = plan.settle(home);
+    if (!new Supervisor(home).isUp()) {
+      // its supervisor was killed: without one they could neither be seen nor stopped
+      Strays.endSupervised(home.hash());
+    }
     new PortCheck(lab).check();
     lab.save();
     build

@@ -45,6 +45,9 @@ final class Stopper {
         Disk.list(home.path().resolve("nodes")).stream()
             .map(p -> p.getFileName().toString())
             .toList();
+    if (!supervisor.isUp()) {
+      Strays.endActors(home.hash());
+    }
     context.progress().run("stopping the control plane", () -> stopAll(CONTROL));
     if (!keepDesktops) {
       context.progress().run("stopping nodes", () -> stopNodes(nodes));

@@ -13,21 +13,46 @@ public final class Strays {
 
   /** Ends all of them: politely, then by force. */
   public static void end(String hash) {
-    find(hash).forEach(ProcessHandle::destroy);
+    end(hash, List.of());
+  }
+
+  /** Ends those that were supervised; desktops and what holds them run on. */
+  public static void endSupervised(String hash) {
+    end(hash, List.of("containerd-shim"));
+  }
+
+  /** Ends whoever might act on the end of a desktop; the engines are still needed for that end. */
+  public static void endActors(String hash) {
+    end(hash, List.of("containerd", "dockerd"));
+  }
+
+  private static void end(String hash, List<String> spared) {
+    find(hash, spared).forEach(ProcessHandle::destroy);
     boolean gone =
-        Wait.until(Duration.ofSeconds(10), Duration.ofMillis(100), () -> find(hash).isEmpty());
+        Wait.until(
+            Duration.ofSeconds(30), Duration.ofMillis(100), () -> find(hash, spared).isEmpty());
     if (!gone) {
-      find(hash).forEach(ProcessHandle::destroyForcibly);
-      Wait.until(Duration.ofSeconds(5), Duration.ofMillis(100), () -> find(hash).isEmpty());
+      find(hash, spared).forEach(ProcessHandle::destroyForcibly);
+      Wait.until(Duration.ofSeconds(5), Duration.ofMillis(100), () -> find(hash, spared).isEmpty());
     }
   }
 
-  private static List<ProcessHandle> find(String hash) {
+  private static List<ProcessHandle> find(String hash, List<String> spared) {
     long self = ProcessHandle.current().pid();
     return ProcessHandle.allProcesses()
         .filter(p -> p.pid() != self)
+        .filter(p -> spared.stream().noneMatch(name -> isProgram(p, name)))
         .filter(p -> carries(p.pid(), hash))
         .toList();
+  }
+
+  /** Whether its program's name begins so. */
+  private static boolean isProgram(ProcessHandle process, String name) {
+    return process
+        .info()
+        .command()
+        .map(c -> Path.of(c).getFileName().toString().startsWith(name))
+        .orElse(false);
   }
 
   private static boolean carries(long pid, String hash) {
