@@ -38,10 +38,17 @@ final class UnixHttp {
             .formatted(method, path, contentType, content.length);
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      write(channel, head.getBytes(StandardCharsets.US_ASCII));
-      write(channel, content);
+      write(channel, request(head, content));
       return answer(readAll(channel));
     }
+  }
+
+  /** In one piece: a server that answers at the head alone would close before the rest is sent. */
+  private static byte[] request(String head, byte[] content) {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(content);
+    return bytes.toByteArray();
   }
 
   private static void write(SocketChannel channel, byte[] bytes) throws IOException {
