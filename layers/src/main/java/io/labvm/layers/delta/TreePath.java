@@ -1,0 +1,135 @@
+package io.labvm.layers.delta;
+
+import io.labvm.linux.Names;
+import java.util.Arrays;
+
+/**
+ * A path below a root: names of any bytes but 0 and {@code /}, joined by {@code /}; the root itself
+ * is empty.
+ *
+ * <p>The order is that of a walk which takes the names of each directory in byte order: a parent
+ * comes before everything in it, and a subtree is one run. It is the byte order with {@code /}
+ * below every other byte.
+ */
+public final class TreePath implements Comparable<TreePath> {
+  public static final TreePath ROOT = new TreePath(new byte[0]);
+
+  private static final int MAX_NAME = 255;
+
+  private final byte[] bytes;
+
+  private TreePath(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Checks the form: no empty name, no {@code .} or {@code ..}, no name beyond 255 bytes. */
+  public static TreePath of(byte[] bytes) {
+    if (bytes.length == 0) {
+      return ROOT;
+    }
+    for (int from = 0, at = 0; at <= bytes.length; at++) {
+      if (at == bytes.length || bytes[at] == '/') {
+        requireName(bytes, from, at);
+        from = at + 1;
+      } else if (bytes[at] == 0) {
+        throw new IllegalArgumentException("a path with a zero byte");
+      }
+    }
+    return new TreePath(bytes.clone());
+  }
+
+  private static void requireName(byte[] bytes, int from, int to) {
+    int length = to - from;
+    boolean dots =
+        length > 0 && length <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';
+    if (length == 0 || length > MAX_NAME || dots) {
+      throw new IllegalArgumentException("not a path: " + Names.printable(bytes));
+    }
+  }
+
+  /** The path of a name in this directory. */
+  public TreePath child(byte[] name) {
+    requireName(name, 0, name.length);
+    if (bytes.length == 0) {
+      return new TreePath(name.clone());
+    }
+    byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + name.length);
+    joined[bytes.length] = '/';
+    System.arraycopy(name, 0, joined, bytes.length + 1, name.length);
+    return new TreePath(joined);
+  }
+
+  /** A copy of the bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  public int length() {
+    return bytes.length;
+  }
+
+  public boolean isRoot() {
+    return bytes.length == 0;
+  }
+
+  /** The last name; empty for the root. */
+  public byte[] name() {
+    return Arrays.copyOfRange(bytes, lastSlash() + 1, bytes.length);
+  }
+
+  /** The directory this is in; the root is its own parent. */
+  public TreePath parent() {
+    int slash = lastSlash();
+    return slash < 0 ? ROOT : new TreePath(Arrays.copyOf(bytes, slash));
+  }
+
+  private int lastSlash() {
+    int at = bytes.length - 1;
+    while (at >= 0 && bytes[at] != '/') {
+      at--;
+    }
+    return at;
+  }
+
+  /** Whether this lies below {@code directory}, at any depth; a path is not below itself. */
+  public boolean isBelow(TreePath directory) {
+    int length = directory.bytes.length;
+    return length == 0
+        ? bytes.length > 0
+        : bytes.length > length
+            && bytes[length] == '/'
+            && Arrays.equals(bytes, 0, length, directory.bytes, 0, length);
+  }
+
+  @Override
+  public int compareTo(TreePath other) {
+    int at = Arrays.mismatch(bytes, other.bytes);
+    if (at < 0) {
+      return 0;
+    }
+    if (at == bytes.length || at == other.bytes.length) {
+      return Integer.compare(bytes.length, other.bytes.length);
+    }
+    return Integer.compare(rank(bytes[at]), rank(other.bytes[at]));
+  }
+
+  private static int rank(byte b) {
+    return b == '/' ? 0 : b & 0xff;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TreePath that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** Printable text with a leading slash. */
+  @Override
+  public String toString() {
+    return "/" + Names.printable(bytes);
+  }
+}
