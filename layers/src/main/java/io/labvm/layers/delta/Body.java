@@ -1,5 +1,7 @@
 package io.labvm.layers.delta;
 
+import io.labvm.linux.Names;
+import java.util.Arrays;
 import java.util.List;
 
 /** What an entry has beside name and attributes. */
@@ -10,27 +12,33 @@ public sealed interface Body {
   record None() implements Body {}
 
   /** The target of a symbolic link, 1 to 4,095 bytes. */
-  record Target(byte[] bytes) implements Body {
-    public Target {
+  final class Target implements Body {
+    private final byte[] bytes;
+
+    public Target(byte[] bytes) {
       if (bytes.length == 0 || bytes.length > 4095) {
         throw new IllegalArgumentException("target of " + bytes.length + " bytes");
       }
-      bytes = bytes.clone();
+      this.bytes = bytes.clone();
     }
 
-    @Override
     public byte[] bytes() {
       return bytes.clone();
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Target that && java.util.Arrays.equals(bytes, that.bytes);
+      return other instanceof Target that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-      return java.util.Arrays.hashCode(bytes);
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return Names.printable(bytes);
     }
   }
 

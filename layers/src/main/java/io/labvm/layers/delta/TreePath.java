@@ -40,8 +40,7 @@ public final class TreePath implements Comparable<TreePath> {
 
   private static void requireName(byte[] bytes, int from, int to) {
     int length = to - from;
-    boolean dots =
-        length > 0 && length <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';
+    boolean dots = length > 0 && length <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';
     if (length == 0 || length > MAX_NAME || dots) {
       throw new IllegalArgumentException("not a path: " + Names.printable(bytes));
     }
