@@ -13,6 +13,8 @@ class UserStartsADesktopE2E {
   void registeredDesktopIsSeenAndKeepsItsFilesOverStopAndStart(Lab lab) throws Exception {
     Member member = lab.register(null);
     var before = member.show();
+    // base tiny has no SSH server
+    assertThat(before.path("addresses").path("ssh").isNull()).isTrue();
     try (var viewer = member.awaitViewer()) {
       viewer.awaitColours(2, Duration.ofSeconds(20));
     }

@@ -105,6 +105,17 @@ public final class JsonDocument {
     throw missing(name);
   }
 
+  /** True or false; {@code absent} when the document does not say. */
+  public boolean flag(String name, boolean absent) throws LayerException {
+    if (!fields.containsKey(name)) {
+      return absent;
+    }
+    if (fields.get(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw missing(name);
+  }
+
   /** Texts of an array; absent counts as empty. */
   public List<String> texts(String name) throws LayerException {
     if (!(fields.get(name) instanceof List<?> list)) {

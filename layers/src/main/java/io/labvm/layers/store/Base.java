@@ -15,9 +15,11 @@ import java.util.Map;
  * @param digest SHA-256 of the image file, hexadecimal
  * @param bytes of the image file
  * @param entries names in the tree, hard links counted each, the root not
+ * @param ssh whether it has an SSH server; bases from before this was recorded count as having one
  * @param created when it was published
  */
-public record Base(BaseId id, String digest, long bytes, long entries, Instant created) {
+public record Base(
+    BaseId id, String digest, long bytes, long entries, boolean ssh, Instant created) {
   static final int FORMAT = 1;
 
   static Base read(Path file, BaseId id) throws IOException {
@@ -30,6 +32,7 @@ public record Base(BaseId id, String digest, long bytes, long entries, Instant c
         json.text("digest"),
         json.number("bytes"),
         json.number("entries"),
+        json.flag("ssh", true),
         instant(file, json.text("created")));
   }
 
@@ -41,6 +44,10 @@ public record Base(BaseId id, String digest, long bytes, long entries, Instant c
     }
   }
 
+  Base as(BaseId other) {
+    return new Base(other, digest, bytes, entries, ssh, created);
+  }
+
   byte[] document() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
@@ -49,6 +56,7 @@ public record Base(BaseId id, String digest, long bytes, long entries, Instant c
     json.put("digest", digest);
     json.put("bytes", bytes);
     json.put("entries", entries);
+    json.put("ssh", ssh);
     json.put("created", created.toString());
     return Json.document(json);
   }

@@ -5,11 +5,14 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.erofs.ImageInode;
 import io.labvm.layers.erofs.ImageSummary;
 import io.labvm.layers.source.ImageBuild;
 import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.source.TreeSource;
+import io.labvm.linux.FileType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,9 @@ public final class Bases {
 
   private static final String IMAGE = "image.erofs";
   private static final String DOCUMENT = "base.json";
+
+  /** What labvm-init starts. */
+  private static final byte[] SSH_SERVER = "usr/sbin/sshd".getBytes(StandardCharsets.US_ASCII);
 
   private final Store store;
 
@@ -78,11 +84,19 @@ public final class Bases {
               digest,
               summary.bytes(),
               summary.entries(),
+              hasSshServer(image),
               Instant.now().truncatedTo(ChronoUnit.MILLIS));
       Published published = publish(wanted, image, draft);
       return new ImportedBase(published.base(), published.existing(), summary.omissions());
     } finally {
       Files.deleteIfExists(image);
+    }
+  }
+
+  private static boolean hasSshServer(Path image) throws IOException {
+    try (ErofsImage made = ErofsImage.open(image)) {
+      ImageInode server = made.resolve(SSH_SERVER);
+      return server != null && server.type() != FileType.DIRECTORY;
     }
   }
 
@@ -134,7 +148,7 @@ public final class Bases {
     }
     BaseId id = fixed.orElse(draft.id());
     while (true) {
-      Base base = new Base(id, draft.digest(), draft.bytes(), draft.entries(), draft.created());
+      Base base = draft.as(id);
       if (publishAs(base, image)) {
         return new Published(base, false);
       }

@@ -67,6 +67,25 @@ class BasesTest {
   }
 
   @Test
+  void recordsWhetherThereIsAnSshServer() throws Exception {
+    assertThat(importTree("bare").base().ssh()).isFalse();
+    Path programs = Files.createDirectories(tree.resolve("usr/sbin"));
+    Files.writeString(programs.resolve("sshd"), "server");
+    assertThat(importTree("whole").base().ssh()).isTrue();
+    assertThat(store.bases().resolve("bare").ssh()).isFalse();
+    assertThat(store.bases().resolve("whole").ssh()).isTrue();
+  }
+
+  @Test
+  void aBaseFromBeforeTheMarkCountsAsHavingAnSshServer() throws Exception {
+    importTree("old");
+    Path document = store.root().resolve("bases/old-1/base.json");
+    String text = Files.readString(document);
+    Files.writeString(document, text.replaceAll("\"ssh\" ?: ?false,?", ""));
+    assertThat(store.bases().resolve("old").ssh()).isTrue();
+  }
+
+  @Test
   void theCacheHoldsOnlyWholeImages() throws Exception {
     BaseId id = importTree("tiny").base().id();
     BaseCache cache = new BaseCache(directory.resolve("cache"));
