@@ -66,6 +66,22 @@ public final class Fd implements AutoCloseable {
     return checkLong(FileCalls.lseek(number, from, Uapi.SEEK_HOLE), "lseek");
   }
 
+  /**
+   * Whether somebody has this regular file open for writing or mapped writable: then its content
+   * can change without its times. Asked by a read lease, which the kernel refuses in just that case
+   * (fcntl(2), F_SETLEASE) and which is given back at once.
+   */
+  public boolean hasWriters() throws LinuxException {
+    int result = FileCalls.fcntl(number, Uapi.F_SETLEASE, Uapi.F_RDLCK);
+    if (result == -Errno.EAGAIN.number()) {
+      return true;
+    }
+    LinuxException.check(result, "fcntl F_SETLEASE", name);
+    LinuxException.check(
+        FileCalls.fcntl(number, Uapi.F_SETLEASE, Uapi.F_UNLCK), "fcntl F_SETLEASE", name);
+    return false;
+  }
+
   public Stat stat() throws LinuxException {
     RawStat raw = new RawStat();
     LinuxException.check(FileCalls.statx(number, SELF, Uapi.AT_EMPTY_PATH, raw), "statx", name);

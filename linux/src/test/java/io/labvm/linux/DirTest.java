@@ -3,10 +3,14 @@ package io.labvm.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,30 @@ class DirTest {
       assertThat(entries.type(4)).isEqualTo(FileType.DIRECTORY);
       assertThat(entries.type(5)).isEqualTo(FileType.FIFO);
       assertThat(dir.entries().size()).as("a second listing").isEqualTo(6);
+    }
+  }
+
+  @Test
+  void knowsWhetherAFileIsOpenForWritingOrMapped() throws Exception {
+    Path file = inside.resolve("file");
+    try (Fd fd = Fd.open(file)) {
+      assertThat(fd.hasWriters()).isFalse();
+      try (FileChannel writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        assertThat(writer.isOpen() && fd.hasWriters()).isTrue();
+      }
+      assertThat(fd.hasWriters()).isFalse();
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment mapped = map(file, arena);
+        assertThat(mapped.byteSize() > 0 && fd.hasWriters()).as("only mapped").isTrue();
+      }
+      assertThat(fd.hasWriters()).isFalse();
+    }
+  }
+
+  private static MemorySegment map(Path file, Arena arena) throws Exception {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, 4, arena);
     }
   }
 

@@ -37,6 +37,7 @@ public final class FileCalls {
         Native.function("unlinkat", INT, INT, POINTER, INT);
     private static final MethodHandle READ = Native.function("read", LONG, INT, POINTER, LONG);
     private static final MethodHandle FSYNC = Native.function("fsync", INT, INT);
+    private static final MethodHandle FCNTL = Native.variadic("fcntl", 2, INT, INT, INT, INT);
     private static final MethodHandle IOCTL = Native.variadic("ioctl", 2, INT, INT, LONG, LONG);
 
     private Rare() {}
@@ -206,6 +207,16 @@ public final class FileCalls {
     Native.Scratch s = Native.scratch();
     try {
       return s.result((int) Rare.FSYNC.invokeExact(s.state, fd));
+    } catch (Throwable t) {
+      throw Native.unexpected(t);
+    }
+  }
+
+  /** A command of fcntl whose argument is a plain number. */
+  public static int fcntl(int fd, int command, int argument) {
+    Native.Scratch s = Native.scratch();
+    try {
+      return s.result((int) Rare.FCNTL.invokeExact(s.state, fd, command, argument));
     } catch (Throwable t) {
       throw Native.unexpected(t);
     }
