@@ -57,7 +57,7 @@ public final class TestCommand {
     Instant start = Instant.now();
     Path log = context.root().resolve("target/labvm-test.log");
     try {
-      prepare();
+      prepare(levels);
       Disk.delete(log);
       boolean built = maven(levels, log);
       built &= baseTests(levels, log);
@@ -86,11 +86,14 @@ public final class TestCommand {
     return levels;
   }
 
-  private void prepare() {
+  private void prepare(Set<String> levels) {
     var tools = new ArrayList<>(Tool.toRun());
     tools.addAll(Tool.toBuild());
     tools.addAll(Tool.toBuildBases());
     tools.addAll(Tool.toTest());
+    if (levels.contains("store")) {
+      tools.addAll(Tool.toRunMooseFs());
+    }
     new Packages(context.progress(), Path.of("/var/log/labvm-packages.log"))
         .install(Tool.missing(tools));
     Path temporal = new TemporalBinary(context.root()).obtain(context.progress());

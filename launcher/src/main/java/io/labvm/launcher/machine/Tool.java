@@ -64,6 +64,27 @@ public record Tool(String command, List<String> packages) {
         of("mkfs.ext4", "e2fsprogs"));
   }
 
+  /** What a real MooseFS takes, for the tests of level store and for benchmarks. */
+  public static List<Tool> toRunMooseFs() {
+    return List.of(
+        of("mfsmaster", "moosefs-master"),
+        of("mfschunkserver", "moosefs-chunkserver"),
+        of("mfsmount", "moosefs-client"),
+        of("unshare", "util-linux"),
+        of("ip", "iproute2"));
+  }
+
+  /** The programs that benchmarks of the layer engine run beside it. */
+  public static List<Tool> toCompare() {
+    return List.of(
+        of("rsync", "rsync"),
+        of("lsyncd", "lsyncd"),
+        of("restic", "restic"),
+        of("borg", "borgbackup"),
+        of("mkfs.erofs", "erofs-utils"),
+        of("python3", "python3-minimal"));
+  }
+
   /** Whether it is there. */
   public boolean isPresent() {
     return command.equals("postgres")
