@@ -4,6 +4,7 @@ import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.labvm.ui.PortalProperties;
 import io.labvm.ui.accounts.AccountRows;
 import io.labvm.ui.accounts.Tokens;
+import io.labvm.ui.page.frame.PageRoutes;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemWriter;
 import org.springframework.context.annotation.Bean;
@@ -126,12 +127,15 @@ class SecurityConfiguration {
   /** Pages: each view says by annotation who may open it. */
   @Bean
   @Order(5)
-  SecurityFilterChain pageChain(HttpSecurity http, AccountRows accounts) {
+  SecurityFilterChain pageChain(HttpSecurity http, AccountRows accounts, PageRoutes pages) {
     headers(http, PAGE_POLICY);
     http.authorizeHttpRequests(
         requests ->
             requests
                 .requestMatchers("/labvm/**", "/aura/**", "/styles.css", "/favicon.*", "/error")
+                .permitAll()
+                // Nobody should have to sign in to hear that there is nothing.
+                .requestMatchers(pages::isUnknown)
                 .permitAll());
     http.addFilterAfter(new SessionCheckFilter(accounts), SecurityContextHolderFilter.class);
     http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/signin", "/signin"));

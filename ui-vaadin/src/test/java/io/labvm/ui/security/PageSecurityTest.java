@@ -68,6 +68,29 @@ class PageSecurityTest {
   }
 
   @Test
+  void anUnknownAddressIsAPageThatSaysSo() {
+    for (String path :
+        List.of("/nowhere", "/operations/a/b/c", "/labvm/nothing.js", "/index.php")) {
+      Answer answer = api.get(path);
+      assertThat(answer.status()).as(path).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+      headersOfPages(answer);
+    }
+    api.get("/api/v1/nowhere").refused(401, "unauthenticated");
+    api.as(PortalHome.ADMIN_TOKEN).get("/api/v1/nowhere").refused(404, "not-found");
+  }
+
+  @Test
+  void whatExistsIsNotTakenForUnknown() {
+    for (String path : List.of("/signin", "/register", "/styles.css", "/favicon.svg")) {
+      assertThat(api.get(path).status()).as(path).isEqualTo(200);
+    }
+    for (String path : List.of("/", "/account", "/operations/o1", "/admin/desktops/")) {
+      assertThat(api.get(path).status()).as(path).isEqualTo(302);
+    }
+  }
+
+  @Test
   void tokensOfTheApiOpenNoPage() {
     assertThat(api.as(PortalHome.ADMIN_TOKEN).get("/operations").status()).isEqualTo(302);
   }
