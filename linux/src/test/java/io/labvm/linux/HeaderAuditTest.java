@@ -25,14 +25,18 @@ class HeaderAuditTest {
       #define _GNU_SOURCE
       #include <fcntl.h>
       #include <dirent.h>
+      #include <poll.h>
       #include <stddef.h>
       #include <time.h>
       #include <unistd.h>
+      #include <sys/fanotify.h>
+      #include <sys/inotify.h>
       #include <sys/ioctl.h>
       #include <sys/mount.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>
       #include <sys/sysmacros.h>
+      #include <sys/vfs.h>
       #include <sys/xattr.h>
       #include <linux/loop.h>
       #include <linux/openat2.h>
@@ -74,6 +78,16 @@ class HeaderAuditTest {
       int (*f_open_tree)(int, const char *, unsigned) = open_tree;
       int (*f_mount_setattr)(int, const char *, unsigned, struct mount_attr *, size_t) =
           mount_setattr;
+      int (*f_fanotify_init)(unsigned, unsigned) = fanotify_init;
+      int (*f_fanotify_mark)(int, unsigned, uint64_t, int, const char *) = fanotify_mark;
+      int (*f_name_to_handle_at)(int, const char *, struct file_handle *, int *, int) =
+          name_to_handle_at;
+      int (*f_open_by_handle_at)(int, struct file_handle *, int) = open_by_handle_at;
+      int (*f_inotify_init1)(int) = inotify_init1;
+      int (*f_inotify_add_watch)(int, const char *, uint32_t) = inotify_add_watch;
+      int (*f_inotify_rm_watch)(int, int) = inotify_rm_watch;
+      int (*f_poll)(struct pollfd *, nfds_t, int) = poll;
+      int (*f_fstatfs)(int, struct statfs *) = fstatfs;
       int (*f_clock_gettime)(clockid_t, struct timespec *) = clock_gettime;
       """;
 
@@ -83,6 +97,7 @@ class HeaderAuditTest {
       _Static_assert(sizeof(int) == 4 && sizeof(long) == 8 && sizeof(void *) == 8, "widths");
       _Static_assert(sizeof(off_t) == 8 && sizeof(size_t) == 8 && sizeof(dev_t) == 8, "widths");
       _Static_assert(sizeof(mode_t) == 4 && sizeof(clockid_t) == 4, "widths");
+      _Static_assert(sizeof(nfds_t) == 8 && sizeof(fsid_t) == 8, "widths");
       """;
 
   @TempDir private Path directory;
@@ -147,6 +162,42 @@ class HeaderAuditTest {
     offset(lines, "struct mount_attr", "attr_set", Uapi.MountAttr.ATTR_SET, 8);
     offset(lines, "struct mount_attr", "attr_clr", Uapi.MountAttr.ATTR_CLR, 8);
     offset(lines, "struct mount_attr", "propagation", Uapi.MountAttr.PROPAGATION, 8);
+    addEventOffsets(lines);
+  }
+
+  private static void addEventOffsets(List<String> lines) {
+    String event = "struct fanotify_event_metadata";
+    size(lines, event, Uapi.FanotifyEvent.SIZE);
+    offset(lines, event, "event_len", Uapi.FanotifyEvent.LEN, 4);
+    offset(lines, event, "metadata_len", Uapi.FanotifyEvent.METADATA_LEN, 2);
+    offset(lines, event, "mask", Uapi.FanotifyEvent.MASK, 8);
+    String fid = "struct fanotify_event_info_fid";
+    offset(lines, fid, "hdr.info_type", Uapi.FanotifyFid.TYPE, 1);
+    offset(lines, fid, "hdr.len", Uapi.FanotifyFid.LEN, 2);
+    offset(lines, fid, "fsid", Uapi.FanotifyFid.FSID, 8);
+    lines.add(
+        "_Static_assert(offsetof(%s, handle) == %d, \"handle\");"
+            .formatted(fid, Uapi.FanotifyFid.HANDLE));
+    lines.add(
+        "_Static_assert(MAX_HANDLE_SZ == %d, \"handle\");"
+            .formatted(Uapi.FileHandle.MAX_HANDLE_SZ));
+    offset(lines, "struct file_handle", "handle_bytes", Uapi.FileHandle.BYTES, 4);
+    offset(lines, "struct file_handle", "handle_type", Uapi.FileHandle.TYPE, 4);
+    lines.add(
+        "_Static_assert(offsetof(struct file_handle, f_handle) == %d, \"handle\");"
+            .formatted(Uapi.FileHandle.HANDLE));
+    offset(lines, "struct inotify_event", "wd", Uapi.InotifyEvent.WD, 4);
+    offset(lines, "struct inotify_event", "mask", Uapi.InotifyEvent.MASK, 4);
+    offset(lines, "struct inotify_event", "cookie", Uapi.InotifyEvent.COOKIE, 4);
+    offset(lines, "struct inotify_event", "len", Uapi.InotifyEvent.LEN, 4);
+    size(lines, "struct inotify_event", Uapi.InotifyEvent.NAME);
+    size(lines, "struct pollfd", Uapi.PollFd.SIZE);
+    offset(lines, "struct pollfd", "fd", Uapi.PollFd.FD, 4);
+    offset(lines, "struct pollfd", "events", Uapi.PollFd.EVENTS, 2);
+    offset(lines, "struct pollfd", "revents", Uapi.PollFd.REVENTS, 2);
+    size(lines, "struct statfs", Uapi.Statfs.SIZE);
+    offset(lines, "struct statfs", "f_type", Uapi.Statfs.TYPE, 8);
+    offset(lines, "struct statfs", "f_fsid", Uapi.Statfs.FSID, 8);
   }
 
   private static void size(List<String> lines, String struct, int size) {

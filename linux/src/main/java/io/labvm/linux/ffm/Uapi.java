@@ -74,6 +74,48 @@ public final class Uapi {
   public static final int LO_FLAGS_READ_ONLY = 1;
   public static final int LO_FLAGS_AUTOCLEAR = 4;
 
+  // <sys/fanotify.h>
+  public static final int FAN_CLOEXEC = 0x1;
+  public static final int FAN_NONBLOCK = 0x2;
+  public static final int FAN_CLASS_NOTIF = 0;
+  public static final int FAN_UNLIMITED_QUEUE = 0x10;
+  public static final int FAN_REPORT_DFID_NAME = 0xC00;
+  public static final int FAN_MARK_ADD = 0x1;
+  public static final int FAN_MARK_REMOVE = 0x2;
+  public static final int FAN_MARK_FILESYSTEM = 0x100;
+  public static final int FAN_MODIFY = 0x2;
+  public static final int FAN_ATTRIB = 0x4;
+  public static final int FAN_CLOSE_WRITE = 0x8;
+  public static final int FAN_MOVED_FROM = 0x40;
+  public static final int FAN_MOVED_TO = 0x80;
+  public static final int FAN_CREATE = 0x100;
+  public static final int FAN_DELETE = 0x200;
+  public static final int FAN_Q_OVERFLOW = 0x4000;
+  public static final int FAN_RENAME = 0x10000000;
+  public static final int FAN_ONDIR = 0x40000000;
+  public static final int FAN_EVENT_INFO_TYPE_DFID_NAME = 2;
+  public static final int FAN_EVENT_INFO_TYPE_DFID = 3;
+  public static final int FAN_EVENT_INFO_TYPE_OLD_DFID_NAME = 10;
+  public static final int FAN_EVENT_INFO_TYPE_NEW_DFID_NAME = 12;
+
+  // <sys/inotify.h>
+  public static final int IN_NONBLOCK = 0x800;
+  public static final int IN_CLOEXEC = 0x80000;
+  public static final int IN_MODIFY = 0x2;
+  public static final int IN_ATTRIB = 0x4;
+  public static final int IN_CLOSE_WRITE = 0x8;
+  public static final int IN_MOVED_FROM = 0x40;
+  public static final int IN_MOVED_TO = 0x80;
+  public static final int IN_CREATE = 0x100;
+  public static final int IN_DELETE = 0x200;
+  public static final int IN_Q_OVERFLOW = 0x4000;
+  public static final int IN_IGNORED = 0x8000;
+  public static final int IN_ONLYDIR = 0x1000000;
+  public static final int IN_ISDIR = 0x40000000;
+
+  // <poll.h>
+  public static final int POLLIN = 1;
+
   // <time.h>
   public static final int CLOCK_BOOTTIME = 7;
 
@@ -141,5 +183,65 @@ public final class Uapi {
     public static final int ATTR_SET = 0;
     public static final int ATTR_CLR = 8;
     public static final int PROPAGATION = 16;
+  }
+
+  /** Offsets within {@code struct fanotify_event_metadata} (linux/fanotify.h). */
+  public static final class FanotifyEvent {
+    private FanotifyEvent() {}
+
+    public static final int LEN = 0;
+    public static final int METADATA_LEN = 6;
+    public static final int MASK = 8;
+    public static final int SIZE = 24;
+  }
+
+  /** Offsets within {@code struct fanotify_event_info_fid}, its header and the handle in it. */
+  public static final class FanotifyFid {
+    private FanotifyFid() {}
+
+    public static final int TYPE = 0;
+    public static final int LEN = 2;
+    public static final int FSID = 4;
+    public static final int HANDLE = 12;
+  }
+
+  /** Offsets within {@code struct file_handle} (fcntl.h). */
+  public static final class FileHandle {
+    private FileHandle() {}
+
+    public static final int BYTES = 0;
+    public static final int TYPE = 4;
+    public static final int HANDLE = 8;
+    public static final int MAX_HANDLE_SZ = 128;
+  }
+
+  /** Offsets within {@code struct inotify_event} (sys/inotify.h). */
+  public static final class InotifyEvent {
+    private InotifyEvent() {}
+
+    public static final int WD = 0;
+    public static final int MASK = 4;
+    public static final int COOKIE = 8;
+    public static final int LEN = 12;
+    public static final int NAME = 16;
+  }
+
+  /** Offsets within {@code struct pollfd} (poll.h). */
+  public static final class PollFd {
+    private PollFd() {}
+
+    public static final int SIZE = 8;
+    public static final int FD = 0;
+    public static final int EVENTS = 4;
+    public static final int REVENTS = 6;
+  }
+
+  /** Offsets within {@code struct statfs} (sys/vfs.h). */
+  public static final class Statfs {
+    private Statfs() {}
+
+    public static final int SIZE = 120;
+    public static final int TYPE = 0;
+    public static final int FSID = 56;
   }
 }
