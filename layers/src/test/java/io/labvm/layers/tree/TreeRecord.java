@@ -6,8 +6,11 @@ import io.labvm.layers.erofs.ImageInode;
 import io.labvm.layers.erofs.ImageWalk;
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;
+import io.labvm.linux.Errno;
 import io.labvm.linux.Fd;
 import io.labvm.linux.FileType;
+import io.labvm.linux.LinuxException;
+import io.labvm.linux.Names;
 import io.labvm.linux.RegularFile;
 import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
@@ -24,24 +27,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Everything about a tree, one line per path: type, mode, owner, time in nanoseconds, device, size,
- * digest of the content, target, all extended attributes, and which names are one inode. Two
- * records are equal exactly when the trees are. Whether a file is sparse is not part of it.
+ * Everything about a tree, one line per path: type (also the one its directory lists), mode, owner,
+ * time in nanoseconds, device, size, digest of the content, target, all extended attributes, and
+ * which names are one inode. Names that a directory lists and nobody can look up are lines too. Two
+ * records are equal exactly when the trees are. How much of a file is data is kept beside, see
+ * {@link #inflatedSince}.
  */
 public final class TreeRecord {
+  /** What a line tells, in its order. */
+  private static final List<String> FIELDS =
+      List.of("type", "mode", "owner", "mtime", "device", "size", "content", "xattrs", "links");
+
+  private static final long BLOCK = 4096;
+
   private final TreeMap<String, String> lines = new TreeMap<>();
   private final Map<Object, String> firstNames = new HashMap<>();
+  private final Map<String, Long> data = new HashMap<>();
+  private final Map<Object, List<String>> names = new HashMap<>();
+  private final boolean visibleLinks;
 
-  private TreeRecord() {}
+  private TreeRecord(boolean visibleLinks) {
+    this.visibleLinks = visibleLinks;
+  }
 
   /** Records a directory of a mounted file system; the root is the path "". */
   public static TreeRecord ofDirectory(Path root) throws IOException {
-    TreeRecord record = new TreeRecord();
+    return ofMounted(root, false);
+  }
+
+  /**
+   * Records what an overlay shows. Links are the names that can be seen: the number of links that a
+   * lower file has counts names too that an upper hides.
+   */
+  public static TreeRecord ofView(Path root) throws IOException {
+    TreeRecord record = ofMounted(root, true);
+    record.names.values().stream()
+        .filter(group -> group.size() > 1)
+        .forEach(group -> group.forEach(name -> record.link(name, group)));
+    return record;
+  }
+
+  private static TreeRecord ofMounted(Path root, boolean visibleLinks) throws IOException {
+    TreeRecord record = new TreeRecord(visibleLinks);
     try (Dir dir = Dir.open(root)) {
       Stat stat = dir.fd().stat();
-      record.add("", stat, "", dir.fd().xattrs());
+      record.add("", stat, "", dir.fd().xattrs(), "");
       record.walk(dir, "");
     }
     return record;
@@ -49,7 +82,7 @@ public final class TreeRecord {
 
   /** Records an image by our reader. */
   public static TreeRecord ofImage(Path file) throws IOException {
-    TreeRecord record = new TreeRecord();
+    TreeRecord record = new TreeRecord(false);
     try (ErofsImage image = ErofsImage.open(file)) {
       record.add(image, "", image.root());
       ImageWalk.walk(image, (path, inode) -> record.add(image, latin(path), inode));
@@ -62,19 +95,31 @@ public final class TreeRecord {
     for (int i = 0; i < entries.size(); i++) {
       byte[] name = entries.name(i);
       String child = path.isEmpty() ? latin(name) : path + "/" + latin(name);
-      Stat stat = dir.stat(name);
-      if (stat.type() == FileType.DIRECTORY) {
-        try (Dir below = dir.openDirectory(name)) {
-          add(child, stat, "", below.fd().xattrs());
-          walk(below, child);
+      try {
+        visit(dir, name, child, entries.type(i));
+      } catch (LinuxException e) {
+        if (!e.is(Errno.ENOENT)) {
+          throw e;
         }
-      } else {
-        add(child, stat, content(dir, name, stat), dir.xattrs(name));
+        lines.put(child, "listed, and nothing is there");
       }
     }
   }
 
-  private static String content(Dir dir, byte[] name, Stat stat) throws IOException {
+  private void visit(Dir dir, byte[] name, String child, FileType listed) throws IOException {
+    Stat stat = dir.stat(name);
+    String misled = listed == stat.type() ? "" : " listed as " + listed;
+    if (stat.type() == FileType.DIRECTORY) {
+      try (Dir below = dir.openDirectory(name)) {
+        add(child, stat, "", below.fd().xattrs(), misled);
+        walk(below, child);
+      }
+    } else {
+      add(child, stat, content(dir, name, child, stat), dir.xattrs(name), misled);
+    }
+  }
+
+  private String content(Dir dir, byte[] name, String child, Stat stat) throws IOException {
     return switch (stat.type()) {
       case SYMBOLIC_LINK -> "-> " + latin(dir.readLink(name));
       case REGULAR -> {
@@ -83,11 +128,22 @@ public final class TreeRecord {
             throw new IOException(latin(name) + " is no file any more");
           }
           Fd fd = file.fd();
+          data.put(child, dataBlocks(fd));
           yield digest(stat.size(), fd::read);
         }
       }
       default -> "";
     };
+  }
+
+  private static long dataBlocks(Fd fd) throws IOException {
+    long blocks = 0;
+    for (long at = fd.seekData(0); at >= 0; ) {
+      long end = fd.seekHole(at);
+      blocks += (end + BLOCK - 1) / BLOCK - at / BLOCK;
+      at = fd.seekData(end);
+    }
+    return blocks;
   }
 
   private interface Reader {
@@ -109,13 +165,13 @@ public final class TreeRecord {
     return HexFormat.of().formatHex(sha.digest(), 0, 12);
   }
 
-  private void add(String path, Stat stat, String content, List<Xattr> xattrs) {
+  private void add(String path, Stat stat, String content, List<Xattr> xattrs, String misled) {
     String device = stat.deviceMajor() + ":" + stat.deviceMinor();
     long size = stat.type() == FileType.REGULAR ? stat.size() : 0;
     line(
         path,
         List.of(
-            stat.type(),
+            stat.type() + misled,
             "%04o".formatted(stat.mode() & 07777),
             stat.uid() + ":" + stat.gid(),
             stat.mtimeSeconds() + "." + stat.mtimeNanos(),
@@ -153,6 +209,12 @@ public final class TreeRecord {
 
   /** Names of one inode carry the first of them, whatever number the inode has. */
   private String linked(String path, FileType type, int links, Object inode) {
+    if (visibleLinks) {
+      if (type != FileType.DIRECTORY) {
+        names.computeIfAbsent(inode, ignored -> new ArrayList<>()).add(path);
+      }
+      return "";
+    }
     if (type == FileType.DIRECTORY || links == 1) {
       return type == FileType.DIRECTORY ? "" : "1";
     }
@@ -185,6 +247,10 @@ public final class TreeRecord {
     return lines;
   }
 
+  private void link(String name, List<String> group) {
+    lines.merge(name, group.size() + " as " + group.getFirst(), String::concat);
+  }
+
   /** What differs, a line each; empty when the trees are equal. */
   public List<String> differencesFrom(TreeRecord other) {
     List<String> found = new ArrayList<>();
@@ -194,9 +260,42 @@ public final class TreeRecord {
       String mine = lines.getOrDefault(path, "absent");
       String theirs = other.lines.getOrDefault(path, "absent");
       if (!mine.equals(theirs)) {
-        found.add("'" + path + "': " + mine + "  <>  " + theirs);
+        found.add("'" + printable(path) + "': " + difference(mine, theirs));
       }
     }
     return found;
+  }
+
+  /** Only the fields that differ, when both are there. */
+  private static String difference(String mine, String theirs) {
+    String[] a = mine.split(" \\| ", -1);
+    String[] b = theirs.split(" \\| ", -1);
+    if (a.length != FIELDS.size() || b.length != FIELDS.size()) {
+      return mine + "  <>  " + theirs;
+    }
+    return IntStream.range(0, a.length)
+        .filter(i -> !a[i].equals(b[i]))
+        .mapToObj(i -> FIELDS.get(i) + " " + a[i] + "  <>  " + b[i])
+        .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * Files that hold more blocks of data here than in the other tree: holes of theirs have become
+   * zeros. A block of slack for each end of a file.
+   */
+  public List<String> inflatedSince(TreeRecord other) {
+    List<String> found = new ArrayList<>();
+    data.forEach(
+        (path, blocks) -> {
+          long before = other.data.getOrDefault(path, blocks);
+          if (blocks > before + 1) {
+            found.add("'" + printable(path) + "': " + before + " blocks of data became " + blocks);
+          }
+        });
+    return found;
+  }
+
+  private static String printable(String path) {
+    return Names.printable(path.getBytes(StandardCharsets.ISO_8859_1));
   }
 }
