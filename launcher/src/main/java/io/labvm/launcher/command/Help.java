@@ -81,10 +81,12 @@ public final class Help {
           """,
           "test",
           """
-          ./labvm test [LEVEL…]
+          ./labvm test [LEVEL…] [--minutes N]
 
           Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, bench and full on
           request. The last line is 'N passed, N failed'; a skipped test counts as failed.
+
+            --minutes N   how long fuzz goes on
           """);
 
   private Help() {}

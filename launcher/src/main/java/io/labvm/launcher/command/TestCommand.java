@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,13 +54,15 @@ public final class TestCommand {
 
   /** Runs the levels and returns 0 only when every test passed. */
   public int run(List<String> line) {
-    Set<String> levels = levels(line);
+    Arguments arguments = Arguments.parse(line, Set.of("--minutes"), Set.of());
+    Set<String> levels = levels(arguments.words());
+    Optional<Integer> minutes = arguments.value("--minutes").map(TestCommand::minutes);
     Instant start = Instant.now();
     Path log = context.root().resolve("target/labvm-test.log");
     try {
       prepare(levels);
       Disk.delete(log);
-      boolean built = maven(levels, log);
+      boolean built = maven(levels, minutes, log);
       built &= baseTests(levels, log);
       return report(built, start, log);
     } catch (UserError e) {
@@ -102,7 +105,15 @@ public final class TestCommand {
     Builds.likeTests(new SourceTree(context.root()), context.jdk(), context.progress()).current();
   }
 
-  private boolean maven(Set<String> levels, Path log) {
+  /** How long each fuzz test goes on; without it, as long as it takes by itself. */
+  private static int minutes(String text) {
+    if (!text.matches("[1-9][0-9]{0,3}")) {
+      throw UserError.usage("--minutes needs a number from 1 to 9999, not '" + text + "'");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private boolean maven(Set<String> levels, Optional<Integer> minutes, Path log) {
     var goals =
         new ArrayList<>(
             List.of(
@@ -115,6 +126,7 @@ public final class TestCommand {
       goals.add("-Dsurefire.skip=true");
       goals.add("-Dtest=NoUnitTests");
     }
+    minutes.ifPresent(m -> goals.add("-Dlabvm.fuzz.minutes=" + m));
     List<String> integration =
         levels.stream().map(LEVELS::get).filter(p -> p != null && !p.isEmpty()).toList();
     goals.add(integration.isEmpty() ? "-DskipITs" : "-Dit.test=" + String.join(",", integration));
