@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class TinyBase {
   private static final Path RECIPES = Path.of("../base").toAbsolutePath().normalize();
   private static final List<String> PARTS =
-      List.of("build", "labvm-init", "recipes/common", "recipes/tiny");
+      List.of("build", "labvm-init", "init", "recipes/common", "recipes/tiny");
 
   private TinyBase() {}
 
