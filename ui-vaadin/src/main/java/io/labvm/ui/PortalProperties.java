@@ -57,6 +57,7 @@ public record PortalProperties(
     @NotNull Path storePath,
     @DefaultValue @Valid DesktopLimits limits,
     @DefaultValue @Valid Throttle throttle,
+    @DefaultValue @Valid SignInLife signIn,
     @DefaultValue @Valid BrowserView browserView) {
 
   /** Public ports of the desktops' VNC addresses. */
@@ -94,6 +95,15 @@ public record PortalProperties(
       @DefaultValue("20") @Min(1) int registrations,
       @DefaultValue("1h") @NotNull Duration registrationWindow,
       @DefaultValue("12h") @NotNull Duration tokenLife) {}
+
+  /**
+   * How long browsers stay signed in.
+   *
+   * @param idle a session without any use for so long ends
+   * @param kept from signing in on, where the member wished to stay
+   */
+  public record SignInLife(
+      @DefaultValue("8h") @NotNull Duration idle, @DefaultValue("30d") @NotNull Duration kept) {}
 
   /**
    * The desktop in the browser.

@@ -74,6 +74,9 @@ class PortalPropertiesTest {
                           20,
                           Duration.ofHours(1),
                           Duration.ofHours(12)));
+              assertThat(properties.signIn())
+                  .isEqualTo(
+                      new PortalProperties.SignInLife(Duration.ofHours(8), Duration.ofDays(30)));
               assertThat(properties.browserView())
                   .isEqualTo(
                       new PortalProperties.BrowserView(
@@ -103,6 +106,8 @@ class PortalPropertiesTest {
     keys.put("throttle.registrations", "4");
     keys.put("throttle.registration-window", "2h");
     keys.put("throttle.token-life", "3h");
+    keys.put("sign-in.idle", "1h");
+    keys.put("sign-in.kept", "2d");
     keys.put("browser-view.ticket-life", "10s");
     keys.put("browser-view.idle", "11m");
     keys.put("browser-view.connections", "2");
@@ -127,6 +132,7 @@ class PortalPropertiesTest {
             new PortalProperties.DesktopLimits(500, DataSize.ofGigabytes(1), 100),
             new PortalProperties.Throttle(
                 3, Duration.ofMinutes(1), 4, Duration.ofHours(2), Duration.ofHours(3)),
+            new PortalProperties.SignInLife(Duration.ofHours(1), Duration.ofDays(2)),
             new PortalProperties.BrowserView(Duration.ofSeconds(10), Duration.ofMinutes(11), 2));
     runner(keys)
         .run(context -> assertThat(context.getBean(PortalProperties.class)).isEqualTo(expected));

@@ -21,8 +21,8 @@ public interface CurrentAccount {
   String address();
 
   /**
-   * Signs the account in for the current browser session, after a registration; the session's id
-   * changes. Only inside a request.
+   * Signs the account in for the current browser, which comes back without a password after a
+   * restart of the portal; the session's id changes. Only inside a request.
    */
-  void signIn(AccountId account);
+  void signIn(AccountId account, Stay stay);
 }

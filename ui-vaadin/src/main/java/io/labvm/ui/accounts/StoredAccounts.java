@@ -18,6 +18,7 @@ class StoredAccounts implements AccountService {
   private final PasswordHashes hashes;
   private final SignIn signIn;
   private final Tokens tokens;
+  private final SignIns signIns;
   private final BuiltInAdmin admin;
   private final Audit audit;
 
@@ -26,12 +27,14 @@ class StoredAccounts implements AccountService {
       PasswordHashes hashes,
       SignIn signIn,
       Tokens tokens,
+      SignIns signIns,
       BuiltInAdmin admin,
       Audit audit) {
     this.accounts = accounts;
     this.hashes = hashes;
     this.signIn = signIn;
     this.tokens = tokens;
+    this.signIns = signIns;
     this.admin = admin;
     this.audit = audit;
   }
@@ -84,6 +87,7 @@ class StoredAccounts implements AccountService {
     proveOld(account, oldPassword, caller.address());
     accounts.setPassword(account.id(), hashes.hash(newPassword));
     tokens.revokeAll(account.id());
+    signIns.endAll(account.id());
     audit.record(caller, "change-password", account.login());
     admin.passwordChanged(account);
   }
@@ -164,6 +168,7 @@ class StoredAccounts implements AccountService {
     }
     accounts.setStatus(id, AccountStatus.FROZEN, reason.strip());
     tokens.revokeAll(id);
+    signIns.endAll(id);
     audit.record(caller, "freeze", account.login());
   }
 

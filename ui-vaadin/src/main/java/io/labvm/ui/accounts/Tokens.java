@@ -7,14 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,7 +21,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Tokens {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LONGEST = 512;
 
   private final JdbcClient jdbc;
@@ -51,12 +46,10 @@ public class Tokens {
 
   /** Makes a token for an account that has just proven itself. */
   public Issued issue(Account account) {
-    byte[] random = new byte[32];
-    RANDOM.nextBytes(random);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String token = RandomTokens.next();
     Instant end = clock.instant().plus(properties.throttle().tokenLife());
     jdbc.sql("insert into api_token (sha256, account, created_at, expires_at) values (?, ?, ?, ?)")
-        .params(sha256(token), account.id().value(), utc(clock.instant()), utc(end))
+        .params(RandomTokens.sha256(token), account.id().value(), utc(clock.instant()), utc(end))
         .update();
     return new Issued(token, end);
   }
@@ -82,7 +75,7 @@ public class Tokens {
     return jdbc.sql(
             "select account from api_token where sha256 = ? and expires_at > ? and revoked_at is"
                 + " null")
-        .params(sha256(token), utc(clock.instant()))
+        .params(RandomTokens.sha256(token), utc(clock.instant()))
         .query(String.class)
         .optional()
         .flatMap(id -> accounts.find(new AccountId(id)));
@@ -91,7 +84,7 @@ public class Tokens {
   /** Ends a token now; an unknown one, or the admin token file's, is left alone. */
   public void revoke(String token) {
     jdbc.sql("update api_token set revoked_at = ? where sha256 = ? and revoked_at is null")
-        .params(utc(clock.instant()), sha256(token))
+        .params(utc(clock.instant()), RandomTokens.sha256(token))
         .update();
   }
 
@@ -120,16 +113,6 @@ public class Tokens {
   public static boolean constantTimeEquals(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sha256(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static OffsetDateTime utc(Instant instant) {

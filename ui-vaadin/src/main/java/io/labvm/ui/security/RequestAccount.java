@@ -5,9 +5,11 @@ import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountRows;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -22,9 +24,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 class RequestAccount implements CurrentAccount {
   private final AccountRows accounts;
+  private final StaySignedIn stays;
 
-  RequestAccount(AccountRows accounts) {
+  RequestAccount(AccountRows accounts, StaySignedIn stays) {
     this.accounts = accounts;
+    this.stays = stays;
   }
 
   @Override
@@ -47,9 +51,10 @@ class RequestAccount implements CurrentAccount {
   }
 
   @Override
-  public void signIn(AccountId id) {
+  public void signIn(AccountId id, Stay stay) {
     HttpServletRequest request = request();
-    if (request == null) {
+    HttpServletResponse response = response();
+    if (request == null || response == null) {
       throw new IllegalStateException("signing in needs a request");
     }
     Account account = accounts.find(id).orElseThrow(() -> ProblemException.notFound("account"));
@@ -64,6 +69,7 @@ class RequestAccount implements CurrentAccount {
         .getSession()
         .setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
     SecurityContextHolder.setContext(context);
+    stays.begin(id, stay, request, response);
   }
 
   private static Optional<SignedIn> principal() {
@@ -71,6 +77,12 @@ class RequestAccount implements CurrentAccount {
     return authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn
         ? Optional.of(signedIn)
         : Optional.empty();
+  }
+
+  private static @Nullable HttpServletResponse response() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        ? current.getResponse()
+        : null;
   }
 
   private static @Nullable HttpServletRequest request() {

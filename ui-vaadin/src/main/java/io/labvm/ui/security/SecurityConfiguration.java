@@ -111,7 +111,8 @@ class SecurityConfiguration {
   /** The session proves who opens the WebSocket; its ticket, which desktop. */
   @Bean
   @Order(4)
-  SecurityFilterChain browserViewChain(HttpSecurity http, AccountRows accounts) {
+  SecurityFilterChain browserViewChain(
+      HttpSecurity http, AccountRows accounts, StaySignedIn stays) {
     http.securityMatcher("/vnc-ws");
     headers(http, DATA_POLICY);
     http.csrf(AbstractHttpConfigurer::disable);
@@ -120,14 +121,15 @@ class SecurityConfiguration {
     http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
     http.exceptionHandling(
         e -> e.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)));
-    http.addFilterAfter(new SessionCheckFilter(accounts), SecurityContextHolderFilter.class);
+    http.addFilterAfter(new SessionCheckFilter(accounts, stays), SecurityContextHolderFilter.class);
     return http.build();
   }
 
   /** Pages: each view says by annotation who may open it. */
   @Bean
   @Order(5)
-  SecurityFilterChain pageChain(HttpSecurity http, AccountRows accounts, PageRoutes pages) {
+  SecurityFilterChain pageChain(
+      HttpSecurity http, AccountRows accounts, PageRoutes pages, StaySignedIn stays) {
     headers(http, PAGE_POLICY);
     http.authorizeHttpRequests(
         requests ->
@@ -137,7 +139,9 @@ class SecurityConfiguration {
                 // Nobody should have to sign in to hear that there is nothing.
                 .requestMatchers(pages::isUnknown)
                 .permitAll());
-    http.addFilterAfter(new SessionCheckFilter(accounts), SecurityContextHolderFilter.class);
+    http.addFilterAfter(new SessionCheckFilter(accounts, stays), SecurityContextHolderFilter.class);
+    http.rememberMe(r -> r.key(StaySignedIn.KEY).rememberMeServices(stays));
+    http.logout(logout -> logout.addLogoutHandler(stays));
     http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/signin", "/signin"));
     return http.build();
   }

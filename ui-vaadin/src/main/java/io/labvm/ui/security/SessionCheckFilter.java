@@ -21,12 +21,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionCheckFilter extends OncePerRequestFilter {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int CACHED = 10_000;
+  private static final String NOTED = SessionCheckFilter.class.getName();
+  private static final long NOTED_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final AccountRows accounts;
+  private final StaySignedIn stays;
   private final Map<SignedIn, Long> valid = new ConcurrentHashMap<>();
 
-  SessionCheckFilter(AccountRows accounts) {
+  SessionCheckFilter(AccountRows accounts, StaySignedIn stays) {
     this.accounts = accounts;
+    this.stays = stays;
   }
 
   @Override
@@ -34,10 +38,12 @@ final class SessionCheckFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication != null
-        && authentication.getPrincipal() instanceof SignedIn signedIn
-        && !isValid(signedIn)) {
-      end(request);
+    if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+      if (isValid(signedIn)) {
+        noteUse(request);
+      } else {
+        end(request);
+      }
     }
     chain.doFilter(request, response);
   }
@@ -57,6 +63,19 @@ final class SessionCheckFilter extends OncePerRequestFilter {
       valid.remove(signedIn);
     }
     return found;
+  }
+
+  /** Once in a while, so that the sign-in ends no earlier than the session by being idle. */
+  private void noteUse(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (!(session.getAttribute(NOTED) instanceof Long noted) || now - noted > NOTED_EVERY_NANOS) {
+      session.setAttribute(NOTED, now);
+      stays.used(request);
+    }
   }
 
   private static void end(HttpServletRequest request) {

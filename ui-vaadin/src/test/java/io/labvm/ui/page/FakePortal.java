@@ -12,6 +12,7 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.accounts.LoginCheck;
 import io.labvm.ui.accounts.ProfileChange;
 import io.labvm.ui.accounts.Role;
+import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.desktops.DesktopCommand;
@@ -120,8 +121,8 @@ public class FakePortal {
       }
 
       @Override
-      public void signIn(AccountId id) {
-        calls.add("sign in " + id);
+      public void signIn(AccountId id, Stay stay) {
+        calls.add("sign in " + id + " " + stay);
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.labvm.ui.page.signin;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -11,6 +12,7 @@ import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.TimeText;
@@ -31,6 +33,7 @@ class SignInView extends Door {
   private final Paragraph tagline = new Paragraph();
   private final Div message = new Div();
   private final LoginForm form = new LoginForm();
+  private final Checkbox keep = new Checkbox();
   private final Anchor register = new Anchor(Door.REGISTER);
   private @Nullable ProblemException refused;
 
@@ -42,7 +45,7 @@ class SignInView extends Door {
     tagline.addClassName("page-intro");
     form.setForgotPasswordButtonVisible(false);
     form.addLoginListener(this::enter);
-    card().add(title, tagline, message, form, register);
+    card().add(title, tagline, message, form, keep, register);
   }
 
   @Override
@@ -50,6 +53,8 @@ class SignInView extends Door {
     title.setText(Words.text("signin.title"));
     tagline.setText(Words.text("app.tagline"));
     register.setText(Words.text("signin.register"));
+    keep.setLabel(Words.text("signin.keep"));
+    keep.setHelperText(Words.text("signin.keep.help"));
     form.setI18n(words());
     showRefusal();
   }
@@ -69,7 +74,7 @@ class SignInView extends Door {
   private void enter(AbstractLogin.LoginEvent event) {
     try {
       var account = passwords.check(event.getUsername(), event.getPassword(), current.address());
-      current.signIn(account.id());
+      current.signIn(account.id(), keep.getValue() ? Stay.KEPT : Stay.WHILE_USED);
       // A full load: the session has a new id, and the push connection has to know it.
       getUI().ifPresent(ui -> ui.getPage().setLocation(WantedPage.take()));
     } catch (ProblemException problem) {

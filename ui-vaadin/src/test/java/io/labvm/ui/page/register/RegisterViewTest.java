@@ -22,7 +22,7 @@ class RegisterViewTest extends PageTest {
     test(submit()).click();
     assertThat(portal.calls).hasSize(2);
     assertThat(portal.calls.getFirst()).matches("register wang [0-9a-f-]{36}");
-    assertThat(portal.calls.get(1)).isEqualTo("sign in a-member");
+    assertThat(portal.calls.get(1)).isEqualTo("sign in a-member WHILE_USED");
     assertThat(submit().isEnabled()).as("a second press does nothing").isFalse();
   }
 

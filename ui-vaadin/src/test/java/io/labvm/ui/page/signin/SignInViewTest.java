@@ -2,6 +2,7 @@ package io.labvm.ui.page.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.login.LoginForm;
 import io.labvm.ui.accounts.Account;
@@ -22,7 +23,15 @@ class SignInViewTest extends PageTest {
   @Test
   void letsAMemberIn() {
     enter("wang", "right");
-    assertThat(portal.calls).containsExactly("sign in a-member");
+    assertThat(portal.calls).containsExactly("sign in a-member WHILE_USED");
+  }
+
+  @Test
+  void staysWhereTheMemberWishesIt() {
+    navigate(SignInView.class);
+    test(find(Checkbox.class).single()).click();
+    test(find(LoginForm.class).single()).login("wang", "right");
+    assertThat(portal.calls).containsExactly("sign in a-member KEPT");
   }
 
   @Test

@@ -1,0 +1,141 @@
+package io.labvm.ui.security;
+
+import io.labvm.ui.PortalProperties;
+import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.SignIns;
+import io.labvm.ui.accounts.SignIns.Ticket;
+import io.labvm.ui.accounts.Stay;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.authentication.RememberMeAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * The cookie by which a browser comes back after its session is gone. It counts only where a page
+ * is opened: a page that was open before loads itself anew, and what it sends beside that would
+ * only make more sessions.
+ */
+@Component
+class StaySignedIn implements RememberMeServices, LogoutHandler {
+  static final String COOKIE = "labvm-stay";
+
+  /** Authentications live no longer than this process. */
+  static final String KEY = UUID.randomUUID().toString();
+
+  private final SignIns signIns;
+  private final Duration kept;
+
+  StaySignedIn(SignIns signIns, PortalProperties properties) {
+    this.signIns = signIns;
+    this.kept = properties.signIn().kept();
+  }
+
+  /** Gives the browser what brings it back; what it had before ends. */
+  void begin(
+      AccountId account, Stay stay, HttpServletRequest request, HttpServletResponse response) {
+    ticket(request).ifPresent(signIns::end);
+    give(signIns.begin(account, stay).text(), stay, request, response);
+  }
+
+  @Override
+  public @Nullable Authentication autoLogin(
+      HttpServletRequest request, HttpServletResponse response) {
+    return opensPage(request)
+        ? ticket(request).map(ticket -> comeBack(ticket, request, response)).orElse(null)
+        : null;
+  }
+
+  private static boolean opensPage(HttpServletRequest request) {
+    String wanted = request.getHeader(HttpHeaders.ACCEPT);
+    return request.getMethod().equals("GET")
+        && request.getParameter("v-r") == null
+        && wanted != null
+        && wanted.contains("text/html");
+  }
+
+  private @Nullable Authentication comeBack(
+      Ticket ticket, HttpServletRequest request, HttpServletResponse response) {
+    Optional<SignIns.Returned> returned = signIns.comeBack(ticket, request.getRemoteAddr());
+    if (returned.isEmpty()) {
+      forget(request, response);
+      return null;
+    }
+    SignIns.Returned back = returned.get();
+    Ticket next = back.next();
+    if (next != null) {
+      give(next.text(), back.stay(), request, response);
+    }
+    SignedIn who =
+        new SignedIn(
+            back.account().id().value(),
+            back.account().login(),
+            back.account().role(),
+            back.version());
+    return new RememberMeAuthenticationToken(KEY, who, who.authentication().getAuthorities());
+  }
+
+  /** A session in use moves the end of its sign-in. */
+  void used(HttpServletRequest request) {
+    ticket(request).ifPresent(signIns::used);
+  }
+
+  @Override
+  public void logout(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Authentication authentication) {
+    ticket(request).ifPresent(signIns::end);
+    forget(request, response);
+  }
+
+  @Override
+  public void loginFail(HttpServletRequest request, HttpServletResponse response) {}
+
+  @Override
+  public void loginSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication authentication) {}
+
+  private static Optional<Ticket> ticket(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(COOKIE))
+            .findFirst()
+            .flatMap(cookie -> Ticket.parse(cookie.getValue()));
+  }
+
+  private void give(
+      String value, Stay stay, HttpServletRequest request, HttpServletResponse response) {
+    // The cookie may live longer than the sign-in, which the database ends at its time.
+    send(value, stay == Stay.KEPT ? kept : Duration.ofSeconds(-1), request, response);
+  }
+
+  private static void forget(HttpServletRequest request, HttpServletResponse response) {
+    send("", Duration.ZERO, request, response);
+  }
+
+  private static void send(
+      String value, Duration age, HttpServletRequest request, HttpServletResponse response) {
+    ResponseCookie cookie =
+        ResponseCookie.from(COOKIE, value)
+            .httpOnly(true)
+            .sameSite("Lax")
+            .secure(request.isSecure())
+            .path("/")
+            .maxAge(age)
+            .build();
+    response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+  }
+}
