@@ -157,6 +157,34 @@ public final class DesktopStore {
   }
 
   /**
+   * Refuses to go on for somebody who does not hold the highest epoch: stale-epoch when another
+   * took a newer one, store-unavailable when the store does not show even one's own. Two looks.
+   */
+  public void requireEpoch(DesktopKey desktop, long epoch) throws LayerException {
+    if (isSuperseded(desktop, epoch)) {
+      throw LayerException.about(
+          LayerError.STALE_EPOCH,
+          epochFile(desktop, epoch + 1),
+          "epoch "
+              + epoch
+              + " of desktop "
+              + desktop
+              + " is over, another holder took a newer one");
+    }
+    if (!Files.exists(epochFile(desktop, epoch))) {
+      throw LayerException.about(
+          LayerError.STORE_UNAVAILABLE,
+          epochFile(desktop, epoch),
+          "the store does not show epoch " + epoch + " of desktop " + desktop);
+    }
+  }
+
+  /** The unsealed segments of one of a desktop's uppers. */
+  public Staging staging(DesktopKey desktop, String upperId) {
+    return new Staging(store, directory(desktop), upperId);
+  }
+
+  /**
    * Moves a desktop to the trash, from where it is removed later. False when it is not there (any
    * more); that is also the answer to a repetition.
    */
