@@ -7,10 +7,8 @@ import io.labvm.launcher.machine.Packages;
 import io.labvm.launcher.machine.TemporalBinary;
 import io.labvm.launcher.machine.Tool;
 import io.labvm.launcher.shell.Disk;
-import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.UserError;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +61,8 @@ public final class TestCommand {
       prepare(levels);
       Disk.delete(log);
       boolean built = maven(levels, minutes, log);
-      built &= baseTests(levels, log);
-      return report(built, start, log);
+      TestReports reports = TestReports.read(context.root(), start).and(baseTests(levels));
+      return report(built, reports, log);
     } catch (UserError e) {
       out.println(e.getMessage());
       out.println("0 passed, 1 failed");
@@ -155,30 +153,16 @@ public final class TestCommand {
     }
   }
 
-  /** The base has no Java: its own script writes a report of the same form. */
-  private boolean baseTests(Set<String> levels, Path log) {
-    Path script = context.root().resolve("base/test");
-    if (!levels.contains("container") || !Files.isExecutable(script)) {
-      return true;
+  /** The base has no Java: its own script checks a built one. */
+  private TestReports baseTests(Set<String> levels) {
+    if (!levels.contains("container")) {
+      return TestReports.NONE;
     }
-    Path reports = Disk.directory(context.root().resolve("target/base-reports"), "rwxr-xr-x");
-    return context
-        .progress()
-        .step(
-            "base tests",
-            () ->
-                Program.of(script.toString())
-                    .in(context.root())
-                    .with("LABVM_REQUIRED", "1")
-                    .with("LABVM_REPORTS", reports.toString())
-                    .loggedTo(log)
-                    .telling(l -> context.progress().detail("base tests", l))
-                    .run()
-                    .ok());
+    Path tar = new Bases(context.root(), context.progress()).tar("tiny");
+    return new BaseTests(context.root(), context.progress()).run(tar);
   }
 
-  private int report(boolean built, Instant start, Path log) {
-    TestReports reports = TestReports.read(context.root(), start);
+  private int report(boolean built, TestReports reports, Path log) {
     reports.failures().forEach(f -> out.println("FAILED " + f));
     if (!built && reports.failed() == 0) {
       Disk.read(log).lines().filter(l -> l.startsWith("[ERROR]")).limit(15).forEach(out::println);

@@ -14,15 +14,23 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * The sum of all JUnit XML reports of a run.
+ * The sum of the test reports of a run.
  *
  * @param failures one line per test that failed, broke or was skipped
  */
 record TestReports(int passed, int failed, List<String> failures) {
-  private static final List<String> FOLDERS =
-      List.of("surefire-reports", "failsafe-reports", "base-reports");
+  static final TestReports NONE = new TestReports(0, 0, List.of());
 
-  /** Reads the reports written since an instant: older ones belong to other runs. */
+  private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
+
+  /** Both together. */
+  TestReports and(TestReports other) {
+    var all = new ArrayList<>(failures);
+    all.addAll(other.failures);
+    return new TestReports(passed + other.passed, all.size(), all);
+  }
+
+  /** Reads the JUnit XML reports written since an instant: older ones belong to other runs. */
   static TestReports read(Path root, Instant since) {
     var failures = new ArrayList<String>();
     int passed = 0;
