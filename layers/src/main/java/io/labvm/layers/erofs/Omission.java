@@ -17,7 +17,9 @@ public enum Omission {
   /**
    * A character device 0:0, which overlayfs takes for a whiteout: kept, but desktops see nothing.
    */
-  WHITEOUT("whiteout");
+  WHITEOUT("whiteout"),
+  /** A name whose path from the root is longer than 65,535 bytes. */
+  PATH_LENGTH("path-length");
 
   private final String code;
 

@@ -1,0 +1,131 @@
+package io.labvm.layers.capture;
+
+import io.labvm.layers.delta.TreePath;
+import io.labvm.layers.durable.Digests;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * Which names are one inode, for inodes with several. Packed: a number and a sum of 128 bits stand
+ * for the set of names, so that names cost nothing.
+ */
+final class LinkGroups {
+  private final byte[] secret;
+  private long[] inodes = new long[64];
+  private int[] counts = new int[64];
+  private long[] high = new long[64];
+  private long[] low = new long[64];
+  private boolean[] emitted = new boolean[64];
+  private int[] numbers = new int[64];
+  private int used;
+  private int lastNumber;
+
+  /**
+   * @param secret of this capture, the same for both sides, so that nobody can make two sets of
+   *     names look equal
+   */
+  LinkGroups(byte[] secret) {
+    this.secret = secret.clone();
+  }
+
+  void add(long inode, TreePath path) {
+    if (used * 3 > inodes.length * 2) {
+      grow();
+    }
+    int slot = slot(inode);
+    if (counts[slot] == 0) {
+      inodes[slot] = inode;
+      used++;
+    }
+    ByteBuffer name = hash(path);
+    counts[slot]++;
+    long sum = low[slot] + name.getLong();
+    high[slot] += name.getLong() + (Long.compareUnsigned(sum, low[slot]) < 0 ? 1 : 0);
+    low[slot] = sum;
+  }
+
+  private ByteBuffer hash(TreePath path) {
+    MessageDigest sha = Digests.sha256();
+    sha.update(secret);
+    sha.update(path.bytes());
+    return ByteBuffer.wrap(sha.digest());
+  }
+
+  boolean isEmpty() {
+    return used == 0;
+  }
+
+  /** How many names were added for an inode. */
+  int count(long inode) {
+    return counts[slot(inode)];
+  }
+
+  /** Whether an inode has the same names here as another has there. */
+  boolean isSameSet(long inode, LinkGroups there, long other) {
+    int a = slot(inode);
+    int b = there.slot(other);
+    return counts[a] == there.counts[b] && high[a] == there.high[b] && low[a] == there.low[b];
+  }
+
+  /** Whether an inode has this one name. */
+  boolean isOnly(long inode, TreePath path) {
+    int slot = slot(inode);
+    ByteBuffer name = hash(path);
+    return counts[slot] == 1 && low[slot] == name.getLong() && high[slot] == name.getLong();
+  }
+
+  /** From now on all its names are to be emitted. */
+  void emit(long inode) {
+    emitted[slot(inode)] = true;
+  }
+
+  boolean isEmitted(long inode) {
+    return emitted[slot(inode)];
+  }
+
+  /** The group's number in the delta, given at the first call in the order of calls; 1, 2, … */
+  int number(long inode) {
+    int slot = slot(inode);
+    if (numbers[slot] == 0) {
+      numbers[slot] = ++lastNumber;
+    }
+    return numbers[slot];
+  }
+
+  boolean hasNumber(long inode) {
+    return numbers[slot(inode)] != 0;
+  }
+
+  private int slot(long inode) {
+    int mask = inodes.length - 1;
+    int slot = (int) ((inode * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+    while (counts[slot] != 0 && inodes[slot] != inode) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    long[] oldInodes = inodes;
+    int[] oldCounts = counts;
+    long[] oldHigh = high;
+    long[] oldLow = low;
+    int size = inodes.length * 2;
+    inodes = new long[size];
+    counts = new int[size];
+    high = new long[size];
+    low = new long[size];
+    emitted = Arrays.copyOf(emitted, size); // nothing is emitted while names are added
+    numbers = Arrays.copyOf(numbers, size);
+    for (int i = 0; i < oldCounts.length; i++) {
+      if (oldCounts[i] != 0) {
+        int slot = slot(oldInodes[i]);
+        inodes[slot] = oldInodes[i];
+        counts[slot] = oldCounts[i];
+        high[slot] = oldHigh[i];
+        low[slot] = oldLow[i];
+      }
+    }
+  }
+}
