@@ -42,6 +42,11 @@ public final class Look {
     return entry;
   }
 
+  /** All names below this directory in tree order; valid until the index changes. */
+  public IndexCursor below() throws IOException {
+    return new IndexCursor(MergedRows.below(runs, path), path);
+  }
+
   /** The same for a name in this directory. */
   public Look child(byte[] name) throws IOException {
     return at(runs, path.child(name));

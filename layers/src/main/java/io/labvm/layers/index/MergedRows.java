@@ -25,6 +25,15 @@ final class MergedRows {
     }
   }
 
+  /** Only what lies below a directory, of runs that count there. */
+  static MergedRows below(List<Run> newestFirst, TreePath directory) throws IOException {
+    MergedRows rows = new MergedRows(newestFirst);
+    for (RunCursor cursor : rows.cursors) {
+      cursor.seekBehind(directory);
+    }
+    return rows;
+  }
+
   /** The next name any run that counts has a word about, absences included. */
   @Nullable Row next() throws IOException {
     for (TreePath path = least(); path != null; path = least()) {

@@ -106,6 +106,11 @@ final class Run implements Closeable {
     return new RunCursor(this);
   }
 
+  /** The first block that can hold a path. */
+  int blockOf(TreePath path) {
+    return table.find(path);
+  }
+
   int blocks() {
     return table.blocks();
   }

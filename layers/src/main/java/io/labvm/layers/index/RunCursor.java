@@ -1,5 +1,6 @@
 package io.labvm.layers.index;
 
+import io.labvm.layers.delta.TreePath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,15 @@ final class RunCursor {
 
   @Nullable Row row() {
     return row;
+  }
+
+  /** Goes to the first row behind a path. */
+  void seekBehind(TreePath path) throws IOException {
+    block = run.blocks() == 0 ? 0 : run.blockOf(path);
+    rows = null;
+    do {
+      advance();
+    } while (row != null && row.path().compareTo(path) <= 0);
   }
 
   /** Steps on; the row is null behind the last. */

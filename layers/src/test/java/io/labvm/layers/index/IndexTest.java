@@ -224,10 +224,37 @@ class IndexTest {
       for (int i = 0; i < 5; i++) {
         TreePath path = path(randomPath(random));
         assertThat(index.lookup(path)).isEqualTo(history.getLast().get(path));
+        assertThat(below(index, path))
+            .isEqualTo(
+                history.getLast().tailMap(path, false).values().stream()
+                    .takeWhile(e -> e.path().isBelow(path))
+                    .toList());
       }
     }
     assertThat(index.runs()).isLessThan(40);
     index.close();
+  }
+
+  private static List<IndexEntry> below(Index index, TreePath path) throws IOException {
+    Look look = index.root();
+    for (TreePath at : ancestors(path)) {
+      look = look.child(at.name());
+    }
+    IndexCursor cursor = look.below();
+    List<IndexEntry> found = new ArrayList<>();
+    for (IndexEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+      found.add(entry);
+    }
+    return found;
+  }
+
+  /** The names from below the root to a path, itself included. */
+  private static List<TreePath> ancestors(TreePath path) {
+    List<TreePath> names = new ArrayList<>();
+    for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+      names.addFirst(at);
+    }
+    return names;
   }
 
   /** Random words about random names; the model does the same the plain way. */
