@@ -72,6 +72,10 @@ public final class Fd implements AutoCloseable {
    * (fcntl(2), F_SETLEASE) and which is given back at once.
    */
   public boolean hasWriters() throws LinuxException {
+    // Who opens the file for writing in just this moment makes the kernel send SIGIO, which ends
+    // the process; SIGURG is ignored unless somebody asks for it.
+    LinuxException.check(
+        FileCalls.fcntl(number, Uapi.F_SETSIG, Uapi.SIGURG), "fcntl F_SETSIG", name);
     int result = FileCalls.fcntl(number, Uapi.F_SETLEASE, Uapi.F_RDLCK);
     if (result == -Errno.EAGAIN.number()) {
       return true;

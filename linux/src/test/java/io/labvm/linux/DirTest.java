@@ -3,6 +3,8 @@ package io.labvm.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,39 @@ class DirTest {
         assertThat(mapped.byteSize() > 0 && fd.hasWriters()).as("only mapped").isTrue();
       }
       assertThat(fd.hasWriters()).isFalse();
+    }
+  }
+
+  /** The kernel's word to the holder of a lease is SIGIO, by default the end of the process. */
+  @Test
+  void askingForWritersSurvivesOneThatComesInBetween() throws Exception {
+    Path file = inside.resolve("file");
+    AtomicBoolean done = new AtomicBoolean();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    open(file);
+                  }
+                });
+    int found = 0;
+    try (Fd fd = Fd.open(file)) {
+      for (int i = 0; i < 50_000 || found == 0; i++) {
+        found += fd.hasWriters() ? 1 : 0;
+      }
+    } finally {
+      done.set(true);
+      writer.join();
+    }
+    assertThat(found).isPositive();
+  }
+
+  private static void open(Path file) {
+    try {
+      FileChannel.open(file, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

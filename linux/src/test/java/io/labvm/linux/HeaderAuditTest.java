@@ -24,6 +24,7 @@ class HeaderAuditTest {
       """
       #define _GNU_SOURCE
       #include <fcntl.h>
+      #include <signal.h>
       #include <dirent.h>
       #include <poll.h>
       #include <stddef.h>

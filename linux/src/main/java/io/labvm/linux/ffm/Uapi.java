@@ -23,8 +23,12 @@ public final class Uapi {
   public static final int SEEK_DATA = 3;
   public static final int SEEK_HOLE = 4;
   public static final int F_SETLEASE = 1024;
+  public static final int F_SETSIG = 10;
   public static final int F_RDLCK = 0;
   public static final int F_UNLCK = 2;
+
+  // <signal.h>
+  public static final int SIGURG = 23;
 
   // <sys/stat.h>, <linux/stat.h>
   public static final int S_IFMT = 0xf000;
