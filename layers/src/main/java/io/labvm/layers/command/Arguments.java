@@ -1,9 +1,16 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The words of one command line: options with values, flags, and the rest in order. */
@@ -47,8 +54,75 @@ final class Arguments {
     return value;
   }
 
+  Optional<String> optional(String option) {
+    return Optional.ofNullable(values.get(option)).filter(value -> !value.isEmpty());
+  }
+
+  /** The value as a whole number from 0 on. */
+  OptionalInt number(String option) {
+    return values.containsKey(option)
+        ? OptionalInt.of(number(option, required(option)))
+        : OptionalInt.empty();
+  }
+
+  static int number(String what, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new UsageException("not a number for " + what + ": " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  Store store() throws IOException {
+    return Store.open(Path.of(required("--store")));
+  }
+
+  DesktopKey desktop() {
+    return key(required("--desktop"));
+  }
+
+  /** The operation's id: a caller that repeats a command gives the same one. */
+  OperationKey operation() {
+    try {
+      return optional("--operation").map(OperationKey::new).orElseGet(OperationKey::random);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("not the id of an operation: " + values.get("--operation"));
+    }
+  }
+
+  String label() {
+    String label = optional("--label").orElse("");
+    if (label.length() > 500) {
+      throw new UsageException("a label of " + label.length() + " characters");
+    }
+    return label;
+  }
+
+  static DesktopKey key(String id) {
+    try {
+      return new DesktopKey(id);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("not the id of a desktop: " + id);
+    }
+  }
+
   boolean has(String flag) {
     return values.containsKey(flag);
+  }
+
+  /** Refuses words beside the options. */
+  void requireNothingElse() {
+    if (!rest.isEmpty()) {
+      throw new UsageException("unexpected argument: " + rest.getFirst());
+    }
+  }
+
+  /** The words beside the options, of which there must be so many. */
+  List<String> rest(int least, int most) {
+    if (rest.size() < least || rest.size() > most) {
+      throw new UsageException(
+          "expected " + least + " to " + most + " arguments, got " + rest.size());
+    }
+    return rest;
   }
 
   /** The words beside the options, of which there must be exactly so many. */

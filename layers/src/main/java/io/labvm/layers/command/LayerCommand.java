@@ -24,10 +24,20 @@ public final class LayerCommand {
 
   private static final String HELP =
       """
-      usage: labvm layer base-import --store S --name B [--json] FILE.tar[.gz|.zst]|DIR
-             labvm layer ls --store S --base B [--json] PATH
-             labvm layer cat --store S --base B PATH
-             labvm layer verify --store S [--read-data] [--json]""";
+      usage: labvm layer base-import --store S --name B FILE.tar[.gz|.zst]|DIR
+             labvm layer create      --store S --base B [--desktop D]
+             labvm layer mount       --store S --desktop D --state DIR --at M [--cache DIR2]
+             labvm layer view        --store S --desktop D [--version V] --at M
+             labvm layer unmount     --at M
+             labvm layer versions    --store S --desktop D
+             labvm layer pin         --store S --desktop D [--off] V
+             labvm layer ls          --store S (--desktop D V | --base B) PATH
+             labvm layer cat         --store S (--desktop D V | --base B) PATH
+             labvm layer diff        --store S --desktop D V1 V2
+             labvm layer export      --store S --desktop D V [PATH] FILE.tar
+             labvm layer verify      --store S [--read-data]
+      all but cat take --json: one JSON object as the last line\
+      """;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -80,8 +90,16 @@ public final class LayerCommand {
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (name) {
       case "base-import" -> BaseImportCommand.run(rest, err);
+      case "create" -> DesktopCommands.create(rest);
+      case "versions" -> DesktopCommands.versions(rest);
+      case "pin" -> DesktopCommands.pin(rest);
+      case "mount" -> MountCommands.mount(rest);
+      case "view" -> MountCommands.view(rest);
+      case "unmount" -> MountCommands.unmount(rest);
       case "ls" -> ReadCommands.list(rest);
       case "cat" -> ReadCommands.print(rest, out);
+      case "diff" -> CompareCommands.diff(rest, out);
+      case "export" -> CompareCommands.export(rest);
       case "verify" -> VerifyCommand.run(rest);
       case "" -> throw new UsageException("no command");
       default -> throw new UsageException("unknown command: " + name);

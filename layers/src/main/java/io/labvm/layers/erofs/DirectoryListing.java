@@ -20,6 +20,8 @@ final class DirectoryListing {
     FileType.SYMBOLIC_LINK
   };
 
+  static final DirectoryListing EMPTY = new DirectoryListing(ByteBuffer.allocate(0), new int[] {0});
+
   private final ByteBuffer block;
   private final int[] starts;
 

@@ -178,11 +178,21 @@ public final class ErofsImage implements Closeable {
     }
   }
 
-  private static boolean isDots(byte[] name) {
+  static boolean isDots(byte[] name) {
     return name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
   }
 
-  private DirectoryListing listing(ImageInode directory, int block) throws IOException {
+  /** Lists a directory name by name. */
+  public DirectoryCursor cursor(ImageInode directory) throws IOException {
+    return new DirectoryCursor(this, directory);
+  }
+
+  int directoryBlocks(ImageInode directory) {
+    requireType(directory, FileType.DIRECTORY);
+    return (int) ((directory.size() + BLOCK - 1) / BLOCK);
+  }
+
+  DirectoryListing listing(ImageInode directory, int block) throws IOException {
     int length = (int) Math.min(BLOCK, directory.size() - (long) block * BLOCK);
     ByteBuffer data = InodeArea.little(new byte[length]);
     readFully(directory, (long) block * BLOCK, data);

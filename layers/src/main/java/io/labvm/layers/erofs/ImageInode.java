@@ -29,6 +29,11 @@ public record ImageInode(
     return FileType.ofMode(mode);
   }
 
+  /** Whether content is stored by chunks, of which some may be holes. */
+  public boolean isChunked() {
+    return layout == ErofsFormat.LAYOUT_CHUNKED;
+  }
+
   private boolean isDevice() {
     return type() == FileType.CHARACTER_DEVICE || type() == FileType.BLOCK_DEVICE;
   }

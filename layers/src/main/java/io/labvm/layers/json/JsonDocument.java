@@ -98,6 +98,14 @@ public final class JsonDocument {
     return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  /** An object inside this one; its findings name the same file. */
+  @SuppressWarnings("unchecked") // objects are parsed as maps with text keys
+  public Optional<JsonDocument> optionalObject(String name) {
+    return fields.get(name) instanceof Map<?, ?> map
+        ? Optional.of(new JsonDocument(file, (Map<String, @Nullable Object>) map))
+        : Optional.empty();
+  }
+
   public long number(String name) throws LayerException {
     if (fields.get(name) instanceof Long number) {
       return number;
@@ -114,6 +122,11 @@ public final class JsonDocument {
       return flag;
     }
     throw missing(name);
+  }
+
+  /** A truth value; absent counts as false. */
+  public boolean flag(String name) {
+    return Boolean.TRUE.equals(fields.get(name));
   }
 
   /** Texts of an array; absent counts as empty. */

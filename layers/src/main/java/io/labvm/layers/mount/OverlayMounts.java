@@ -127,7 +127,7 @@ public final class OverlayMounts {
     Durable.directories(spec.merged());
   }
 
-  private static void requireFit(Path upper) throws IOException {
+  static void requireFit(Path upper) throws IOException {
     String type = MountTable.read().containing(real(upper)).map(MountEntry::type).orElse("unknown");
     if (UNFIT.contains(type) || type.startsWith("fuse.")) {
       throw LayerException.about(
@@ -139,6 +139,37 @@ public final class OverlayMounts {
     if (isInUse(upper)) {
       throw LayerException.about(
           LayerError.BUSY, upper, "a process still has an overlay with upper " + upper);
+    }
+  }
+
+  /** Mounts images over each other, read-only and without an upper; at least two of them. */
+  void mountReadOnly(List<Path> lowers, Path merged) throws IOException {
+    if (features.newMountApi()) {
+      try (NewMount mount = NewMount.open("overlay")) {
+        mount.set("source", "labvm");
+        for (Path lower : lowers) {
+          mount.set("lowerdir+", lower);
+        }
+        for (String option : OFF) {
+          mount.set(option, "off");
+        }
+        mount.attach(merged, Set.of(MountFlag.READ_ONLY));
+      }
+      return;
+    }
+    String options =
+        "lowerdir="
+            + lowers.stream().map(OverlayMounts::escape).collect(Collectors.joining(":"))
+            + OFF.stream().map(o -> "," + o + "=off").collect(Collectors.joining());
+    requireOnePage(lowers, options);
+    Mounts.mount("labvm", merged, "overlay", Set.of(MountFlag.READ_ONLY), options);
+  }
+
+  private static void requireOnePage(List<Path> lowers, String options) throws LayerException {
+    if (options.length() > 4000) {
+      throw new LayerException(
+          LayerError.UNSUPPORTED,
+          lowers.size() + " lowers are too many for mount(2) on this kernel");
     }
   }
 
@@ -165,11 +196,7 @@ public final class OverlayMounts {
             + ",workdir="
             + escape(spec.work())
             + OFF.stream().map(o -> "," + o + "=off").collect(Collectors.joining());
-    if (options.length() > 4000) {
-      throw new LayerException(
-          LayerError.UNSUPPORTED,
-          spec.lowers().size() + " lowers are too many for mount(2) on this kernel");
-    }
+    requireOnePage(spec.lowers(), options);
     Mounts.mount("labvm", spec.merged(), "overlay", Set.<MountFlag>of(), options);
   }
 
@@ -178,7 +205,7 @@ public final class OverlayMounts {
   }
 
   /** Links in our own parent directories undone, since the mount table shows real paths. */
-  private static Path real(Path path) throws IOException {
+  static Path real(Path path) throws IOException {
     Path parent = path.toAbsolutePath().normalize().getParent();
     if (parent == null || !Files.exists(parent)) {
       return path;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,30 +40,48 @@ public final class DesktopStore {
    * existing desktop of another operation is refused.
    */
   public void create(DesktopKey desktop, BaseId base, OperationKey operation) throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    create(
+        desktop,
+        new Version(
+            0,
+            base,
+            List.of(),
+            Optional.empty(),
+            Consistency.STOPPED,
+            now,
+            "base",
+            "",
+            operation,
+            now));
+  }
+
+  /** Makes a desktop with this version 0, under the same rules. */
+  void create(DesktopKey desktop, Version first) throws IOException {
     Path target = directory(desktop);
     if (!Files.exists(target)) {
-      Path made = makeDirectory(desktop, base, operation);
+      Path made = makeDirectory(desktop, first);
       boolean published = Durable.publishNewDirectory(made, target);
       if (!published) {
         Durable.remove(made);
       }
     }
     JsonDocument json = JsonDocument.read(target.resolve("desktop.json")).requireFormat(FORMAT);
-    if (!json.text("operation").equals(operation.value())) {
+    if (!json.text("operation").equals(first.operation().value())) {
       throw LayerException.about(
           LayerError.REFUSED, target, "desktop " + desktop + " exists already");
     }
   }
 
-  private Path makeDirectory(DesktopKey desktop, BaseId base, OperationKey operation)
-      throws IOException {
+  private Path makeDirectory(DesktopKey desktop, Version first) throws IOException {
     Path made = store.temporary("desktop." + desktop);
-    for (String name : List.of("versions", "epochs", "staging")) {
+    for (String name : List.of("versions", "epochs", "staging", "equals")) {
       Files.createDirectories(made.resolve(name));
     }
-    String now = Instant.now().toString();
-    Durable.write(made.resolve("desktop.json"), desktopJson(desktop, base, operation, now));
-    Durable.write(made.resolve("versions/0.json"), versionJson(base, operation, now));
+    String now = first.created().toString();
+    Durable.write(
+        made.resolve("desktop.json"), desktopJson(desktop, first.base(), first.operation(), now));
+    Durable.write(made.resolve("versions/0.json"), VersionDocument.of(first));
     Durable.sync(made.resolve("versions"));
     Durable.sync(made);
     return made;
@@ -74,18 +93,6 @@ public final class DesktopStore {
     json.put("format", FORMAT);
     json.put("desktop", desktop.value());
     json.put("base", base.toString());
-    json.put("operation", operation.value());
-    json.put("created", now);
-    return Json.document(json);
-  }
-
-  private static byte[] versionJson(BaseId base, OperationKey operation, String now) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("format", FORMAT);
-    json.put("version", 0);
-    json.put("base", base.toString());
-    json.put("layers", List.of());
-    json.put("trigger", "base");
     json.put("operation", operation.value());
     json.put("created", now);
     return Json.document(json);
@@ -121,6 +128,16 @@ public final class DesktopStore {
    */
   public long takeEpoch(DesktopKey desktop, Holder holder, OperationKey operation, long above)
       throws IOException {
+    return takeEpoch(desktop, holder, operation, above, 0);
+  }
+
+  /**
+   * {@link #takeEpoch(DesktopKey, Holder, OperationKey, long)} for an upper that stands on a
+   * version.
+   */
+  public long takeEpoch(
+      DesktopKey desktop, Holder holder, OperationKey operation, long above, int version)
+      throws IOException {
     List<Long> numbers = epochNumbers(desktop);
     for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
       if (readEpoch(desktop, number).operation().equals(operation)) {
@@ -128,7 +145,7 @@ public final class DesktopStore {
       }
     }
     long next = Math.max(above, numbers.isEmpty() ? 0 : numbers.getFirst()) + 1;
-    while (!publishEpoch(desktop, new Epoch(next, holder, operation, 0))) {
+    while (!publishEpoch(desktop, new Epoch(next, holder, operation, version))) {
       if (readEpoch(desktop, next).operation().equals(operation)) {
         return next;
       }
@@ -149,6 +166,18 @@ public final class DesktopStore {
     return numbers.isEmpty()
         ? Optional.empty()
         : Optional.of(readEpoch(desktop, numbers.getFirst()));
+  }
+
+  /** The newest epoch that names an upper; empty when none of the newest ones does. */
+  public Optional<Epoch> epochOf(DesktopKey desktop, String upperId) throws IOException {
+    List<Long> numbers = epochNumbers(desktop);
+    for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
+      Epoch epoch = readEpoch(desktop, number);
+      if (epoch.holder().upperId().equals(upperId)) {
+        return Optional.of(epoch);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a newer epoch than this one exists: one stat, as fencing asks it every 2 s. */
@@ -244,7 +273,7 @@ public final class DesktopStore {
     return directory(desktop).resolve("epochs").resolve(Long.toString(number));
   }
 
-  private Path directory(DesktopKey desktop) {
+  Path directory(DesktopKey desktop) {
     return store.root().resolve("desktops").resolve(desktop.value());
   }
 

@@ -1,8 +1,10 @@
 package io.labvm.layers.store;
 
+import io.labvm.layers.FaultPoints;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.view.StackView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * The root directory of a store. Everything in it is made under {@code tmp/} with a unique name and
@@ -25,19 +28,21 @@ public final class Store {
   private static final int FORMAT = 1;
 
   private final Path root;
+  private final FaultPoints faults;
 
-  private Store(Path root) {
+  private Store(Path root, FaultPoints faults) {
     this.root = root;
+    this.faults = faults;
   }
 
   /** Opens a store, making the directory one when it is empty or absent. Idempotent. */
   public static Store create(Path root) throws IOException {
     Path directory = root.toAbsolutePath().normalize();
     Durable.directories(directory);
-    Store store = new Store(directory);
+    Store store = new Store(directory, FaultPoints.NONE);
     if (!Files.exists(store.formatFile())) {
       store.refuseForeignFiles();
-      for (String name : new String[] {"tmp", "bases", "desktops", "trash"}) {
+      for (String name : new String[] {"tmp", "bases", "desktops", "layers", "data", "trash"}) {
         Durable.directories(directory.resolve(name));
       }
       Path temporary = store.temporary("format");
@@ -49,7 +54,12 @@ public final class Store {
 
   /** Opens an existing store; a newer format or an absent store is refused. */
   public static Store open(Path root) throws IOException {
-    Store store = new Store(root.toAbsolutePath().normalize());
+    return open(root, FaultPoints.NONE);
+  }
+
+  /** {@link #open(Path)} for a test that interrupts operations. */
+  public static Store open(Path root, FaultPoints faults) throws IOException {
+    Store store = new Store(root.toAbsolutePath().normalize(), faults);
     String[] words = store.formatLine().split(" ", -1);
     if (words.length != 2 || !words[0].equals(MAGIC) || !words[1].matches("[1-9][0-9]{0,5}")) {
       throw LayerException.damaged(store.formatFile(), 0, "not the format line of a store");
@@ -78,7 +88,7 @@ public final class Store {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         // A creation that was killed left only these.
-        if (!name.matches("tmp|bases|desktops|trash")) {
+        if (!name.matches("tmp|bases|desktops|layers|data|trash")) {
           throw LayerException.about(
               LayerError.REFUSED, root, root + " is neither a store nor empty: it holds " + name);
         }
@@ -96,6 +106,39 @@ public final class Store {
 
   public DesktopStore desktops() {
     return new DesktopStore(this);
+  }
+
+  public LayerPool layers() {
+    return new LayerPool(this);
+  }
+
+  /** The versions of a desktop; that there is one shows with the first use. */
+  public Versions versions(DesktopKey desktop) {
+    return new Versions(this, desktop, desktops().directory(desktop).resolve("versions"));
+  }
+
+  /** The merged view of any stack, read from the store; the caller closes it. */
+  public StackView view(Stack stack) throws IOException {
+    return Stacks.open(this, stack);
+  }
+
+  /** The stacks of a desktop's versions. */
+  public Stacks stacks(DesktopKey desktop) {
+    return new Stacks(this, desktop);
+  }
+
+  /** Going back, forking and removing versions of a desktop. */
+  public Lines lines(DesktopKey desktop) {
+    return new Lines(this, desktop);
+  }
+
+  Path trash() {
+    return root.resolve("trash");
+  }
+
+  /** Marks the place between two steps. */
+  void reached(String faultPoint) throws IOException {
+    faults.reached(faultPoint);
   }
 
   /** A new unique name under {@code tmp/}; the kind says what died there if it stays. */
@@ -121,6 +164,35 @@ public final class Store {
       }
     }
     return removed;
+  }
+
+  /** Removes what has been in the trash for so long; answers the bytes that were freed. */
+  long emptyTrash(Duration age) throws IOException {
+    long freed = 0;
+    long limit = Instant.now().minus(age).getEpochSecond();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(trash())) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        String since = name.substring(name.lastIndexOf('.') + 1);
+        if (since.matches("[0-9]{1,18}") && Long.parseLong(since) <= limit) {
+          freed += size(entry);
+          Durable.remove(entry);
+        }
+      }
+    }
+    return freed;
+  }
+
+  private static long size(Path tree) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      for (Path path : (Iterable<Path>) walk::iterator) {
+        bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+      }
+    } catch (NoSuchFileException e) {
+      return bytes; // someone took it back
+    }
+    return bytes;
   }
 
   private Path formatFile() {

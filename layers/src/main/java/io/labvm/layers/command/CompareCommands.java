@@ -1,0 +1,127 @@
+package io.labvm.layers.command;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.TreePath;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Store;
+import io.labvm.layers.view.StackView;
+import io.labvm.layers.view.TarExport;
+import io.labvm.layers.view.ViewDiff;
+import io.labvm.layers.view.ViewNode;
+import io.labvm.linux.Names;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code diff} and {@code export}. */
+final class CompareCommands {
+  private static final Set<String> OPTIONS = Set.of("--store", "--desktop");
+
+  private CompareCommands() {}
+
+  private static StackView open(Arguments arguments, String number) throws IOException {
+    Store store = arguments.store();
+    DesktopKey desktop = arguments.desktop();
+    int version = Arguments.number("V", number);
+    return store.stacks(desktop).open(store.versions(desktop).get(version));
+  }
+
+  static Answer diff(List<String> words, PrintStream out) throws IOException {
+    Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
+    List<String> versions = arguments.rest(2);
+    boolean json = arguments.has("--json");
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (StackView before = open(arguments, versions.getFirst());
+        StackView after = open(arguments, versions.getLast())) {
+      ViewDiff.of(
+          before,
+          after,
+          (path, change, node) -> {
+            if (json) {
+              rows.add(row(path, change, node));
+            } else {
+              out.println(
+                  "%-10s %-16s %s".formatted(code(change), NodeText.typeName(node.inode()), path));
+            }
+          });
+    }
+    return Answer.done(Map.of("entries", rows), "");
+  }
+
+  private static Map<String, Object> row(TreePath path, ViewDiff.Change change, ViewNode node) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    NodeText.putText(row, "path", path.bytes());
+    row.put("change", code(change));
+    row.put("type", NodeText.typeName(node.inode()));
+    row.put("size", node.inode().size());
+    return row;
+  }
+
+  private static String code(ViewDiff.Change change) {
+    return change.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Answer export(List<String> words) throws IOException {
+    Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
+    List<String> rest = arguments.rest(2, 3);
+    Path file = Path.of(rest.getLast()).toAbsolutePath();
+    byte[] path = rest.size() == 3 ? normal(rest.get(1)) : new byte[0];
+    Path made = file.resolveSibling(file.getFileName() + "." + arguments.operation() + ".tmp");
+    try (StackView view = open(arguments, rest.getFirst())) {
+      ViewNode node = view.resolve(path);
+      if (node == null) {
+        throw new LayerException(LayerError.REFUSED, "there is no " + rest.get(1));
+      }
+      TarExport.Exported exported = write(view, path, node, made);
+      Durable.sync(made);
+      Durable.publish(made, file);
+      return answer(exported, file);
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private static TarExport.Exported write(StackView view, byte[] path, ViewNode node, Path made)
+      throws IOException {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(made, StandardOpenOption.CREATE_NEW), 1 << 16)) {
+      return TarExport.write(view, path, node, out);
+    }
+  }
+
+  /** Without slashes at the ends, and none twice. */
+  private static byte[] normal(String path) {
+    Path relative = Path.of("/").resolve(path).normalize();
+    byte[] bytes = Names.bytes(relative);
+    return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+  }
+
+  private static Answer answer(TarExport.Exported exported, Path file) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file.toString());
+    json.put("entries", exported.entries());
+    json.put("bytes", exported.bytes());
+    json.put("notKept", exported.sockets() == 0 ? Map.of() : Map.of("socket", exported.sockets()));
+    return Answer.done(
+        json,
+        "%s: %d entries, %d bytes%s"
+            .formatted(
+                file,
+                exported.entries(),
+                exported.bytes(),
+                exported.sockets() == 0 ? "" : ", without " + exported.sockets() + " sockets"));
+  }
+}

@@ -1,0 +1,64 @@
+package io.labvm.layers.mount;
+
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.store.Stack;
+import io.labvm.layers.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The images of a stack, mounted one by one while an overlay is made of them. The overlay then
+ * holds them itself, so that nothing is left to take away behind it.
+ */
+final class StackImages implements AutoCloseable {
+  private final Store store;
+  private final ImageMounts mounts;
+
+  /**
+   * @param points where the mount points are made, for this process alone
+   */
+  StackImages(Store store, Path points, MountFeatures features) {
+    this.store = store;
+    this.mounts = new ImageMounts(points, features);
+  }
+
+  /** Mounts copies of the images kept in a cache; answers top first. */
+  List<Path> mountCached(Stack stack, Path cache) throws IOException {
+    LayerCache layers = new LayerCache(cache.resolve("layers"));
+    BaseCache bases = new BaseCache(cache.resolve("bases"));
+    List<Path> files = new ArrayList<>();
+    for (Digest layer : stack.topFirst()) {
+      files.add(layers.fetch(store.layers(), layer, CopyProgress.none()));
+    }
+    files.add(bases.fetch(store.bases(), stack.base(), CopyProgress.none()));
+    return mount(stack, files);
+  }
+
+  /** Mounts the store's own images; answers top first. */
+  List<Path> mountStored(Stack stack) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Digest layer : stack.topFirst()) {
+      files.add(store.layers().image(layer));
+    }
+    files.add(store.bases().image(store.bases().get(stack.base()).id()));
+    return mount(stack, files);
+  }
+
+  private List<Path> mount(Stack stack, List<Path> files) throws IOException {
+    List<Path> points = new ArrayList<>();
+    for (int i = 0; i < files.size() - 1; i++) {
+      points.add(mounts.mount(stack.topFirst().get(i).toString(), files.get(i)));
+    }
+    points.add(mounts.mount(stack.base().toString(), files.getLast()));
+    return points;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (String name : mounts.mounted()) {
+      boolean ignored = mounts.unmount(name);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Goes back to an old version, makes a desktop of one, and removes one. Idempotent by operation.
+ */
+public final class Lines {
+  private static final int ATTEMPTS = 8;
+
+  private final Store store;
+  private final DesktopKey desktop;
+
+  Lines(Store store, DesktopKey desktop) {
+    this.store = store;
+    this.desktop = desktop;
+  }
+
+  /** What becomes of staged changes that no version holds. */
+  public enum Staged {
+    /** Refuse to leave them behind. */
+    KEEP,
+    /** Leave them behind. */
+    DISCARD
+  }
+
+  /**
+   * Makes the next version, with the layers of an old one. No chain goes on from it: the caller
+   * sees to it that the desktop is not mounted.
+   *
+   * @throws LayerException refused, while the current holder has shipped what no version holds
+   */
+  public Version restore(int number, Staged staged, OperationKey operation) throws IOException {
+    Versions versions = store.versions(desktop);
+    Optional<Version> before = versions.madeBy(operation);
+    if (before.isPresent()) {
+      store.layers().require(versions.layers(before.get()));
+      return before.get();
+    }
+    Version old = versions.get(number);
+    versions.requireSound(number);
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Version newest = versions.newest();
+      if (staged == Staged.KEEP) {
+        requireSealed(newest);
+      }
+      Version next = copy(old, newest.number() + 1, "restore", operation);
+      store.reached("restore.before-version");
+      if (versions.publish(next)) {
+        store.reached("restore.after-version");
+        store.layers().require(next.layers());
+        return next;
+      }
+    }
+    throw new LayerException(LayerError.BUSY, "others publish versions of desktop " + desktop);
+  }
+
+  private Version copy(Version old, int number, String trigger, OperationKey operation)
+      throws IOException {
+    return new Version(
+        number,
+        old.base(),
+        store.versions(desktop).layers(old),
+        Optional.empty(),
+        old.consistency(),
+        old.completeUpTo(),
+        trigger,
+        "",
+        operation,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private void requireSealed(Version newest) throws IOException {
+    Optional<Epoch> holder = store.desktops().currentEpoch(desktop);
+    if (holder.isEmpty()) {
+      return;
+    }
+    String upper = holder.get().holder().upperId();
+    long sealed =
+        newest.covers().filter(c -> c.upperId().equals(upper)).map(Covers::segment).orElse(0L);
+    LongStream staged =
+        store.desktops().staging(desktop, upper).numbers().stream().mapToLong(Long::longValue);
+    if (staged.anyMatch(number -> number > sealed)) {
+      throw new LayerException(
+          LayerError.REFUSED,
+          "desktop " + desktop + " has staged changes that no version holds; seal or discard them");
+    }
+  }
+
+  /**
+   * Makes a desktop whose version 0 shows an old version of this one.
+   *
+   * @throws LayerException refused, when another operation made a desktop of that id
+   */
+  public void fork(int number, DesktopKey made, OperationKey operation) throws IOException {
+    Versions versions = store.versions(desktop);
+    Version old = versions.get(number);
+    versions.requireSound(number);
+    Version first = copy(old, 0, "fork", operation);
+    store.reached("fork.before-desktop");
+    store.desktops().create(made, first);
+    store.reached("fork.after-desktop");
+    store.layers().require(first.layers());
+    Equivalents known = new Equivalents(store, made);
+    for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
+      if (e.isIn(first.layers())) {
+        known.add(e, operation);
+      }
+    }
+  }
+
+  /**
+   * Moves a version to the trash; its layers go later, when no version lists them.
+   *
+   * @throws LayerException refused, for the newest, a pinned one, the one an upper stands on, and
+   *     one that is not there
+   */
+  public void delete(int number, OperationKey operation) throws IOException {
+    Versions versions = store.versions(desktop);
+    if (!versions.numbers().contains(number) && versions.isInTrash(number, operation)) {
+      return;
+    }
+    if (!versions.numbers().contains(number)) {
+      throw new LayerException(LayerError.REFUSED, "no version " + number + " of " + desktop);
+    }
+    Optional<String> reason = new Kept(store, desktop).reason(number);
+    if (reason.isPresent()) {
+      throw new LayerException(
+          LayerError.REFUSED, "version " + number + " of " + desktop + " " + reason.get());
+    }
+    store.reached("delete.before-version");
+    boolean gone = versions.moveToTrash(number, operation);
+    store.reached("delete.after-version");
+    if (!gone) {
+      throw new LayerException(LayerError.REFUSED, "version " + number + " was removed meanwhile");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.json.Json;
+import io.labvm.layers.json.JsonDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The notes beside the versions of one desktop: {@code <n>.pin.json}, {@code <n>.verified.json},
+ * {@code <n>.stack.json}. Each note is a file of its own that is replaced whole, so that two who
+ * note different things never undo each other.
+ */
+final class MarkFiles {
+  private static final int FORMAT = 1;
+  private static final int MAX_FINDINGS = 100;
+
+  private final Store store;
+  private final Path directory;
+
+  MarkFiles(Store store, Path directory) {
+    this.store = store;
+    this.directory = directory;
+  }
+
+  Marks read(int number) throws IOException {
+    return new Marks(Files.exists(file(number, "pin")), verified(number));
+  }
+
+  private Optional<Marks.Verified> verified(int number) throws IOException {
+    Path file = file(number, "verified");
+    try {
+      JsonDocument json = JsonDocument.read(file).requireFormat(FORMAT);
+      Instant time = Instant.parse(json.text("time"));
+      return Optional.of(new Marks.Verified(time, json.flag("data"), json.texts("damaged")));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      throw LayerException.damaged(file, 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  void pin(int number, OperationKey operation) throws IOException {
+    Map<String, Object> json = document(number);
+    json.put("operation", operation.value());
+    json.put("created", Instant.now().toString());
+    replace(number, "pin", json);
+  }
+
+  void unpin(int number) throws IOException {
+    if (Files.deleteIfExists(file(number, "pin"))) {
+      Durable.sync(directory);
+    }
+  }
+
+  void verified(int number, Marks.Verified verified) throws IOException {
+    Map<String, Object> json = document(number);
+    json.put("time", verified.time().toString());
+    json.put("data", verified.data());
+    json.put("damaged", verified.damaged().stream().limit(MAX_FINDINGS).toList());
+    replace(number, "verified", json);
+  }
+
+  /** The equivalent list of layers that stands for a version's own; empty when none does. */
+  Optional<List<io.labvm.layers.delta.Digest>> stack(int number) throws IOException {
+    Path file = file(number, "stack");
+    try {
+      JsonDocument json = JsonDocument.read(file).requireFormat(FORMAT);
+      return Optional.of(VersionDocument.digests(json.texts("layers")));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw LayerException.damaged(file, 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  void stack(int number, List<io.labvm.layers.delta.Digest> layers, OperationKey operation)
+      throws IOException {
+    Map<String, Object> json = document(number);
+    json.put("layers", layers.stream().map(Object::toString).toList());
+    json.put("operation", operation.value());
+    json.put("created", Instant.now().toString());
+    replace(number, "stack", json);
+  }
+
+  /** Removes all notes of a version that is gone. */
+  void remove(int number) throws IOException {
+    for (String kind : List.of("pin", "verified", "stack")) {
+      Files.deleteIfExists(file(number, kind));
+    }
+  }
+
+  private static Map<String, Object> document(int number) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("version", number);
+    return json;
+  }
+
+  private void replace(int number, String kind, Map<String, Object> json) throws IOException {
+    Path temporary = store.temporary(kind);
+    Durable.write(temporary, Json.document(json));
+    Durable.publish(temporary, file(number, kind));
+  }
+
+  private Path file(int number, String kind) {
+    return directory.resolve(number + "." + kind + ".json");
+  }
+}

@@ -1,0 +1,98 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.view.StackImage;
+import io.labvm.layers.view.StackView;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What the versions of one desktop are made of, and their merged views. */
+public final class Stacks {
+  private final Store store;
+  private final DesktopKey desktop;
+
+  Stacks(Store store, DesktopKey desktop) {
+    this.store = store;
+    this.desktop = desktop;
+  }
+
+  /** The shortest stack that shows a version. Refused when the version is damaged. */
+  public Stack shortest(Version version) throws IOException {
+    Versions versions = store.versions(desktop);
+    versions.requireSound(version.number());
+    List<Digest> layers = versions.layers(version);
+    return new Stack(version.base(), cover(layers, usable()));
+  }
+
+  private List<Equivalents.Equivalent> usable() throws IOException {
+    return new Equivalents(store, desktop)
+        .list().stream().filter(e -> store.layers().exists(e.layer())).toList();
+  }
+
+  /** The fewest layers that stand for a list, by what equals runs of it. */
+  static List<Digest> cover(List<Digest> layers, List<Equivalents.Equivalent> equivalents) {
+    int n = layers.size();
+    int[] fewest = new int[n + 1];
+    List<Optional<Equivalents.Equivalent>> last =
+        new ArrayList<>(Collections.nCopies(n + 1, Optional.empty()));
+    for (int to = 1; to <= n; to++) {
+      fewest[to] = fewest[to - 1] + 1;
+      for (Equivalents.Equivalent e : equivalents) {
+        int from = to - e.layers().size();
+        if (from >= 0 && fewest[from] + 1 < fewest[to] && e.fits(layers, from)) {
+          fewest[to] = fewest[from] + 1;
+          last.set(to, Optional.of(e));
+        }
+      }
+    }
+    List<Digest> cover = new ArrayList<>();
+    for (int to = n; to > 0; ) {
+      Optional<Equivalents.Equivalent> e = last.get(to);
+      cover.add(e.isPresent() ? e.get().layer() : layers.get(to - 1));
+      to -= e.isPresent() ? e.get().layers().size() : 1;
+    }
+    return cover.reversed();
+  }
+
+  /** The merged view of a version; the caller closes it. */
+  public StackView open(Version version) throws IOException {
+    return open(shortest(version));
+  }
+
+  /** The merged view of a stack, read from the store; the caller closes it. */
+  public StackView open(Stack stack) throws IOException {
+    return open(store, stack);
+  }
+
+  static StackView open(Store store, Stack stack) throws IOException {
+    List<StackImage> images = new ArrayList<>();
+    try {
+      for (Digest layer : stack.topFirst()) {
+        images.add(image(layer.toString(), store.layers().image(layer)));
+      }
+      Path base = store.bases().image(store.bases().get(stack.base()).id());
+      images.add(image(stack.base().toString(), base));
+      return new StackView(images);
+    } catch (IOException | RuntimeException e) {
+      for (StackImage image : images) {
+        image.image().close();
+      }
+      throw e;
+    }
+  }
+
+  private static StackImage image(String id, Path file) throws IOException {
+    try {
+      return new StackImage(id, ErofsImage.open(file));
+    } catch (NoSuchFileException e) {
+      throw LayerException.damaged(file, 0, "the image is missing");
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Durable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The versions of one desktop. A number is given once, by link(2), and never again. */
+public final class Versions {
+  private static final Pattern FILE = Pattern.compile("(0|[1-9][0-9]{0,8})\\.json");
+
+  private final Store store;
+  private final DesktopKey desktop;
+  private final Path directory;
+  private final MarkFiles marks;
+
+  Versions(Store store, DesktopKey desktop, Path directory) {
+    this.store = store;
+    this.desktop = desktop;
+    this.directory = directory;
+    this.marks = new MarkFiles(store, directory);
+  }
+
+  /** Highest first. Refused when there is no such desktop. */
+  public List<Integer> numbers() throws IOException {
+    List<Integer> numbers = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Matcher m = FILE.matcher(entry.getFileName().toString());
+        if (m.matches()) {
+          numbers.add(Integer.valueOf(m.group(1)));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw unknownDesktop();
+    }
+    numbers.sort(Comparator.reverseOrder());
+    return numbers;
+  }
+
+  private LayerException unknownDesktop() {
+    return LayerException.about(
+        LayerError.REFUSED, directory, "no desktop " + desktop + " in the store");
+  }
+
+  /** A version; refused when there is none of that number. */
+  public Version get(int number) throws IOException {
+    try {
+      return VersionDocument.read(file(number), number);
+    } catch (NoSuchFileException e) {
+      if (!Files.isDirectory(directory)) {
+        throw unknownDesktop();
+      }
+      throw LayerException.about(
+          LayerError.REFUSED, file(number), "no version " + number + " of desktop " + desktop);
+    }
+  }
+
+  /** The version of the highest number. */
+  public Version newest() throws IOException {
+    List<Integer> numbers = numbers();
+    if (numbers.isEmpty()) {
+      throw LayerException.damaged(directory, 0, "desktop " + desktop + " has no version");
+    }
+    return get(numbers.getFirst());
+  }
+
+  /** All versions, newest first; a damaged document is an exception. */
+  public List<Version> list() throws IOException {
+    List<Version> versions = new ArrayList<>();
+    for (int number : numbers()) {
+      versions.add(get(number));
+    }
+    return versions;
+  }
+
+  /** The version an operation made, if it did; damaged documents are passed over. */
+  Optional<Version> madeBy(OperationKey operation) throws IOException {
+    for (int number : numbers()) {
+      try {
+        Version version = get(number);
+        if (version.operation().equals(operation)) {
+          return Optional.of(version);
+        }
+      } catch (LayerException e) {
+        if (e.error() != LayerError.DAMAGED && e.error() != LayerError.REFUSED) {
+          throw e;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Publishes a version; false when its number is taken, by whomever. */
+  boolean publish(Version version) throws IOException {
+    Path temporary = store.temporary("version." + desktop);
+    Durable.write(temporary, VersionDocument.of(version));
+    return Durable.publishNew(temporary, file(version.number()));
+  }
+
+  /** What was noted about a version. */
+  public Marks marks(int number) throws IOException {
+    return marks.read(number);
+  }
+
+  /** The layers a version is made of now, bottom to top: its own, or an equivalent list. */
+  public List<Digest> layers(Version version) throws IOException {
+    return marks.stack(version.number()).orElse(version.layers());
+  }
+
+  /** Keeps a version whatever the retention rules say. Idempotent. */
+  public void pin(int number, OperationKey operation) throws IOException {
+    Version version = get(number);
+    if (!marks.read(version.number()).pinned()) {
+      marks.pin(version.number(), operation);
+    }
+  }
+
+  /** Leaves a version to the retention rules again. Idempotent. */
+  public void unpin(int number) throws IOException {
+    marks.unpin(get(number).number());
+  }
+
+  void noteVerified(int number, Marks.Verified verified) throws IOException {
+    marks.verified(number, verified);
+  }
+
+  void noteStack(int number, List<Digest> layers, OperationKey operation) throws IOException {
+    marks.stack(number, layers, operation);
+  }
+
+  /** Refuses what verification found damaged. */
+  public void requireSound(int number) throws IOException {
+    Optional<Marks.Verified> found = marks.read(number).verification();
+    if (found.isPresent() && !found.get().damaged().isEmpty()) {
+      throw LayerException.damaged(file(number), 0, found.get().damaged().getFirst());
+    }
+  }
+
+  /** Moves a version to the trash; its layers stay. False when it is not there (any more). */
+  boolean moveToTrash(int number, OperationKey operation) throws IOException {
+    String name =
+        "version.%s.%d.%s.%d".formatted(desktop, number, operation, Instant.now().getEpochSecond());
+    try {
+      Durable.publish(file(number), store.trash().resolve(name));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    marks.remove(number);
+    Durable.sync(directory);
+    return true;
+  }
+
+  /** Whether an operation moved a version to the trash, as far as the trash still knows. */
+  boolean isInTrash(int number, OperationKey operation) throws IOException {
+    String names = "version.%s.%d.%s.*".formatted(desktop, number, operation);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.trash(), names)) {
+      return entries.iterator().hasNext();
+    }
+  }
+
+  Path file(int number) {
+    return directory.resolve(number + ".json");
+  }
+}

@@ -1,0 +1,251 @@
+package io.labvm.layers.view;
+
+import io.labvm.linux.FileType;
+import io.labvm.linux.Xattr;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a view, or what lies below one of its paths, as a pax archive: names of any bytes, times
+ * in nanoseconds, extended attributes and ACLs, hard links, devices, holes. Only sockets have no
+ * form in an archive; they are counted.
+ */
+public final class TarExport {
+  private static final int RECORD = 512;
+  private static final int STEP = 1 << 16;
+  private static final int HOLE_BLOCK = 4096;
+
+  private final StackView view;
+  private final OutputStream out;
+  private final Map<Identity, byte[]> firstNames = new HashMap<>();
+  private long entries;
+  private long bytes;
+  private long sockets;
+
+  private TarExport(StackView view, OutputStream out) {
+    this.view = view;
+    this.out = out;
+  }
+
+  /**
+   * What an export came to.
+   *
+   * @param bytes of the archive
+   * @param sockets that were left out
+   */
+  public record Exported(long entries, long bytes, long sockets) {}
+
+  /**
+   * Writes an archive.
+   *
+   * @param path of {@code node} in the view, the prefix of all names; without a leading slash
+   */
+  public static Exported write(StackView view, byte[] path, ViewNode node, OutputStream out)
+      throws IOException {
+    TarExport export = new TarExport(view, out);
+    export.walk(path, node);
+    export.put(new byte[2 * RECORD]);
+    return new Exported(export.entries, export.bytes, export.sockets);
+  }
+
+  /** A directory that is being walked. */
+  private static final class Open {
+    private final byte[] path;
+    private final ViewCursor cursor;
+
+    private Open(byte[] path, ViewCursor cursor) {
+      this.path = path;
+      this.cursor = cursor;
+    }
+  }
+
+  private void walk(byte[] path, ViewNode top) throws IOException {
+    List<Open> stack = new ArrayList<>();
+    visit(path, top, stack);
+    while (!stack.isEmpty()) {
+      Open open = stack.getLast();
+      if (open.cursor.next()) {
+        visit(join(open.path, open.cursor.name()), open.cursor.node(), stack);
+      } else {
+        stack.removeLast();
+      }
+    }
+  }
+
+  private static byte[] join(byte[] parent, byte[] name) {
+    if (parent.length == 0) {
+      return name;
+    }
+    byte[] joined = Arrays.copyOf(parent, parent.length + 1 + name.length);
+    joined[parent.length] = '/';
+    System.arraycopy(name, 0, joined, parent.length + 1, name.length);
+    return joined;
+  }
+
+  private void visit(byte[] path, ViewNode node, List<Open> stack) throws IOException {
+    if (node.type() == FileType.SOCKET) {
+      sockets++;
+      return;
+    }
+    entries++;
+    byte[] name = path.length == 0 ? new byte[] {'.'} : path;
+    if (node.isDirectory()) {
+      header(name, node, null, 0, '5');
+      stack.add(new Open(path, view.list(node)));
+      return;
+    }
+    byte[] first = node.inode().links() > 1 ? firstNames.putIfAbsent(node.identity(), name) : null;
+    if (first != null) {
+      header(name, node, first, 0, '1');
+      return;
+    }
+    switch (node.type()) {
+      case REGULAR -> file(name, node);
+      case SYMBOLIC_LINK -> header(name, node, view.readLink(node), 0, '2');
+      case CHARACTER_DEVICE -> header(name, node, null, 0, '3');
+      case BLOCK_DEVICE -> header(name, node, null, 0, '4');
+      case FIFO -> header(name, node, null, 0, '6');
+      case DIRECTORY, SOCKET, UNKNOWN -> throw new IllegalStateException("not here");
+    }
+  }
+
+  private void file(byte[] name, ViewNode node) throws IOException {
+    long size = node.inode().size();
+    List<long[]> parts = view.mayHaveHoles(node) ? data(node) : List.of(new long[] {0, size});
+    if (parts.size() == 1 && parts.getFirst()[0] == 0 && parts.getFirst()[1] == size) {
+      header(name, node, null, size, '0');
+      content(node, 0, size);
+      pad(size);
+      return;
+    }
+    byte[] map = map(parts, size);
+    long stored = parts.stream().mapToLong(part -> part[1]).sum();
+    PaxRecords pax = pax(node).text("GNU.sparse.major", "1").text("GNU.sparse.minor", "0");
+    pax.bytes("GNU.sparse.name", name).text("GNU.sparse.realsize", Long.toString(size));
+    byte[] sparseName = join("GNUSparseFile.0".getBytes(StandardCharsets.US_ASCII), last(name));
+    header(sparseName, node, null, map.length + stored, '0', pax);
+    put(map);
+    for (long[] part : parts) {
+      content(node, part[0], part[1]);
+    }
+    pad(stored);
+  }
+
+  private static byte[] last(byte[] name) {
+    int slash = name.length - 1;
+    while (slash >= 0 && name[slash] != '/') {
+      slash--;
+    }
+    return Arrays.copyOfRange(name, slash + 1, name.length);
+  }
+
+  /** The stretches with data: blocks that are not all zeros. Reads the file once. */
+  private List<long[]> data(ViewNode node) throws IOException {
+    List<long[]> parts = new ArrayList<>();
+    long size = node.inode().size();
+    byte[] block = new byte[HOLE_BLOCK];
+    for (long at = 0; at < size; at += HOLE_BLOCK) {
+      int length = (int) Math.min(HOLE_BLOCK, size - at);
+      readFully(node, at, ByteBuffer.wrap(block, 0, length));
+      if (!isZero(block, length)) {
+        long[] last = parts.isEmpty() ? null : parts.getLast();
+        if (last != null && last[0] + last[1] == at) {
+          last[1] += length;
+        } else {
+          parts.add(new long[] {at, length});
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isZero(byte[] block, int length) {
+    for (int i = 0; i < length; i++) {
+      if (block[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] map(List<long[]> parts, long size) {
+    StringBuilder text = new StringBuilder();
+    // A last part of no length carries the size, as GNU tar writes it.
+    text.append(parts.size() + 1).append('\n');
+    for (long[] part : parts) {
+      text.append(part[0]).append('\n').append(part[1]).append('\n');
+    }
+    text.append(size).append("\n0\n");
+    byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+    return Arrays.copyOf(bytes, (bytes.length + RECORD - 1) / RECORD * RECORD);
+  }
+
+  private void content(ViewNode node, long from, long length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(STEP);
+    for (long at = from; at < from + length; ) {
+      int n = (int) Math.min(STEP, from + length - at);
+      readFully(node, at, buffer.clear().limit(n));
+      out.write(buffer.array(), 0, n);
+      bytes += n;
+      at += n;
+    }
+  }
+
+  private void readFully(ViewNode node, long from, ByteBuffer into) throws IOException {
+    for (long at = from; into.hasRemaining(); ) {
+      int n = view.read(node, at, into);
+      if (n <= 0) {
+        throw new IOException("content ends at " + at);
+      }
+      at += n;
+    }
+  }
+
+  private void pad(long size) throws IOException {
+    put(new byte[(int) (-size & (RECORD - 1))]);
+  }
+
+  private void put(byte[] data) throws IOException {
+    out.write(data);
+    bytes += data.length;
+  }
+
+  private PaxRecords pax(ViewNode node) throws IOException {
+    PaxRecords pax = new PaxRecords();
+    var inode = node.inode();
+    pax.text("mtime", PaxRecords.time(inode.mtimeSeconds(), inode.mtimeNanos()));
+    for (Xattr xattr : view.xattrs(node)) {
+      pax.bytes("SCHILY.xattr." + xattr.name(), xattr.value());
+    }
+    return pax;
+  }
+
+  private void header(byte[] name, ViewNode node, byte @Nullable [] target, long size, char type)
+      throws IOException {
+    header(name, node, target, size, type, pax(node));
+  }
+
+  private void header(
+      byte[] name, ViewNode node, byte @Nullable [] target, long size, char type, PaxRecords pax)
+      throws IOException {
+    byte[] full = type == '5' ? join(name, new byte[0]) : name;
+    UstarHeader header = new UstarHeader(type);
+    header.name(full, pax).link(target, pax).size(size, pax);
+    header.owner(node.inode(), pax).device(node.inode());
+    byte[] records = pax.encode();
+    if (records.length > 0) {
+      put(UstarHeader.ofPax(records.length).encode());
+      put(records);
+      pad(records.length);
+    }
+    put(header.encode());
+  }
+}
