@@ -2,7 +2,6 @@ package io.labvm.ui.common;
 
 import com.vaadin.flow.i18n.I18NProvider;
 import io.labvm.contract.desktop.DesktopPhase;
-import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepState;
@@ -47,20 +46,5 @@ public final class Words {
   public static String badge(String name) {
     var key = "badge." + name;
     return text(PortalTexts.has(key) ? key : "badge.unknown");
-  }
-
-  /** Why something failed, in plain words. */
-  public static String why(FailureCode code) {
-    return text("failure." + code.wire() + ".why");
-  }
-
-  /** Where the member stands after the failure. */
-  public static String standing(FailureCode code) {
-    return text("failure." + code.wire() + ".standing");
-  }
-
-  /** What can be done about the failure. */
-  public static String todo(FailureCode code) {
-    return text("failure." + code.wire() + ".todo");
   }
 }

@@ -3,9 +3,8 @@ package io.labvm.ui.operations;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.StepError;
-import java.text.MessageFormat;
+import io.labvm.ui.texts.PortalTexts;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +12,17 @@ import org.jspecify.annotations.Nullable;
  * the step and the technical detail.
  */
 final class ErrorTexts {
-  private static final String BUNDLE = "io.labvm.ui.operations.errors";
-  private static final ResourceBundle.Control NO_FALLBACK =
-      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+  private static final PortalTexts TEXTS = new PortalTexts();
 
-  private final ResourceBundle texts;
+  private final Locale locale;
 
-  private ErrorTexts(ResourceBundle texts) {
-    this.texts = texts;
+  private ErrorTexts(Locale locale) {
+    this.locale = locale;
   }
 
   /** Chinese for every Chinese locale, English for all others. */
   static ErrorTexts in(Locale locale) {
-    Locale known = locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
-    return new ErrorTexts(ResourceBundle.getBundle(BUNDLE, known, NO_FALLBACK));
+    return new ErrorTexts(locale);
   }
 
   /**
@@ -37,26 +33,28 @@ final class ErrorTexts {
     return new ErrorView(
         code,
         error.step(),
-        format("what", text("kind." + kind.wire(), kind.wire()), stepName(error.step())),
+        say("error.what", say("operation." + kind.wire()), step(error.step())),
         why(code, error.detail()),
-        text("standing." + (phase == null ? "gone" : phase.wire()), text("standing", "")),
-        text("todo." + code, text("todo", "")));
+        either("standing." + (phase == null ? "gone" : phase.wire()), "standing.other"),
+        either("failure." + code + ".todo", "failure.unknown.todo"));
   }
 
   private String why(String code, String detail) {
-    String why = text("why." + code, text("why", code));
-    return detail.isBlank() ? why : format("detail", why, detail);
+    String why = either("failure." + code + ".why", "failure.unknown.why");
+    return detail.isBlank() ? why : say("error.detail", why, detail);
   }
 
-  private String stepName(String step) {
-    return text("step." + step, step);
+  /** The step under the name that the pages give it, else under its own. */
+  private String step(String name) {
+    String key = "step." + name;
+    return PortalTexts.has(key) ? say(key) : name;
   }
 
-  private String format(String key, String... arguments) {
-    return MessageFormat.format(texts.getString(key), (Object[]) arguments);
+  private String either(String key, String other) {
+    return say(PortalTexts.has(key) ? key : other);
   }
 
-  private String text(String key, String fallback) {
-    return texts.containsKey(key) ? texts.getString(key) : fallback;
+  private String say(String key, Object... arguments) {
+    return TEXTS.getTranslation(key, locale, arguments);
   }
 }

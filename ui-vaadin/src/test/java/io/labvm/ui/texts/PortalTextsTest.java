@@ -65,6 +65,7 @@ class PortalTextsTest {
     var keys =
         Stream.of(
                 Arrays.stream(DesktopPhase.values()).map(v -> "state." + v.wire()),
+                Arrays.stream(DesktopPhase.values()).map(v -> "standing." + v.wire()),
                 Arrays.stream(OperationKind.values()).map(v -> "operation." + v.wire()),
                 Arrays.stream(OperationState.values()).map(v -> "operation-state." + v.wire()),
                 Arrays.stream(StepState.values()).map(v -> "step-state." + v.wire()),
@@ -99,7 +100,7 @@ class PortalTextsTest {
   }
 
   private static Stream<String> partsOf(FailureCode code) {
-    return Stream.of("why", "standing", "todo").map(p -> "failure." + code.wire() + "." + p);
+    return Stream.of("why", "todo").map(p -> "failure." + code.wire() + "." + p);
   }
 
   private static Properties file(String language) throws IOException {
