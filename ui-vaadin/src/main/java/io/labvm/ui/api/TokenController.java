@@ -5,6 +5,7 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.accounts.FieldChecks;
 import io.labvm.ui.accounts.SignIn;
 import io.labvm.ui.accounts.Tokens;
+import io.labvm.ui.audit.Audit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -30,8 +31,10 @@ class TokenController {
   private final SignIn signIn;
   private final Tokens tokens;
   private final CurrentAccount current;
+  private final Audit audit;
 
-  TokenController(SignIn signIn, Tokens tokens, CurrentAccount current) {
+  TokenController(SignIn signIn, Tokens tokens, CurrentAccount current, Audit audit) {
+    this.audit = audit;
     this.signIn = signIn;
     this.tokens = tokens;
     this.current = current;
@@ -64,6 +67,7 @@ class TokenController {
     checks.throwIfAny();
     Account account = signIn.signIn(name, password, current.address());
     Tokens.Issued issued = tokens.issue(account);
+    audit.record(account.id().value(), "token", "", current.address());
     return ResponseEntity.status(HttpStatus.CREATED)
         .cacheControl(CacheControl.noStore())
         .body(new TokenJson(issued.token(), issued.expiresAt()));

@@ -5,6 +5,7 @@ import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.SignIns;
 import io.labvm.ui.accounts.SignIns.Ticket;
 import io.labvm.ui.accounts.Stay;
+import io.labvm.ui.audit.Audit;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,10 +35,12 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
   static final String KEY = UUID.randomUUID().toString();
 
   private final SignIns signIns;
+  private final Audit audit;
   private final Duration kept;
 
-  StaySignedIn(SignIns signIns, PortalProperties properties) {
+  StaySignedIn(SignIns signIns, Audit audit, PortalProperties properties) {
     this.signIns = signIns;
+    this.audit = audit;
     this.kept = properties.signIn().kept();
   }
 
@@ -46,6 +49,7 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
       AccountId account, Stay stay, HttpServletRequest request, HttpServletResponse response) {
     ticket(request).ifPresent(signIns::end);
     give(signIns.begin(account, stay).text(), stay, request, response);
+    audit.record(account.value(), "sign-in", "", request.getRemoteAddr());
   }
 
   @Override
@@ -97,6 +101,9 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
       @Nullable Authentication authentication) {
     ticket(request).ifPresent(signIns::end);
     forget(request, response);
+    if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+      audit.record(signedIn.id(), "sign-out", "", request.getRemoteAddr());
+    }
   }
 
   @Override

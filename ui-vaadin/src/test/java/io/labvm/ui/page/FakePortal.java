@@ -13,6 +13,8 @@ import io.labvm.ui.accounts.LoginCheck;
 import io.labvm.ui.accounts.ProfileChange;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.accounts.Stay;
+import io.labvm.ui.audit.AuditEntry;
+import io.labvm.ui.audit.AuditLog;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.desktops.DesktopCommand;
@@ -22,6 +24,8 @@ import io.labvm.ui.desktops.NewMember;
 import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.WaitingRegistration;
+import io.labvm.ui.internal.Health;
+import io.labvm.ui.internal.HealthService;
 import io.labvm.ui.nodes.BaseView;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
@@ -62,6 +66,8 @@ public class FakePortal {
   public final List<String> calls = new ArrayList<>();
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
   public Settings settings = new Settings(false);
+  public final List<AuditEntry> audit = new ArrayList<>();
+  public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Forgets everything that an earlier test set. */
@@ -69,6 +75,7 @@ public class FakePortal {
     account = Samples.account(Role.MEMBER);
     settings = new Settings(false);
     desktops.clear();
+    audit.clear();
     operations.clear();
     nodes.clear();
     waiting.clear();
@@ -160,6 +167,20 @@ public class FakePortal {
         return wanted;
       }
     };
+  }
+
+  @Bean
+  AuditLog auditLog() {
+    return (caller, text, before, limit) ->
+        audit.stream()
+            .filter(e -> e.id() < before && e.toString().contains(text))
+            .limit(limit)
+            .toList();
+  }
+
+  @Bean
+  HealthService healthService() {
+    return caller -> health;
   }
 
   @Bean

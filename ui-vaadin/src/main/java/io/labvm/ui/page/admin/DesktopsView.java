@@ -1,6 +1,7 @@
 package io.labvm.ui.page.admin;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -32,7 +33,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Every desktop of the platform, for admins. */
-@Route("admin/desktops")
+@Route(DesktopDetailView.ROUTE)
 @Menu(title = "menu.desktops", order = 110, icon = "vaadin:grid-small")
 @RolesAllowed("ADMIN")
 class DesktopsView extends Page {
@@ -115,7 +116,7 @@ class DesktopsView extends Page {
     var login = new Span(" " + desktop.owner());
     login.addClassName("quiet");
     rows.row(
-        new Span(new Span(desktop.ownerName()), login),
+        new Span(new Anchor(DesktopDetailView.path(desktop.id()), desktop.ownerName()), login),
         state,
         new Span(desktop.node() == null ? "–" : desktop.node()),
         since(desktop),

@@ -9,13 +9,18 @@ import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.ui.accounts.Role;
+import io.labvm.ui.audit.AuditEntry;
 import io.labvm.ui.common.Rows;
+import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.WaitingRegistration;
+import io.labvm.ui.internal.Health;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +32,14 @@ class AdminViewsTest extends PageTest {
 
   @Test
   void everyPageIsForAdminsOnly() {
-    assertThat(Stream.of(RequestsView.class, DesktopsView.class, SettingsView.class))
+    assertThat(
+            Stream.of(
+                RequestsView.class,
+                DesktopsView.class,
+                DesktopDetailView.class,
+                SettingsView.class,
+                AuditView.class,
+                HealthView.class))
         .allMatch(page -> page.getAnnotation(RolesAllowed.class).value()[0].equals("ADMIN"));
   }
 
@@ -61,6 +73,68 @@ class AdminViewsTest extends PageTest {
     assertThat(find(Rows.class).single().count()).isEqualTo(1);
     test(find(TextField.class).single()).setValue("zzz");
     assertThat(text()).contains("Nothing matches.");
+  }
+
+  @Test
+  void auditSaysWhoDidWhatAndShowsOlderLinesOnDemand() {
+    for (long id = 60; id > 0; id--) {
+      portal.audit.add(entry(id, "wang", "stop", "d1", "li"));
+    }
+    portal.audit.addFirst(entry(61, null, "sign-in-failed", "root", null));
+    navigate(AuditView.class);
+    assertThat(text()).contains("somebody not signed in", "failed to sign in", "10.0.0.7");
+    assertThat(text()).contains("wang", "stopped the desktop", "desktop of li");
+    assertThat(find(Rows.class).single().count()).isEqualTo(50);
+    test(find(Button.class).withText("Show older ones").single()).click();
+    assertThat(find(Rows.class).single().count()).isEqualTo(61);
+    test(find(TextField.class).single()).setValue("sign-in-failed");
+    assertThat(find(Rows.class).single().count()).isEqualTo(1);
+    test(find(TextField.class).single()).setValue("zzz");
+    assertThat(text()).contains("No line holds this.");
+  }
+
+  @Test
+  void healthSaysWhatPeopleNotice() {
+    portal.health =
+        new Health(
+            false,
+            List.of(
+                new Health.Check("database", true, "answers"),
+                new Health.Check("node n2", false, "no beacon yet")));
+    navigate(HealthView.class);
+    awaitText("One part does not work.");
+    assertThat(text()).contains("Portal", "Database", "Node n2", "no beacon yet");
+    assertThat(text()).contains("Desktops on this node cannot be started or stopped");
+    assertThat(text()).doesNotContain("Nobody can sign in");
+  }
+
+  private void awaitText(String wanted) {
+    for (long end = System.nanoTime() + 10_000_000_000L; !text().contains(wanted); ) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      runPendingSignalsTasks();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void showsAForeignDesktopWithoutItsSecret() {
+    portal.desktops.add(
+        Samples.desktop(
+            new DesktopId("d2"), "li", "李雷", DesktopPhase.RUNNING, DesktopCommand.STOP));
+    portal.audit.add(entry(1, "admin", "stop", "d2", "li"));
+    navigate("admin/desktops/d2", DesktopDetailView.class);
+    assertThat(text()).contains("李雷", "the member's alone", "stopped the desktop");
+    assertThat(portal.calls).isEmpty();
+    test(find(Button.class).withText("Stop").single()).click();
+    test(find(Button.class).withText("Stop the desktop").single()).click();
+    assertThat(portal.calls).containsExactly("STOP");
+    navigate("admin/desktops/nothing", DesktopDetailView.class);
+    assertThat(text()).contains("There is no such desktop");
+  }
+
+  private static AuditEntry entry(
+      long id, @Nullable String who, String action, String target, @Nullable String owner) {
+    return new AuditEntry(id, Instant.now(), who, action, target, owner, "10.0.0.7");
   }
 
   @Test

@@ -1,0 +1,15 @@
+package io.labvm.ui.audit;
+
+import io.labvm.ui.accounts.Caller;
+import java.util.List;
+
+/** Reads the audit; admins only. */
+public interface AuditLog {
+  /**
+   * The newest lines that hold the text in who, what, on what or from where.
+   *
+   * @param text empty for all
+   * @param before only lines with smaller ids; {@link Long#MAX_VALUE} for the newest
+   */
+  List<AuditEntry> newest(Caller caller, String text, long before, int limit);
+}
