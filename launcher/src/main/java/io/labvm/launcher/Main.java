@@ -3,6 +3,7 @@ package io.labvm.launcher;
 import io.labvm.launcher.build.SourceTree;
 import io.labvm.launcher.command.Archives;
 import io.labvm.launcher.command.BaseCommand;
+import io.labvm.launcher.command.BenchCommand;
 import io.labvm.launcher.command.ClientCommand;
 import io.labvm.launcher.command.Context;
 import io.labvm.launcher.command.DownCommand;
@@ -61,6 +62,7 @@ public final class Main {
       case "build" -> done(() -> context.out().println(context.currentBuild().directory()));
       case "base" -> done(() -> new BaseCommand(context).run(rest));
       case "test" -> new TestCommand(context).run(rest);
+      case "bench" -> new BenchCommand(context).run(rest);
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
       case "layer" -> new LayerCommand(context).layer(rest);
       case "node" -> node(context, line, rest);

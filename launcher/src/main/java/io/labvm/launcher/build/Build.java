@@ -75,6 +75,11 @@ public record Build(Path directory, Path jdk) {
   }
 
   private List<String> java(String heap) {
+    return java(jdk, heap);
+  }
+
+  /** How every JVM is started, up to its own options. */
+  public static List<String> java(Path jdk, String heap) {
     var command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
     command.addAll(FLAGS);
     command.add(heap);

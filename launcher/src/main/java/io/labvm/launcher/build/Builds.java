@@ -90,7 +90,7 @@ public final class Builds {
 
   private void maven() {
     Path log = folder().resolve("maven.log");
-    var goals = new ArrayList<>(List.of("package", "-DskipTests", "-pl", "!e2e,!launcher"));
+    var goals = new ArrayList<>(List.of("package", "-DskipTests", "-pl", "!bench,!e2e,!launcher"));
     goals.addAll(speed);
     var outcome = Maven.of(sources.root(), jdk).run(goals, log, this::tell);
     if (!outcome.ok()) {

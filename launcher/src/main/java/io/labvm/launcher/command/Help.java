@@ -27,6 +27,7 @@ public final class Help {
 
       Tools
         layer      the layer engine: bases, mounts, verification
+        bench      measure the layer engine beside other tools
 
       Exit codes: 0 done, 1 not done (one line says why), 3 not healthy (status), 64 wrong usage,
       70 a bug.
@@ -87,6 +88,21 @@ public final class Help {
           request. The last line is 'N passed, N failed'; a skipped test counts as failed.
 
             --minutes N   how long fuzz goes on
+          """,
+          "bench",
+          """
+          ./labvm bench layers [--runs N] [--only ROW]... [--store directory|moosefs|both]
+                               [--quick] [--directory DIR]
+
+          Installs rsync, lsyncd, restic, borg and MooseFS, then measures the layer engine beside
+          them on the same data and prints a table a row: import, scan, ship, visible, seal,
+          restore, fold.
+
+            --runs       rounds that count (default 5, with --quick 2)
+            --only       this row only; may be given again
+            --store      what the store lies on (default both)
+            --quick      a tenth of the data
+            --directory  a local file system with 30 GiB free (default /var/tmp)
           """);
 
   private Help() {}

@@ -82,7 +82,8 @@ public record Tool(String command, List<String> packages) {
         of("restic", "restic"),
         of("borg", "borgbackup"),
         of("mkfs.erofs", "erofs-utils"),
-        of("python3", "python3-minimal"));
+        of("time", "time"),
+        of("mkfs.ext4", "e2fsprogs"));
   }
 
   /** Whether it is there. */

@@ -42,7 +42,8 @@ public final class LayerCommand {
   private final PrintStream out;
   private final PrintStream err;
 
-  LayerCommand(PrintStream out, PrintStream err) {
+  /** Results go to {@code out}, progress and messages to {@code err}. */
+  public LayerCommand(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
@@ -62,8 +63,8 @@ public final class LayerCommand {
     System.exit(exit);
   }
 
-  /** Runs the command; answers the exit code. */
-  int run(List<String> words) {
+  /** Runs the command in this process; answers the exit code. */
+  public int run(List<String> words) {
     boolean json = words.contains("--json");
     try {
       Answer answer = answer(words);

@@ -39,7 +39,12 @@ public final class MooseFs implements AutoCloseable {
 
   /** Starts master and chunkserver; no client yet. */
   public static MooseFs start() throws IOException {
-    Path directory = Files.createTempDirectory("labvm-moosefs-");
+    return start(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Starts master and chunkserver with their files in a new directory below {@code parent}. */
+  public static MooseFs start(Path parent) throws IOException {
+    Path directory = Files.createTempDirectory(parent, "labvm-moosefs-");
     MooseFs moosefs = new MooseFs(directory, keeper(directory));
     try {
       moosefs.answer("network");
@@ -57,16 +62,18 @@ public final class MooseFs implements AutoCloseable {
     int link = ThreadLocalRandom.current().nextInt(1 << 14);
     String namespace = "mfs%dx%x".formatted(ProcessHandle.current().pid(), link);
     List<String> command = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--kill-child"));
-    command.addAll(List.of("bash", "-c", script(), "keeper"));
+    command.addAll(List.of("bash", script(directory).toString()));
     command.addAll(List.of(directory.toString(), namespace));
     command.addAll(List.of("198.18." + (link >> 6), Integer.toString((link & 63) << 2)));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static String script() throws IOException {
+  private static Path script(Path directory) throws IOException {
+    Path script = directory.resolve("keeper.sh");
     try (InputStream in = MooseFs.class.getResourceAsStream("keeper.sh")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      Files.copy(Objects.requireNonNull(in), script);
     }
+    return script;
   }
 
   /** The client of that name, with the time-out of nodes; mounted when it is asked for first. */

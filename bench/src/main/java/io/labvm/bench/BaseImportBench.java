@@ -1,4 +1,4 @@
-package io.labvm.layers.bench;
+package io.labvm.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;

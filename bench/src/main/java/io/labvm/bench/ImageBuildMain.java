@@ -1,4 +1,4 @@
-package io.labvm.layers.bench;
+package io.labvm.bench;
 
 import io.labvm.layers.erofs.ImageSummary;
 import io.labvm.layers.source.ImageBuild;

@@ -1,0 +1,129 @@
+package io.labvm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A file is written: how long until it is in the shared file system, with nobody asking. */
+final class VisibleRow implements Row {
+  private static final double LIMIT = 60;
+
+  private final Site site;
+  private @Nullable BenchDesktop desktop;
+  private @Nullable Process sync;
+  private @Nullable Lsyncd lsyncd;
+
+  VisibleRow(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "visible";
+  }
+
+  @Override
+  public String title() {
+    return "one changed file is in the store (seconds after its write)";
+  }
+
+  @Override
+  public int rounds() {
+    return site.options().scaled(100);
+  }
+
+  @Override
+  public List<Contender> contenders() throws IOException {
+    return List.of(
+        Contender.of("labVm, continuous sync", this::engine).before(_ -> startSync()),
+        Contender.of("lsyncd, delay 1 s", this::peer).before(_ -> startLsyncd()));
+  }
+
+  private void startSync() throws IOException {
+    if (sync == null) {
+      desktop = BenchDesktop.make(site, "visible", site.smallBase());
+      Trees.make(desktop.merged().resolve("tree"), site.options().scaled(10_000), 1);
+      sync = site.programs().start(site.engine().commandLine(desktop.sync()));
+      BenchDesktop made = desktop;
+      Waiting.until("the first segment", LIMIT, () -> segments(made) > 0);
+    }
+    quiet(desktop);
+  }
+
+  /** A change after a time without changes; what ends that time is a batch without a follower. */
+  private static void quiet(@Nullable BenchDesktop desktop) throws IOException {
+    if (desktop == null) {
+      throw new IOException("there is no desktop");
+    }
+    long[] seen = {segments(desktop), System.nanoTime()};
+    Waiting.until(
+        "quiet",
+        LIMIT,
+        () -> {
+          long now = segments(desktop);
+          if (now != seen[0]) {
+            seen[0] = now;
+            seen[1] = System.nanoTime();
+          }
+          return Sample.secondsSince(seen[1]) > 1;
+        });
+  }
+
+  private Sample engine(int round) throws IOException {
+    BenchDesktop made = desktop;
+    if (made == null) {
+      throw new IOException("there is no desktop");
+    }
+    long before = segments(made);
+    Files.writeString(made.merged().resolve("tree/directory-0/file-0"), "round " + round);
+    return Sample.ofWall(Waiting.until("a segment", LIMIT, () -> segments(made) > before));
+  }
+
+  private static long segments(BenchDesktop desktop) throws IOException {
+    long highest = 0;
+    try (Stream<Path> uppers = Files.list(desktop.staging())) {
+      for (Path upper : (Iterable<Path>) uppers::iterator) {
+        try (Stream<Path> names = Files.list(upper)) {
+          highest += names.filter(p -> p.getFileName().toString().startsWith("seg-")).count();
+        }
+      }
+    }
+    return highest;
+  }
+
+  private void startLsyncd() throws IOException {
+    if (lsyncd == null) {
+      Path source = site.newLocal("visible-source");
+      Trees.make(source, site.options().scaled(10_000) / 10, 1);
+      lsyncd = Lsyncd.start(site.programs(), source, site.newShared("visible-target"));
+    }
+  }
+
+  private Sample peer(int round) throws IOException {
+    String text = "round " + round;
+    Path target = site.shared().resolve("visible-target/directory-0/file-0");
+    Files.writeString(site.local().resolve("visible-source/directory-0/file-0"), text);
+    return Sample.ofWall(
+        Waiting.until(
+            "the file",
+            LIMIT,
+            () -> Files.exists(target) && Files.readString(target).equals(text)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lsyncd != null) {
+      lsyncd.close();
+    }
+    if (sync != null) {
+      sync.destroy();
+      int ignored = Programs.await(sync);
+    }
+    if (desktop != null) {
+      desktop.close();
+    }
+  }
+}
