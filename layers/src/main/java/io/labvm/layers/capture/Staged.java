@@ -1,9 +1,9 @@
 package io.labvm.layers.capture;
 
+import io.labvm.layers.codec.EntryFormat;
 import io.labvm.layers.delta.Body;
-import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.Part;
-import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.Extents;
 import io.labvm.linux.Fd;
 import java.io.Closeable;
@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,26 +37,33 @@ final class Staged implements Closeable {
   /** Copies a file as far as it reaches; what is missing of the size reads as zeros. */
   Body.Data take(Fd fd, long bytes) throws IOException {
     size = bytes;
-    Extents data = extents(fd, bytes);
-    MessageDigest sha = Digests.sha256();
+    List<Part> parts = parts(fd, bytes);
+    ContentDigest digest = new ContentDigest(bytes, parts);
     boolean small = bytes <= MEMORY;
     if (!small) {
       scratch().truncate(0);
     }
     long at = 0;
+    for (Part part : parts) {
+      hole(at, part.offset(), small);
+      at = part.end();
+      copy(fd, part.offset(), at, small, digest);
+    }
+    hole(at, bytes, small);
+    return new Body.Data(bytes, digest.finish(), parts);
+  }
+
+  private static List<Part> parts(Fd fd, long size) throws IOException {
+    Extents data = extents(fd, size);
     List<Part> parts = new ArrayList<>(data.size());
     for (int i = 0; i < data.size(); i++) {
-      hole(sha, at, data.start(i), small);
-      at = data.end(i);
-      copy(fd, data.start(i), at, small, sha);
-      parts.add(Part.inline(data.start(i), at - data.start(i)));
+      parts.add(Part.inline(data.start(i), data.end(i) - data.start(i)));
     }
-    hole(sha, at, bytes, small);
-    return new Body.Data(bytes, Digest.of(sha.digest()), parts);
+    return parts;
   }
 
   private static Extents extents(Fd fd, long size) throws IOException {
-    Extents data = new Extents();
+    Extents data = new Extents(EntryFormat.MAX_PARTS);
     for (long at = 0; at < size; ) {
       long from = fd.seekData(at);
       if (from < 0 || from >= size) {
@@ -69,18 +75,16 @@ final class Staged implements Closeable {
     return data;
   }
 
-  private void hole(MessageDigest sha, long from, long to, boolean small) {
-    for (long at = from; at < to; ) {
+  /** Of a big file the scratch file has the hole too. */
+  private void hole(long from, long to, boolean small) {
+    for (long at = from; small && at < to; ) {
       int n = (int) Math.min(ZEROS.length, to - at);
-      sha.update(ZEROS, 0, n);
-      if (small) {
-        buffer.put((int) at, ZEROS, 0, n);
-      }
+      buffer.put((int) at, ZEROS, 0, n);
       at += n;
     }
   }
 
-  private void copy(Fd fd, long from, long to, boolean small, MessageDigest sha)
+  private void copy(Fd fd, long from, long to, boolean small, ContentDigest digest)
       throws IOException {
     for (long at = from; at < to; ) {
       ByteBuffer room =
@@ -93,7 +97,7 @@ final class Staged implements Closeable {
       }
       room.flip();
       at += room.remaining();
-      sha.update(room);
+      digest.update(room);
       if (!small) {
         write(room.rewind(), at - room.remaining());
       }

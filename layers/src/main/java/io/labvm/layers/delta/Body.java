@@ -46,7 +46,7 @@ public sealed interface Body {
    * The content of a regular file.
    *
    * @param size in bytes, holes included
-   * @param digest of the whole content, holes read as zeros
+   * @param digest of the whole content, see {@link ContentDigest}
    * @param parts that hold data, ascending and apart; none lies behind the size
    */
   record Data(long size, Digest digest, List<Part> parts) implements Body {

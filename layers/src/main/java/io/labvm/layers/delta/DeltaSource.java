@@ -12,14 +12,14 @@ public interface DeltaSource extends Closeable {
 
   /**
    * The inline content of the regular file that {@link #next} gave last, by offsets in the file;
-   * valid until the next call of {@link #next}. Each name of a hard-link group can be asked.
-   * Referenced parts are not readable here.
+   * valid until the next call of {@link #next}. Each name of a hard-link group can be asked. Holes
+   * read as zeros; referenced parts are not readable here.
    */
   Content content() throws IOException;
 
   /**
    * What the group numbers of this source are unique in: segments of one batch share it, a layer
-   * has its own. Compared by identity.
+   * has its own. Compared by {@code equals}.
    */
   Object groups();
 }

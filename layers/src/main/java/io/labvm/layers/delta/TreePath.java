@@ -82,6 +82,30 @@ public final class TreePath implements Comparable<TreePath> {
     return slash < 0 ? ROOT : new TreePath(Arrays.copyOf(bytes, slash));
   }
 
+  /** How many bytes of the path the parent's path has: where the last slash is, else 0. */
+  public int parentLength() {
+    return Math.max(0, lastSlash());
+  }
+
+  /** How many bytes the two have in common at their start. */
+  public int commonLength(TreePath other) {
+    int at = Arrays.mismatch(bytes, other.bytes);
+    return at < 0 ? bytes.length : at;
+  }
+
+  /** Whether a name ends behind that many bytes: the path of something this is in, or this. */
+  public boolean endsNameAt(int length) {
+    return length == 0 || length == bytes.length || (length < bytes.length && bytes[length] == '/');
+  }
+
+  /** The path of that many bytes this is in, or this itself; see {@link #endsNameAt}. */
+  public TreePath prefix(int length) {
+    if (!endsNameAt(length)) {
+      throw new IllegalArgumentException(length + " bytes of " + this);
+    }
+    return length == 0 ? ROOT : new TreePath(Arrays.copyOf(bytes, length));
+  }
+
   private int lastSlash() {
     int at = bytes.length - 1;
     while (at >= 0 && bytes[at] != '/') {

@@ -3,17 +3,26 @@ package io.labvm.layers.erofs;
 import java.util.Arrays;
 
 /**
- * The parts of a sparse file that hold data, ascending and apart. Above a million parts neighbours
- * are joined (the hole between them is then stored as zeros), so memory stays bounded whatever a
+ * The parts of a sparse file that hold data, ascending and apart. Above a limit neighbours are
+ * joined (the hole between them is then stored as zeros), so memory stays bounded whatever a
  * hostile file looks like.
  */
 public final class Extents {
-  private static final int LIMIT = 1 << 20;
-
+  private final int limit;
   private long[] starts = new long[8];
   private long[] ends = new long[8];
   private int count;
   private long joinGap;
+
+  /** At most about a million parts. */
+  public Extents() {
+    this(1 << 20);
+  }
+
+  /** At most that many parts. */
+  public Extents(int limit) {
+    this.limit = limit;
+  }
 
   /** Adds a part behind all others; empty ones are ignored. */
   public void add(long start, long end) {
@@ -27,7 +36,7 @@ public final class Extents {
       ends[count - 1] = end;
       return;
     }
-    if (count == LIMIT) {
+    if (count == limit) {
       join();
     }
     if (count == starts.length) {
@@ -40,7 +49,7 @@ public final class Extents {
 
   /** Closes ever larger gaps until half of the room is free. */
   private void join() {
-    while (count > LIMIT / 2) {
+    while (count > limit / 2) {
       joinGap = Math.max(ErofsFormat.BLOCK, joinGap * 2);
       int kept = 0;
       for (int i = 1; i < count; i++) {
