@@ -1,0 +1,164 @@
+package io.labvm.layers.layer;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Body;
+import io.labvm.layers.delta.DeltaEntry;
+import io.labvm.layers.delta.DeltaOrder;
+import io.labvm.layers.delta.DeltaSink;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.Part;
+import io.labvm.layers.delta.TreePath;
+import io.labvm.layers.durable.Digests;
+import io.labvm.layers.erofs.Attributes;
+import io.labvm.layers.erofs.Content;
+import io.labvm.layers.erofs.ErofsWriter;
+import io.labvm.layers.erofs.Extents;
+import io.labvm.layers.erofs.ImageSummary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a delta as a layer: the image {@code image.erofs} and the manifest {@code manifest} in a
+ * directory. The delta must be a fold's: its groups numbered in the order they appear. Content is
+ * digested while it is copied; what is not what its entry says is damage. Both files are whole
+ * after {@link #finish}, and durable when their writer makes them so; a layer that was not finished
+ * is removed.
+ */
+public final class LayerWriter implements DeltaSink, Closeable {
+  /** Name of the image in the directory. */
+  public static final String IMAGE = "image.erofs";
+
+  /** Name of the manifest in the directory. */
+  public static final String MANIFEST = "manifest";
+
+  private final Path imageFile;
+  private final Path manifestFile;
+  private final ManifestWriter manifest;
+  private final DeltaOrder order = new DeltaOrder();
+  private final OpenDirectories directories = new OpenDirectories();
+  private final LinkInodes links = new LinkInodes();
+  private final LayerCounts counts = new LayerCounts();
+  private @Nullable ErofsWriter image;
+  private ErofsWriter.@Nullable Inode whiteout;
+  private boolean finished;
+
+  private LayerWriter(Path directory) throws IOException {
+    imageFile = directory.resolve(IMAGE);
+    manifestFile = directory.resolve(MANIFEST);
+    manifest = new ManifestWriter(manifestFile);
+  }
+
+  /** Starts a layer in a directory that has neither file. */
+  public static LayerWriter create(Path directory) throws IOException {
+    return new LayerWriter(directory);
+  }
+
+  @Override
+  public void entry(DeltaEntry entry, Content content) throws IOException {
+    String complaint = order.complaint(entry);
+    if (complaint != null) {
+      throw new IllegalArgumentException(complaint + ": " + entry.path());
+    }
+    if (entry.attributes().xattrs().stream().anyMatch(ImageForm::isPrivate)) {
+      throw new LayerException(LayerError.DAMAGED, "a mark of overlayfs on " + entry.path());
+    }
+    manifest.entry(entry);
+    if (image == null) {
+      image = new ErofsWriter(imageFile, ImageForm.attributes(entry));
+      ImageForm.countFlags(entry.attributes(), image.omissions());
+      directories.enter(entry.path(), image.root());
+      return;
+    }
+    counts.add(entry);
+    directories.leaveFor(entry.path());
+    add(image, entry, content);
+  }
+
+  private void add(ErofsWriter to, DeltaEntry entry, Content content) throws IOException {
+    TreePath path = entry.path();
+    ErofsWriter.Directory parent = directories.current();
+    switch (entry.state()) {
+      case WHITEOUT -> {
+        if (whiteout == null) {
+          whiteout = to.special(DeltaEntry.NO_ATTRIBUTES);
+        }
+        to.name(parent, path.name(), whiteout);
+      }
+      case NODE -> to.name(parent, path.name(), node(to, entry, content));
+      case DIRECTORY, OPAQUE_DIRECTORY -> {
+        Attributes attributes = ImageForm.attributes(entry);
+        ImageForm.countFlags(attributes, to.omissions());
+        directories.enter(path, to.directory(parent, path.name(), attributes));
+      }
+    }
+  }
+
+  private ErofsWriter.Inode node(ErofsWriter to, DeltaEntry entry, Content content)
+      throws IOException {
+    if (entry.group() == 0) {
+      return inode(to, entry, content);
+    }
+    ErofsWriter.Inode known = links.find(entry);
+    if (known != null) {
+      return known;
+    }
+    ErofsWriter.Inode made = inode(to, entry, content);
+    links.add(entry, made);
+    return made;
+  }
+
+  private ErofsWriter.Inode inode(ErofsWriter to, DeltaEntry entry, Content content)
+      throws IOException {
+    ImageForm.countFlags(entry.attributes(), to.omissions());
+    return switch (entry.body()) {
+      case Body.None ignored -> to.special(entry.attributes());
+      case Body.Target target -> to.symlink(entry.attributes(), target.bytes());
+      case Body.Data file -> file(to, entry, file, content);
+    };
+  }
+
+  private ErofsWriter.Inode file(ErofsWriter to, DeltaEntry entry, Body.Data file, Content content)
+      throws IOException {
+    counts.addData(file);
+    Extents extents = new Extents();
+    for (Part part : file.parts()) {
+      if (!part.isInline()) {
+        throw new LayerException(LayerError.UNSUPPORTED, "content by reference: " + entry.path());
+      }
+      extents.add(part.offset(), part.end());
+    }
+    CheckedContent checked = new CheckedContent(entry, file, content);
+    ErofsWriter.Inode inode = to.sparse(entry.attributes(), file.size(), extents, checked);
+    checked.requireRight();
+    return inode;
+  }
+
+  /** Ends the layer, and reads the image back for its digest. */
+  public LayerSummary finish() throws IOException {
+    if (image == null) {
+      throw new IllegalStateException("a layer without a root");
+    }
+    ImageSummary summary = image.finish();
+    Digest id = manifest.finish();
+    Digest imageDigest = Digest.parse(Digests.sha256(imageFile));
+    finished = true;
+    return counts.summary(id, imageDigest, summary, Files.size(manifestFile));
+  }
+
+  /** Closes both files, and removes them when the layer was not finished. */
+  @Override
+  public void close() throws IOException {
+    manifest.close();
+    if (image != null) {
+      image.close();
+    }
+    if (!finished) {
+      Files.deleteIfExists(imageFile);
+      Files.deleteIfExists(manifestFile);
+    }
+  }
+}
