@@ -113,7 +113,10 @@ class NodeConfiguration {
     Durable.directories(node.stateDir());
     return OverlaySupport.probe(
         node.stateDir().resolve("probe"),
-        new MountFeatures(node.kernel().newMountApi(), node.kernel().fileBackedImages()));
+        new MountFeatures(
+            node.kernel().newMountApi(),
+            node.kernel().fileBackedImages(),
+            node.kernel().deviceTables()));
   }
 
   @Bean

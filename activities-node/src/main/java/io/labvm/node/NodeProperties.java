@@ -91,7 +91,9 @@ public record NodeProperties(
 
   /** Capabilities of newer kernels that may be used where they are found. */
   public record Kernel(
-      @DefaultValue("true") boolean newMountApi, @DefaultValue("true") boolean fileBackedImages) {}
+      @DefaultValue("true") boolean newMountApi,
+      @DefaultValue("true") boolean fileBackedImages,
+      @DefaultValue("true") boolean deviceTables) {}
 
   private static void need(List<String> problems, String key, @Nullable Object value) {
     must(problems, value != null, key + " is missing");

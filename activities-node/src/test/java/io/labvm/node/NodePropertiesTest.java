@@ -46,7 +46,7 @@ class NodePropertiesTest {
                     List.of(URI.create("https://a:1"), URI.create("https://b:2")),
                     Duration.ofSeconds(5)),
                 new NodeProperties.Relay("0.0.0.0", 7443, 1024, 64, Duration.ofSeconds(5)),
-                new NodeProperties.Kernel(true, true)));
+                new NodeProperties.Kernel(true, true, true)));
   }
 
   @Test
@@ -68,6 +68,7 @@ class NodePropertiesTest {
     keys.put("labvm.node.relay.opening", "4s");
     keys.put("labvm.node.kernel.new-mount-api", "false");
     keys.put("labvm.node.kernel.file-backed-images", "false");
+    keys.put("labvm.node.kernel.device-tables", "false");
     NodeProperties node = bind(keys);
     assertThat(node.home()).isEqualTo("abc123");
     assertThat(node.dockerHost()).isEqualTo("unix:///d.sock");
@@ -80,7 +81,7 @@ class NodePropertiesTest {
     assertThat(node.channel().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(node.relay())
         .isEqualTo(new NodeProperties.Relay("10.1.2.11", 1, 2, 3, Duration.ofSeconds(4)));
-    assertThat(node.kernel()).isEqualTo(new NodeProperties.Kernel(false, false));
+    assertThat(node.kernel()).isEqualTo(new NodeProperties.Kernel(false, false, false));
   }
 
   @Test

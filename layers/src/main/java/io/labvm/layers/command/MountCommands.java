@@ -126,7 +126,9 @@ final class MountCommands {
     List<String> without = List.of(arguments.optional("--without").orElse("").split(","));
     MountFeatures allowed =
         new MountFeatures(
-            !without.contains("new-mount-api"), !without.contains("file-backed-images"));
+            !without.contains("new-mount-api"),
+            !without.contains("file-backed-images"),
+            !without.contains("device-tables"));
     return OverlaySupport.probe(scratch, allowed);
   }
 

@@ -19,6 +19,18 @@ final class ErofsFormat {
   static final int COMPATIBLE = 0x3;
 
   static final int CHUNKED_FILES = 0x4;
+  static final int DEVICE_TABLE = 0x8;
+
+  /** Where the superblock states how many data files there are, and the slot of the first. */
+  static final int DEVICE_COUNT_AT = SUPERBLOCK_AT + 86;
+
+  /** One data file: its id as text, its blocks, zeros. */
+  static final int DEVICE_SLOT = 128;
+
+  static final int DEVICE_TAG = 64;
+
+  /** Our limit; each is a mount option and an open file. */
+  static final int MAX_DEVICES = 1024;
 
   /** The root inode follows the superblock: its number must fit 16 bits. */
   static final int ROOT_AT = SUPERBLOCK_AT + SUPERBLOCK;
@@ -37,6 +49,9 @@ final class ErofsFormat {
   static final int CHUNK_BITS = 0x1f;
 
   static final int CHUNK_INDEXES = 0x20;
+
+  /** A wide index: zero, number of the data file or 0, block. */
+  static final int CHUNK_INDEX = 8;
 
   static final int XATTR_HEADER = 12;
   static final int XATTR_ENTRY = 4;

@@ -24,6 +24,7 @@ public final class ErofsImage implements Closeable {
   private static final int MAX_DIRECTORY_SIZE = 1 << 30;
 
   private final ImageBytes bytes;
+  private final DataDevices devices;
   private final long blocks;
   private final long metadataStart;
   private final long xattrStart;
@@ -31,7 +32,7 @@ public final class ErofsImage implements Closeable {
   private final long epoch;
   private final int epochNanos;
 
-  private ErofsImage(ImageBytes bytes) throws IOException {
+  private ErofsImage(ImageBytes bytes, DataFiles files) throws IOException {
     this.bytes = bytes;
     ByteBuffer block0 = bytes.read(0, BLOCK);
     int at = ErofsFormat.SUPERBLOCK_AT;
@@ -41,7 +42,8 @@ public final class ErofsImage implements Closeable {
     if ((block0.getInt(at + 8) & 1) != 0 && block0.getInt(at + 4) != Superblock.checksum(block0)) {
       throw bytes.damaged(at + 4, "checksum of the superblock");
     }
-    requireKnown(block0.get(at + 12), block0.getInt(at + 80));
+    int incompatible = block0.getInt(at + 80);
+    requireKnown(block0.get(at + 12), incompatible);
     rootNid = block0.getShort(at + 14) & 0xffff;
     epoch = block0.getLong(at + 24);
     epochNanos = block0.getInt(at + 32);
@@ -51,12 +53,16 @@ public final class ErofsImage implements Closeable {
     if (blocks * BLOCK > bytes.size()) {
       throw bytes.damaged(at + 36, "states " + blocks + " blocks, more than the file has");
     }
+    devices =
+        (incompatible & ErofsFormat.DEVICE_TABLE) == 0
+            ? DataDevices.none()
+            : DataDevices.read(bytes, block0, files);
   }
 
   private static void requireKnown(int blockBits, int incompatible) throws LayerException {
     // Bit 1 only speaks of compressed files; mkfs.erofs sets it without any.
-    if (blockBits != ErofsFormat.BLOCK_BITS
-        || (incompatible & ~(ErofsFormat.CHUNKED_FILES | 1)) != 0) {
+    int known = ErofsFormat.CHUNKED_FILES | ErofsFormat.DEVICE_TABLE | 1;
+    if (blockBits != ErofsFormat.BLOCK_BITS || (incompatible & ~known) != 0) {
       throw new LayerException(
           LayerError.UNSUPPORTED,
           "EROFS image with features 0x%x, blocks of 2^%d".formatted(incompatible, blockBits));
@@ -65,9 +71,14 @@ public final class ErofsImage implements Closeable {
 
   /** Opens an image; one that is damaged in its superblock or not known is refused here. */
   public static ErofsImage open(Path file) throws IOException {
+    return open(file, DataFiles.none());
+  }
+
+  /** Opens an image whose content may lie in data files; they are opened when it is read. */
+  public static ErofsImage open(Path file, DataFiles files) throws IOException {
     ImageBytes bytes = new ImageBytes(file);
     try {
-      return new ErofsImage(bytes);
+      return new ErofsImage(bytes, files);
     } catch (IOException e) {
       bytes.close();
       throw e;
@@ -263,7 +274,7 @@ public final class ErofsImage implements Closeable {
     }
     int length = (int) Math.min(into.remaining(), file.size() - position);
     return switch (file.layout()) {
-      case ErofsFormat.LAYOUT_CHUNKED -> readChunk(file, position, into, length);
+      case ErofsFormat.LAYOUT_CHUNKED -> chunks(file).read(position, into, length);
       case ErofsFormat.LAYOUT_INLINE -> readInline(file, position, into, length);
       default -> readBlocks(file.address(), position, into, length);
     };
@@ -303,32 +314,29 @@ public final class ErofsImage implements Closeable {
     return length;
   }
 
-  private int readChunk(ImageInode file, long position, ByteBuffer into, int length)
-      throws IOException {
-    int format = file.address() & 0xffff;
-    if ((format & ~(ErofsFormat.CHUNK_BITS | ErofsFormat.CHUNK_INDEXES)) != 0) {
-      throw bytes.damaged(offset(file.nid()) + 16, "chunk format 0x%x".formatted(format));
-    }
-    long chunk = (long) BLOCK << (format & ErofsFormat.CHUNK_BITS);
-    int block = chunkBlock(file, position / chunk, (format & ErofsFormat.CHUNK_INDEXES) != 0);
-    int part = (int) Math.min(length, chunk - position % chunk);
-    if (block != ErofsFormat.HOLE) {
-      return readBlocks(block, position % chunk, into, part);
-    }
-    for (int i = 0; i < part; i++) {
-      into.put((byte) 0);
-    }
-    return part;
+  private ChunkReader chunks(ImageInode file) throws IOException {
+    return new ChunkReader(bytes, blocks * BLOCK, devices, file, behindXattrs(file));
   }
 
-  private int chunkBlock(ImageInode file, long chunk, boolean indexes) throws IOException {
-    int entry = indexes ? 8 : 4;
-    long map = (behindXattrs(file) + entry - 1) & -entry;
-    ByteBuffer b = bytes.read(map + chunk * entry, entry);
-    if (indexes && b.getShort(2) != 0) {
-      throw bytes.damaged(map + chunk * entry, "content in another device");
+  /** Where the content of a regular file lies: holes left out, neighbours joined. */
+  public List<Piece> pieces(ImageInode file) throws IOException {
+    requireType(file, FileType.REGULAR);
+    if (file.layout() == ErofsFormat.LAYOUT_CHUNKED) {
+      return chunks(file).pieces();
     }
-    return b.getInt(entry - 4);
+    return file.size() == 0 ? List.of() : List.of(Piece.inline(0, file.size()));
+  }
+
+  /** The data files content of this image lies in, in the order of its device table. */
+  public List<DataFile> dataFiles() {
+    return devices.table();
+  }
+
+  /** Opens all data files; one that is missing or too short is damage. */
+  public void requireDataFiles() throws IOException {
+    for (int number = 1; number <= devices.table().size(); number++) {
+      var ignored = devices.bytes(number);
+    }
   }
 
   private long behindXattrs(ImageInode inode) {
@@ -344,6 +352,19 @@ public final class ErofsImage implements Closeable {
     return new XattrReader(bytes, xattrStart).read(at, inode.xattrBytes());
   }
 
+  /** Everything an inode has beside content and names. */
+  public Attributes attributes(ImageInode inode) throws IOException {
+    return new Attributes(
+        inode.mode(),
+        inode.uid(),
+        inode.gid(),
+        inode.mtimeSeconds(),
+        inode.mtimeNanos(),
+        inode.deviceMajor(),
+        inode.deviceMinor(),
+        xattrs(inode));
+  }
+
   private void requireType(ImageInode inode, FileType type) {
     if (inode.type() != type) {
       throw new IllegalArgumentException("inode " + inode.nid() + " is " + inode.type());
@@ -352,6 +373,7 @@ public final class ErofsImage implements Closeable {
 
   @Override
   public void close() throws IOException {
+    devices.close();
     bytes.close();
   }
 }

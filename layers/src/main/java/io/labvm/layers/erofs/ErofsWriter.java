@@ -1,17 +1,20 @@
 package io.labvm.layers.erofs;
 
 import static io.labvm.layers.erofs.ErofsFormat.BLOCK;
+import static io.labvm.layers.erofs.ErofsFormat.CHUNK_INDEX;
 import static io.labvm.layers.erofs.ErofsFormat.INODE;
 import static io.labvm.layers.erofs.ErofsFormat.SLOT;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.linux.FileType;
+import io.labvm.linux.Xattr;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class ErofsWriter implements Closeable {
   private final DirectoryAttributes directoryAttributes = new DirectoryAttributes();
   private final Omissions omissions = new Omissions();
   private final ByteBuffer tail = ByteBuffer.allocateDirect(BLOCK);
+  private final DeviceTable devices;
   private boolean chunked;
 
   /** A directory of the image being written. */
@@ -44,12 +48,24 @@ public final class ErofsWriter implements Closeable {
   /** An inode that is no directory; it exists in the tree once it has a name. */
   public record Inode(int number) {}
 
-  /** Starts an image in a new file. */
+  /** Starts an image in a new file; all content will lie in it. */
   public ErofsWriter(Path image, Attributes root) throws IOException {
+    this(image, root, 0);
+  }
+
+  /**
+   * Starts an image in a new file.
+   *
+   * @param dataFiles how many data files content may lie in, at most 1,024; those first used get
+   *     the places, content of others is copied into the image
+   */
+  public ErofsWriter(Path image, Attributes root, int dataFiles) throws IOException {
+    devices = new DeviceTable(dataFiles);
     out = new ImageOutput(image);
     boolean made = false;
     try {
-      out.write(new byte[BLOCK], 0, BLOCK);
+      int start = (1 + devices.reservedBlocks()) * BLOCK;
+      out.write(new byte[start], 0, start);
       int number = names.addDirectory(NameTree.ROOT);
       directoryAttributes.set(number, root, omissions);
       made = true;
@@ -164,6 +180,14 @@ public final class ErofsWriter implements Closeable {
     return place(attributes, xattrs, layout(tail.length), size, block, tail);
   }
 
+  /**
+   * The extended attributes an inode can have in an image, sorted by name, for those who must know
+   * before they write; the others are counted. The root holds no more than 255 of them.
+   */
+  public static List<Xattr> keptXattrs(List<Xattr> xattrs, Omissions omissions) {
+    return XattrArea.kept(xattrs, omissions);
+  }
+
   /** Attributes in image form; may be called on any thread with its own omissions. */
   public static byte[] prepareXattrs(Attributes attributes, Omissions omissions) {
     return XattrArea.encode(attributes.xattrs(), omissions);
@@ -207,6 +231,33 @@ public final class ErofsWriter implements Closeable {
     return complete;
   }
 
+  /**
+   * A regular file whose content may lie in data files. Pieces in data files start at multiples of
+   * 4,096 in both, end at one or at the end of the file, and stay where they are; the rest is read
+   * now, and so is what would cost more bytes to point to than to copy.
+   *
+   * @param pieces ascending and apart
+   * @param content of the whole file, wherever it lies
+   */
+  public Inode file(Attributes attributes, long size, List<Piece> pieces, Content content)
+      throws IOException {
+    if (pieces.stream().allMatch(Piece::isInline)) {
+      Extents data = new Extents();
+      pieces.forEach(piece -> data.add(piece.offset(), piece.end()));
+      return sparse(attributes, size, data, content);
+    }
+    ChunkPlan plan = new ChunkPlan(size, pieces, devices);
+    byte[] xattrs = encodeXattrs(attributes);
+    ChunkOutput chunks = new ChunkOutput(out, devices, size, plan, content);
+    byte[] map = chunks.write(-(INODE + xattrs.length) & (CHUNK_INDEX - 1));
+    if (!chunks.isComplete()) {
+      omissions.add(Omission.CHANGED_WHILE_READ);
+    }
+    chunked = true;
+    int format = plan.bits() | ErofsFormat.CHUNK_INDEXES;
+    return place(attributes, xattrs, ErofsFormat.LAYOUT_CHUNKED, size, format, map);
+  }
+
   private byte[] encodeXattrs(Attributes attributes) {
     return XattrArea.encode(attributes.xattrs(), omissions);
   }
@@ -245,7 +296,9 @@ public final class ErofsWriter implements Closeable {
     out.flush();
     patchLinks();
     long blocks = out.position() / BLOCK;
-    Superblock.write(block0, region.inodeCount(), blocks, region.xattrBlock(), chunked);
+    Superblock.write(
+        block0, region.inodeCount(), blocks, region.xattrBlock(), chunked, devices.size());
+    out.patch(BLOCK, devices.encode());
     out.patch(0, block0);
     return new ImageSummary(out.position(), region.entryCount(), omissions);
   }

@@ -95,6 +95,11 @@ final class ImageOutput implements Closeable {
     }
   }
 
+  /** Appends a block of zeros. */
+  void writeBlock() throws IOException {
+    write(ZEROS, 0, BLOCK);
+  }
+
   void padBlock() throws IOException {
     write(ZEROS, 0, (int) (-position() & (BLOCK - 1)));
   }

@@ -11,7 +11,7 @@ import java.util.Deque;
 /** Walks a whole image. A damaged one may contain itself: the walk ends even then. */
 public final class ImageWalk {
   /** A directory record and a name of one byte. */
-  private static final int SMALLEST_ENTRY = 13;
+  static final int SMALLEST_ENTRY = 13;
 
   private ImageWalk() {}
 
@@ -42,8 +42,7 @@ public final class ImageWalk {
           image.inode(here.nid),
           (name, type, nid) -> {
             if (left[0]-- == 0) {
-              throw new LayerException(
-                  LayerError.DAMAGED, "the image has more entries than room: a loop");
+              throw loop();
             }
             byte[] path = join(here.path, name);
             ImageInode inode = image.inode(nid);
@@ -53,6 +52,10 @@ public final class ImageWalk {
             }
           });
     }
+  }
+
+  static LayerException loop() {
+    return new LayerException(LayerError.DAMAGED, "the image has more entries than room: a loop");
   }
 
   /** Counts the entries and reads every inode's attributes. */

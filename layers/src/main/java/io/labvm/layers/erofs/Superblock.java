@@ -15,13 +15,25 @@ final class Superblock {
 
   /** Writes it into block 0, which must be complete otherwise, and the checksum over all. */
   static void write(
-      ByteBuffer block0, long inodes, long blocks, int xattrBlock, boolean chunkedFiles) {
+      ByteBuffer block0,
+      long inodes,
+      long blocks,
+      int xattrBlock,
+      boolean chunkedFiles,
+      int devices) {
     ByteBuffer b = block0.clear().position(SUPERBLOCK_AT);
     b.putInt(ErofsFormat.MAGIC).putInt(0).putInt(ErofsFormat.COMPATIBLE);
     b.put((byte) ErofsFormat.BLOCK_BITS).put((byte) 0).putShort((short) ErofsFormat.ROOT_NID);
     b.putLong(inodes).putLong(0).putInt(0).putInt((int) blocks).putInt(0).putInt(xattrBlock);
     b.put(ErofsFormat.UUID);
-    b.position(SUPERBLOCK_AT + 80).putInt(chunkedFiles ? ErofsFormat.CHUNKED_FILES : 0);
+    b.position(SUPERBLOCK_AT + 80);
+    b.putInt(
+        (chunkedFiles ? ErofsFormat.CHUNKED_FILES : 0)
+            | (devices > 0 ? ErofsFormat.DEVICE_TABLE : 0));
+    if (devices > 0) {
+      b.position(ErofsFormat.DEVICE_COUNT_AT).putShort((short) devices);
+      b.putShort((short) (BLOCK / ErofsFormat.DEVICE_SLOT));
+    }
     b.putInt(CHECKSUM_AT, checksum(b));
     b.clear();
   }

@@ -6,6 +6,7 @@ import static io.labvm.layers.erofs.ErofsFormat.XATTR_HEADER;
 import io.labvm.linux.Xattr;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,22 @@ final class XattrArea {
       }
     }
     return area.size() == XATTR_HEADER ? NONE : area.toByteArray();
+  }
+
+  /** What {@link #encode} would write, sorted by name; the rest is counted. */
+  static List<Xattr> kept(List<Xattr> xattrs, Omissions omissions) {
+    List<Xattr> kept = new ArrayList<>(xattrs.size());
+    int size = XATTR_HEADER;
+    for (Xattr xattr : sorted(xattrs)) {
+      int length = entry(xattr, omissions).length;
+      if (length > 0 && size + length > ErofsFormat.MAX_XATTR_AREA) {
+        omissions.add(Omission.XATTR_SIZE);
+      } else if (length > 0) {
+        kept.add(xattr);
+        size += length;
+      }
+    }
+    return kept;
   }
 
   static List<Xattr> sorted(List<Xattr> xattrs) {

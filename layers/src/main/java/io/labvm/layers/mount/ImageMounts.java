@@ -3,11 +3,12 @@ package io.labvm.layers.mount;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.erofs.DataFile;
+import io.labvm.layers.erofs.DataFiles;
+import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.linux.Errno;
 import io.labvm.linux.LinuxException;
-import io.labvm.linux.LoopDevice;
 import io.labvm.linux.MountEntry;
-import io.labvm.linux.MountFlag;
 import io.labvm.linux.MountTable;
 import io.labvm.linux.Mounts;
 import java.io.IOException;
@@ -15,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +27,6 @@ import java.util.regex.Pattern;
  */
 public final class ImageMounts {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-  // Not noexec: programs run from a lower through the overlay.
-  private static final Set<MountFlag> FLAGS =
-      Set.of(MountFlag.READ_ONLY, MountFlag.NO_SUID, MountFlag.NO_DEVICES);
 
   private final Path directory;
   private final MountFeatures features;
@@ -39,11 +37,19 @@ public final class ImageMounts {
     this.features = features;
   }
 
+  /** Mounts an image whose content lies all in it; see the other method. */
+  public Path mount(String name, Path image) throws IOException {
+    return mount(name, image, DataFiles.none());
+  }
+
   /**
-   * Mounts an image and answers where. The same image under the same name again: the same place,
-   * nothing is done; another image under that name is refused.
+   * Mounts an image, together with the data files its content lies in, and answers where. The same
+   * image under the same name again: the same place, nothing is done; another image under that name
+   * is refused. Unsupported: an image with data files where {@link MountFeatures#deviceTables} is
+   * off, or with more of them than mount(2) takes; mount what {@link
+   * io.labvm.layers.erofs.FlatImage} makes of it instead.
    */
-  public synchronized Path mount(String name, Path image) throws IOException {
+  public synchronized Path mount(String name, Path image, DataFiles data) throws IOException {
     Durable.directories(directory);
     Path point = point(name);
     Durable.directories(point);
@@ -53,41 +59,27 @@ public final class ImageMounts {
       requireSame(there.get(), point, file);
       return point;
     }
-    if (!features.fileBackedImages() || !mountFile(file, point)) {
-      mountLoop(file, point);
-    }
+    new ErofsMount(file, dataFiles(file, data), point, features).mount();
     return point;
   }
 
   /**
-   * False when the kernel wants a block device: before 6.12, or an image on a stacked file system.
+   * In the order of the device table. All are checked before: the kernel would read zeros from one
+   * that is too short, and from the image itself if none were named.
    */
-  private static boolean mountFile(Path image, Path point) throws IOException {
-    try {
-      Mounts.mount(image.toString(), point, "erofs", FLAGS, "");
-      return true;
-    } catch (LinuxException e) {
-      if (e.is(Errno.ENOTBLK)) {
-        return false;
+  private List<Path> dataFiles(Path image, DataFiles data) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (ErofsImage read = ErofsImage.open(image, data)) {
+      if (!read.dataFiles().isEmpty() && !features.deviceTables()) {
+        throw LayerException.about(
+            LayerError.UNSUPPORTED, image, "images with data files are not mounted here: " + image);
       }
-      throw refused(image, e);
+      read.requireDataFiles();
+      for (DataFile file : read.dataFiles()) {
+        files.add(data.file(file.id()));
+      }
     }
-  }
-
-  private static void mountLoop(Path image, Path point) throws IOException {
-    try (LoopDevice loop = LoopDevice.attach(image)) {
-      Mounts.mount(loop.path().toString(), point, "erofs", FLAGS, "");
-    } catch (LinuxException e) {
-      throw refused(image, e);
-    }
-  }
-
-  private static IOException refused(Path image, LinuxException e) {
-    if (e.is(Errno.EINVAL) || e.is(Errno.EUCLEAN)) {
-      return new LayerException(
-          LayerError.DAMAGED, "the kernel refuses " + image + " as an image", e);
-    }
-    return e;
+    return files;
   }
 
   /**

@@ -6,20 +6,23 @@ package io.labvm.layers.mount;
  *
  * @param newMountApi build overlays by fsopen with {@code lowerdir+} instead of mount(2)
  * @param fileBackedImages mount images straight from their file instead of by loop devices
+ * @param deviceTables mount images whose content lies in data files; else only flat ones
  */
-public record MountFeatures(boolean newMountApi, boolean fileBackedImages) {
+public record MountFeatures(boolean newMountApi, boolean fileBackedImages, boolean deviceTables) {
   /** Everything the kernel can do. */
   public static MountFeatures all() {
-    return new MountFeatures(true, true);
+    return new MountFeatures(true, true, true);
   }
 
   /** Only what Linux 5.15 can do. */
   public static MountFeatures none() {
-    return new MountFeatures(false, false);
+    return new MountFeatures(false, false, false);
   }
 
   MountFeatures and(MountFeatures other) {
     return new MountFeatures(
-        newMountApi && other.newMountApi, fileBackedImages && other.fileBackedImages);
+        newMountApi && other.newMountApi,
+        fileBackedImages && other.fileBackedImages,
+        deviceTables && other.deviceTables);
   }
 }

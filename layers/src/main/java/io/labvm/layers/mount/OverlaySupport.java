@@ -32,7 +32,9 @@ public final class OverlaySupport {
         tryOverlay(place, MountFeatures.none());
       }
       boolean fileBacked = allowed.fileBackedImages() && ImageProbe.fileBacked(place);
-      MountFeatures found = new MountFeatures(newApi, fileBacked);
+      MountFeatures flat = new MountFeatures(newApi, fileBacked, false);
+      boolean deviceTables = allowed.deviceTables() && ImageProbe.deviceTables(place, flat);
+      MountFeatures found = new MountFeatures(newApi, fileBacked, deviceTables);
       LOG.info("kernel capabilities in use: {} (allowed {})", found, allowed);
       return found;
     } finally {

@@ -207,10 +207,12 @@ class DesktopMountKernelIT {
         Map.of(
             MountFeatures.none(),
             MountFeatures.none(),
-            new MountFeatures(true, false),
-            new MountFeatures(true, false),
-            new MountFeatures(false, true),
-            new MountFeatures(false, true));
+            new MountFeatures(true, false, true),
+            new MountFeatures(true, false, true),
+            new MountFeatures(false, true, false),
+            new MountFeatures(false, true, false),
+            new MountFeatures(false, false, true),
+            new MountFeatures(false, false, true));
     for (var entry : cases.entrySet()) {
       assertThat(OverlaySupport.probe(home.resolve("probe"), entry.getKey()))
           .isEqualTo(entry.getValue());

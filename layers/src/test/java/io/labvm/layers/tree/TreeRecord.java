@@ -1,6 +1,7 @@
 package io.labvm.layers.tree;
 
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.erofs.ImageInode;
 import io.labvm.layers.erofs.ImageWalk;
@@ -82,8 +83,13 @@ public final class TreeRecord {
 
   /** Records an image by our reader. */
   public static TreeRecord ofImage(Path file) throws IOException {
+    return ofImage(file, DataFiles.none());
+  }
+
+  /** Records an image whose content may lie in data files. */
+  public static TreeRecord ofImage(Path file, DataFiles data) throws IOException {
     TreeRecord record = new TreeRecord(false);
-    try (ErofsImage image = ErofsImage.open(file)) {
+    try (ErofsImage image = ErofsImage.open(file, data)) {
       record.add(image, "", image.root());
       ImageWalk.walk(image, (path, inode) -> record.add(image, latin(path), inode));
     }
