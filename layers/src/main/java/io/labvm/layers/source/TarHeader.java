@@ -25,16 +25,21 @@ final class TarHeader {
   /** Some old programs summed the bytes as signed numbers. */
   void requireChecksum() throws IOException {
     long stated = number(148, 8);
-    long unsigned = 0;
-    long signed = 0;
-    for (int i = 0; i < record.length; i++) {
-      byte b = i >= 148 && i < 156 ? (byte) ' ' : record[i];
-      unsigned += b & 0xff;
-      signed += b;
-    }
-    if (stated != unsigned && stated != signed) {
+    if (stated != sum(0xff) && stated != sum(-1)) {
       throw in.refused("not a tar header");
     }
+  }
+
+  /** The checksum's own field counts as spaces. */
+  private int sum(int mask) {
+    int sum = 8 * ' ';
+    for (byte b : record) {
+      sum += b & mask;
+    }
+    for (int i = 148; i < 156; i++) {
+      sum -= record[i] & mask;
+    }
+    return sum;
   }
 
   char type() {

@@ -5,7 +5,6 @@ import io.labvm.layers.LayerException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.ZipException;
 
@@ -13,14 +12,12 @@ import java.util.zip.ZipException;
 final class TarInput implements Closeable {
   static final int RECORD = 512;
 
-  private final InputStream in;
+  private final ReadAhead in;
   private final String name;
-  private final byte[] buffer = new byte[1 << 18];
-  private int from;
-  private int to;
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
   private long offset;
 
-  TarInput(InputStream in, String name) {
+  TarInput(ReadAhead in, String name) {
     this.in = in;
     this.name = name;
   }
@@ -30,14 +27,16 @@ final class TarInput implements Closeable {
     return offset;
   }
 
-  private boolean refill() throws IOException {
-    from = 0;
-    try {
-      to = Math.max(0, in.read(buffer, 0, buffer.length));
-    } catch (EOFException | ZipException e) {
-      throw refused("the packed stream is cut off or broken (" + e.getMessage() + ")");
+  /** False at the end. */
+  private boolean hasMore() throws IOException {
+    if (!buffer.hasRemaining()) {
+      try {
+        buffer = in.next();
+      } catch (EOFException | ZipException e) {
+        throw refused("the packed stream is cut off or broken (" + e.getMessage() + ")");
+      }
     }
-    return to > 0;
+    return buffer.hasRemaining();
   }
 
   /** Reads exactly this many bytes; an archive that ends before is refused. */
@@ -54,24 +53,28 @@ final class TarInput implements Closeable {
 
   /** Reads some bytes; 0 at the end. */
   int read(ByteBuffer into) throws IOException {
-    if (from == to && !refill()) {
+    if (!hasMore()) {
       return 0;
     }
-    int n = Math.min(into.remaining(), to - from);
-    into.put(buffer, from, n);
-    from += n;
-    offset += n;
+    int n = Math.min(into.remaining(), buffer.remaining());
+    into.put(into.position(), buffer, buffer.position(), n);
+    into.position(into.position() + n);
+    advance(n);
     return n;
+  }
+
+  private void advance(int n) {
+    buffer.position(buffer.position() + n);
+    offset += n;
   }
 
   void skip(long length) throws IOException {
     for (long left = length; left > 0; ) {
-      if (from == to && !refill()) {
+      if (!hasMore()) {
         throw refused("the archive ends early");
       }
-      int n = (int) Math.min(left, to - from);
-      from += n;
-      offset += n;
+      int n = (int) Math.min(left, buffer.remaining());
+      advance(n);
       left -= n;
     }
   }

@@ -24,7 +24,7 @@ public final class TarSource implements TreeSource {
 
   @Override
   public void writeTo(ErofsWriter image, ImportProgress progress) throws IOException {
-    try (TarInput in = new TarInput(Unpacking.open(file), file.toString())) {
+    try (TarInput in = new TarInput(new ReadAhead(Unpacking.open(file)), file.toString())) {
       new Import(image, in).run(progress);
     }
   }

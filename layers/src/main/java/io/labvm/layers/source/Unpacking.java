@@ -2,13 +2,15 @@ package io.labvm.layers.source;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -21,7 +23,7 @@ final class Unpacking {
 
   private Unpacking() {}
 
-  static InputStream open(Path file) throws IOException {
+  static ReadAhead.Bytes open(Path file) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(4);
@@ -31,12 +33,44 @@ final class Unpacking {
       magic = magic << 8 | (b & 0xff);
     }
     if (magic == ZSTD) {
-      return zstd(file);
+      return new Unpacked(zstd(file));
     }
-    InputStream in = Files.newInputStream(file);
     return magic >>> 16 == GZIP
-        ? new GZIPInputStream(new BufferedInputStream(in, 1 << 16), 1 << 16)
-        : in;
+        ? new Unpacked(new GZIPInputStream(Files.newInputStream(file), 1 << 16))
+        : new Plain(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  private record Plain(FileChannel channel) implements ReadAhead.Bytes {
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      return channel.read(into);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  private static final class Unpacked implements ReadAhead.Bytes {
+    private final InputStream in;
+    private final byte[] bytes = new byte[1 << 16];
+
+    private Unpacked(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      int n = in.read(bytes, 0, Math.min(bytes.length, into.remaining()));
+      into.put(bytes, 0, Math.max(0, n));
+      return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   private static InputStream zstd(Path file) throws IOException {
