@@ -122,10 +122,10 @@ public final class Dir implements AutoCloseable {
 
   public Stat stat(byte[] entry) throws LinuxException {
     RawStat raw = new RawStat();
-    LinuxException.check(
-        FileCalls.statx(fd.number(), single(entry), Uapi.AT_SYMLINK_NOFOLLOW, raw),
-        "statx",
-        below(entry));
+    int result = FileCalls.statx(fd.number(), single(entry), Uapi.AT_SYMLINK_NOFOLLOW, raw);
+    if (result < 0) {
+      throw new LinuxException("statx", below(entry), -result); // a text only when it is needed
+    }
     return Stat.of(raw);
   }
 

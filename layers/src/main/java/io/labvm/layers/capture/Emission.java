@@ -144,7 +144,7 @@ final class Emission {
       renewLinked(row);
       return;
     }
-    Reading reading = reader.read(way.last().dir(), row.path().name());
+    Reading reading = reader.read(way.dir(), row.path().name());
     if (reading == null || reading.state() != NameState.NODE) {
       unstable++;
       return;

@@ -73,7 +73,7 @@ final class Linked {
     }
     Reading reading = first.get(row.token().inode());
     if (reading == null) {
-      reading = reader.read(way.last().dir(), row.path().name());
+      reading = reader.read(way.dir(), row.path().name());
       if (reading == null) {
         return false;
       }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * something may have to be done. Reads no content.
  */
 final class Scan implements Closeable {
-  private final Dir root;
+  private final Descent descent;
   private final EntryReader reader;
   private final OldNames old;
   private final LinkGroups groups;
@@ -39,14 +39,12 @@ final class Scan implements Closeable {
 
   /** A directory on the way down. */
   private static final class Level {
-    private final Dir dir;
     private final PlanRow row;
     private final boolean whole;
     private final DirEntries entries;
     private int next;
 
     private Level(Dir dir, PlanRow row, boolean whole) throws IOException {
-      this.dir = dir;
       this.row = row;
       this.whole = whole;
       this.entries = dir.entries();
@@ -54,7 +52,7 @@ final class Scan implements Closeable {
   }
 
   Scan(Dir root, EntryReader reader, OldNames old, LinkGroups groups, PlanFile plan) {
-    this.root = root;
+    this.descent = new Descent(root);
     this.reader = reader;
     this.old = old;
     this.groups = groups;
@@ -94,6 +92,7 @@ final class Scan implements Closeable {
   }
 
   private void enterRoot() throws IOException {
+    Dir root = descent.last();
     Stat stat = root.fd().stat();
     device = stat.device();
     IndexEntry entry = old.at(TreePath.ROOT);
@@ -118,7 +117,7 @@ final class Scan implements Closeable {
     levels.removeLast();
     planned = Math.min(planned, levels.size());
     if (!levels.isEmpty()) {
-      level.dir.close();
+      descent.pop();
     }
   }
 
@@ -132,13 +131,13 @@ final class Scan implements Closeable {
     names++;
     try {
       if (type != FileType.DIRECTORY) {
-        Stat stat = level.dir.stat(name);
+        Stat stat = descent.last().stat(name);
         if (stat.type() != FileType.DIRECTORY) {
           node(level, path, stat);
           return;
         }
       }
-      directory(level, path, level.dir.openDirectory(name));
+      directory(level, path, descent.last().openDirectory(name));
     } catch (LinuxException e) {
       if (!EntryReader.isGone(e)) {
         throw e;
@@ -223,6 +222,7 @@ final class Scan implements Closeable {
       }
       boolean whole = level.whole || (flags & PlanRow.REPLACE) != 0;
       push(dir, new PlanRow(path, Op.DIRECTORY, flags, looked.token, 0, looked.shown), whole);
+      descent.push(path.name(), dir, stat.inode());
       entered = true;
     } finally {
       if (!entered) {
@@ -308,11 +308,7 @@ final class Scan implements Closeable {
 
   @Override
   public void close() {
-    for (Level level : levels) {
-      if (level.dir != root) {
-        level.dir.close();
-      }
-    }
+    descent.close();
     levels.clear();
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * directory that is another one by now is gone, with all that was planned below it.
  */
 final class Way implements Closeable {
-  private final Dir root;
+  private final Descent descent;
   private final EntryReader reader;
   private final List<Step> steps = new ArrayList<>();
   private int opened;
@@ -24,7 +24,6 @@ final class Way implements Closeable {
   /** One directory of the way. */
   static final class Step {
     private final PlanRow row;
-    private @Nullable Dir dir;
     private @Nullable Reading reading;
     private boolean gone;
     private boolean emitted;
@@ -35,13 +34,6 @@ final class Way implements Closeable {
 
     PlanRow row() {
       return row;
-    }
-
-    Dir dir() {
-      if (dir == null) {
-        throw new IllegalStateException(row.path() + " is not open");
-      }
-      return dir;
     }
 
     /** As it was when it was opened here. */
@@ -75,17 +67,19 @@ final class Way implements Closeable {
   }
 
   Way(Dir root, EntryReader reader) {
-    this.root = root;
+    this.descent = new Descent(root);
     this.reader = reader;
   }
 
   /** Goes to the directory a path is in. */
   void up(TreePath path) {
     while (!steps.isEmpty() && !path.isBelow(steps.getLast().row.path())) {
-      Step left = steps.removeLast();
-      opened = Math.min(opened, steps.size());
-      if (left.dir != null && left.dir != root) {
-        left.dir.close();
+      steps.removeLast();
+      if (opened > steps.size()) {
+        opened = steps.size();
+        if (opened > 0) {
+          descent.pop();
+        }
       }
     }
   }
@@ -101,6 +95,11 @@ final class Way implements Closeable {
 
   Step last() {
     return steps.getLast();
+  }
+
+  /** The directory of the last step, which was opened. */
+  Dir dir() throws LinuxException {
+    return descent.last();
   }
 
   /** Called for each directory that was opened just now, from the root down. */
@@ -126,12 +125,7 @@ final class Way implements Closeable {
       return false;
     }
     try {
-      Dir dir =
-          opened == 0 ? root : steps.get(opened - 1).dir().openDirectory(step.row.path().name());
-      step.dir = dir;
-      Reading reading = reader.readDirectory(dir);
-      step.reading = reading;
-      step.gone = reading.stat().inode() != step.row.token().inode();
+      enter(step);
     } catch (LinuxException e) {
       if (!EntryReader.isGone(e)) {
         throw e;
@@ -141,13 +135,32 @@ final class Way implements Closeable {
     return !step.gone;
   }
 
-  @Override
-  public void close() {
-    for (Step step : steps) {
-      if (step.dir != null && step.dir != root) {
-        step.dir.close();
+  private void enter(Step step) throws IOException {
+    if (opened == 0) {
+      step.reading = reader.readDirectory(descent.last());
+      return;
+    }
+    byte[] name = step.row.path().name();
+    Dir dir = descent.last().openDirectory(name);
+    boolean entered = false;
+    try {
+      Reading reading = reader.readDirectory(dir);
+      step.reading = reading;
+      step.gone = reading.stat().inode() != step.row.token().inode();
+      if (!step.gone) {
+        descent.push(name, dir, reading.stat().inode());
+        entered = true;
+      }
+    } finally {
+      if (!entered) {
+        dir.close();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    descent.close();
     steps.clear();
   }
 }

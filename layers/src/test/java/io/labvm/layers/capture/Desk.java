@@ -1,11 +1,11 @@
 package io.labvm.layers.capture;
 
 import io.labvm.layers.delta.Body;
+import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.DeltaEntry;
+import io.labvm.layers.delta.DeltaSource;
 import io.labvm.layers.delta.Digest;
-import io.labvm.layers.delta.Part;
 import io.labvm.layers.delta.TreePath;
-import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.Content;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -15,16 +15,16 @@ import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.linux.Dir;
 import io.labvm.linux.Mounts;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A real overlay with an index beside it; each {@link #seal} is a capture that is committed. */
 final class Desk implements AutoCloseable {
@@ -94,6 +94,34 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  /** Loses the index and makes it again from one delta that was shipped. */
+  void rebuild(List<DeltaEntry> shipped) throws IOException {
+    Head head = index.head();
+    index.close();
+    Iterator<DeltaEntry> entries = shipped.iterator();
+    DeltaSource source =
+        new DeltaSource() {
+          @Override
+          public @Nullable DeltaEntry next() {
+            return entries.hasNext() ? entries.next() : null;
+          }
+
+          @Override
+          public Content content() {
+            return Reading.NO_CONTENT;
+          }
+
+          @Override
+          public Object groups() {
+            return shipped;
+          }
+
+          @Override
+          public void close() {}
+        };
+    index = Index.rebuild(home.resolve("index"), UPPER, head, source);
+  }
+
   /** Order, parents first, and content that is what its digest says. */
   private static void check(List<DeltaEntry> before, DeltaEntry entry, Content content)
       throws IOException {
@@ -105,38 +133,14 @@ final class Desk implements AutoCloseable {
     }
     if (!entry.path().isRoot()) {
       TreePath parent = entry.path().parent();
-      if (before.stream().noneMatch(e -> e.path().equals(parent) && e.state().isDirectory())) {
+      if (before.reversed().stream()
+          .noneMatch(e -> e.path().equals(parent) && e.state().isDirectory())) {
         throw new IOException(entry.path() + " without its parent");
       }
     }
-    if (entry.body() instanceof Body.Data data && !digest(data, content).equals(data.digest())) {
+    if (entry.body() instanceof Body.Data data
+        && !ContentDigest.of(data.size(), data.parts(), content).equals(data.digest())) {
       throw new IOException(entry.path() + " has other content");
-    }
-  }
-
-  private static Digest digest(Body.Data data, Content content) throws IOException {
-    MessageDigest sha = Digests.sha256();
-    long at = 0;
-    for (Part part : data.parts()) {
-      zeros(sha, part.offset() - at);
-      at = part.offset();
-      while (at < part.end()) {
-        ByteBuffer into = ByteBuffer.allocateDirect((int) Math.min(1 << 16, part.end() - at));
-        int n = content.read(at, into);
-        if (n <= 0) {
-          throw new IOException("content ends at " + at);
-        }
-        sha.update(into.flip());
-        at += n;
-      }
-    }
-    zeros(sha, data.size() - at);
-    return Digest.of(sha.digest());
-  }
-
-  private static void zeros(MessageDigest sha, long count) {
-    for (long left = count; left > 0; left -= 4096) {
-      sha.update(new byte[(int) Math.min(4096, left)]);
     }
   }
 
