@@ -50,7 +50,11 @@ final class Gateway implements SmartLifecycle {
     var limits = new Limits(properties.limits(), InstantSource.system());
     this.properties = properties;
     this.timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
-    this.portal = new PortalClient(properties.portalUrl(), properties.internalTokenFile());
+    this.portal =
+        new PortalClient(
+            properties.portalUrl(),
+            properties.portalCertificateFile(),
+            properties.internalTokenFile());
     this.file = new RouteFile(properties.stateDir());
     this.connections = new Connections(properties.limits().connectionsPerDesktop());
     var door =

@@ -2,6 +2,7 @@ package io.labvm.gateway;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param listen address of all public ports
  * @param portalUrl where the portal's internal API is
+ * @param portalCertificateFile the certificate the portal serves, PEM; absent where it speaks plain
+ *     HTTP or its certificate is trusted anyway
  * @param internalTokenFile bearer token of that API
  * @param ticketKeyFile Ed25519 key that signs tickets, PEM
  * @param caFile the cluster CA's certificate, PEM
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record GatewayProperties(
     @DefaultValue("127.0.0.1") String listen,
     URI portalUrl,
+    @Nullable Path portalCertificateFile,
     Path internalTokenFile,
     Path ticketKeyFile,
     Path caFile,

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The portal's internal API. The token is read for each call, so it may be replaced while running.
@@ -19,15 +20,24 @@ final class PortalClient implements AutoCloseable {
 
   private final URI portal;
   private final Path tokenFile;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
-  PortalClient(URI portal, Path tokenFile) {
+  /**
+   * A client.
+   *
+   * @param certificateFile see {@link GatewayProperties}
+   */
+  PortalClient(URI portal, @Nullable Path certificateFile, Path tokenFile) {
     this.portal = portal;
     this.tokenFile = tokenFile;
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    if (certificateFile != null) {
+      builder.sslContext(PinnedCertificate.trusting(certificateFile));
+    }
+    http = builder.build();
   }
 
   /** Waits for routes newer than a version; after a while answers with the same ones. */

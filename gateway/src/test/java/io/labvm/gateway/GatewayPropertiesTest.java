@@ -49,12 +49,14 @@ class GatewayPropertiesTest {
     keys.put("labvm.gateway.limits.connections-per-desktop", "5");
     keys.put("labvm.gateway.limits.handshake-timeout", "4s");
     keys.put("labvm.gateway.limits.idle-timeout", "5h");
+    keys.put("labvm.gateway.portal-certificate-file", "/s/portal.pem");
 
     assertThat(bind(keys))
         .isEqualTo(
             new GatewayProperties(
                 "0.0.0.0",
                 URI.create("http://127.0.0.1:8123"),
+                Path.of("/s/portal.pem"),
                 Path.of("/s/internal-token"),
                 Path.of("/s/ticket-key.pem"),
                 Path.of("/s/ca.pem"),

@@ -198,6 +198,7 @@ class GatewayTest {
             new GatewayProperties(
                 "127.0.0.1",
                 portal.url(),
+                null,
                 directory.resolve("internal-token"),
                 directory.resolve("ticket-key.pem"),
                 directory.resolve("ca.pem"),

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code labvm base build tiny|min|full} and {@code labvm base import NAME SOURCE}: a new base in
  * the store of a home.
  */
 public final class BaseCommand {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final String DOCKER = "docker:";
 
   private final Context context;
@@ -57,6 +59,9 @@ public final class BaseCommand {
   }
 
   private void importSource(Home home, String name, String source) {
+    if (!NAME.matcher(name).matches()) {
+      throw UserError.usage("A base's name has small letters, digits and '-', not '" + name + "'");
+    }
     Build build = context.buildOf(home);
     var bases = new Bases(context.root(), context.progress());
     if (source.startsWith(DOCKER)) {
@@ -78,6 +83,11 @@ public final class BaseCommand {
 
   /** From the user's own Engine; nothing but a container that never runs is made, and removed. */
   private void export(String image, Path tar) {
+    Program.of("docker", "version")
+        .run()
+        .orFail(
+            "Image " + image + " was not exported",
+            "Start Docker, or set DOCKER_HOST to the engine that has the image");
     String container =
         Program.of("docker", "create", image, "true")
             .run()

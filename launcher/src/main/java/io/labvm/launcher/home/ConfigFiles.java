@@ -105,6 +105,8 @@ public final class ConfigFiles {
     String gateway = "labvm.gateway.";
     keys.put(gateway + "listen", lab.listen());
     keys.put(gateway + "portal-url", lab.localPortalUrl());
+    lab.certificate()
+        .ifPresent(c -> keys.put(gateway + "portal-certificate-file", c.chain().toString()));
     keys.put(gateway + "internal-token-file", secret("internal-token"));
     keys.put(gateway + "ticket-key-file", secret("ticket-key.pem"));
     keys.put(gateway + "ca-file", secret("ca.pem"));
