@@ -3,6 +3,7 @@ package io.labvm.layers.layer;
 import io.labvm.layers.delta.DeltaEntry;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.erofs.Attributes;
+import io.labvm.layers.erofs.ErofsWriter;
 import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.linux.Xattr;
@@ -30,6 +31,20 @@ final class ImageForm {
     xattrs.add(OPAQUE);
     return new Attributes(
         a.mode(), a.uid(), a.gid(), a.mtimeSeconds(), a.mtimeNanos(), 0, 0, xattrs);
+  }
+
+  /** What the image says of an entry: all it can hold, sorted by name. */
+  static Attributes inImage(DeltaEntry entry) {
+    Attributes a = attributes(entry);
+    return new Attributes(
+        a.mode(),
+        a.uid(),
+        a.gid(),
+        a.mtimeSeconds(),
+        a.mtimeNanos(),
+        a.deviceMajor(),
+        a.deviceMinor(),
+        ErofsWriter.keptXattrs(a.xattrs(), new Omissions()));
   }
 
   /** Whether an attribute is overlayfs' own, which no delta carries. */

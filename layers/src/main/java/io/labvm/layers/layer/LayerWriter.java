@@ -12,21 +12,23 @@ import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.Content;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.erofs.ErofsWriter;
-import io.labvm.layers.erofs.Extents;
 import io.labvm.layers.erofs.ImageSummary;
+import io.labvm.layers.erofs.Piece;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a delta as a layer: the image {@code image.erofs} and the manifest {@code manifest} in a
  * directory. The delta must be a fold's: its groups numbered in the order they appear. Content is
- * digested while it is copied; what is not what its entry says is damage. Both files are whole
- * after {@link #finish}, and durable when their writer makes them so; a layer that was not finished
- * is removed.
+ * digested while it is copied; what is not what its entry says is damage. Content in data files
+ * stays there. Both files are whole after {@link #finish}, and durable when their writer makes them
+ * so; a layer that was not finished is removed.
  */
 public final class LayerWriter implements DeltaSink, Closeable {
   /** Name of the image in the directory. */
@@ -35,26 +37,40 @@ public final class LayerWriter implements DeltaSink, Closeable {
   /** Name of the manifest in the directory. */
   public static final String MANIFEST = "manifest";
 
+  /** Places for data files in every image: each is a mount option, and all must fit one page. */
+  private static final int DATA_FILES = 64;
+
   private final Path imageFile;
   private final Path manifestFile;
   private final ManifestWriter manifest;
   private final DeltaOrder order = new DeltaOrder();
   private final OpenDirectories directories = new OpenDirectories();
   private final LinkInodes links = new LinkInodes();
+  private final DataContent data;
   private final LayerCounts counts = new LayerCounts();
   private @Nullable ErofsWriter image;
   private ErofsWriter.@Nullable Inode whiteout;
   private boolean finished;
 
-  private LayerWriter(Path directory) throws IOException {
+  private LayerWriter(Path directory, DataFiles files) throws IOException {
+    data = new DataContent(files);
     imageFile = directory.resolve(IMAGE);
     manifestFile = directory.resolve(MANIFEST);
     manifest = new ManifestWriter(manifestFile);
   }
 
-  /** Starts a layer in a directory that has neither file. */
+  /** Starts a layer without content in data files, in a directory that has neither file. */
   public static LayerWriter create(Path directory) throws IOException {
-    return new LayerWriter(directory);
+    return create(directory, DataFiles.none());
+  }
+
+  /**
+   * Starts a layer in a directory that has neither file.
+   *
+   * @param files where content lies that entries refer to; little of it is ever read
+   */
+  public static LayerWriter create(Path directory, DataFiles files) throws IOException {
+    return new LayerWriter(directory, files);
   }
 
   @Override
@@ -68,7 +84,7 @@ public final class LayerWriter implements DeltaSink, Closeable {
     }
     manifest.entry(entry);
     if (image == null) {
-      image = new ErofsWriter(imageFile, ImageForm.attributes(entry));
+      image = new ErofsWriter(imageFile, ImageForm.attributes(entry), DATA_FILES);
       ImageForm.countFlags(entry.attributes(), image.omissions());
       directories.enter(entry.path(), image.root());
       return;
@@ -124,17 +140,20 @@ public final class LayerWriter implements DeltaSink, Closeable {
   private ErofsWriter.Inode file(ErofsWriter to, DeltaEntry entry, Body.Data file, Content content)
       throws IOException {
     counts.addData(file);
-    Extents extents = new Extents();
-    for (Part part : file.parts()) {
-      if (!part.isInline()) {
-        throw new LayerException(LayerError.UNSUPPORTED, "content by reference: " + entry.path());
-      }
-      extents.add(part.offset(), part.end());
+    List<Piece> pieces = file.parts().stream().map(LayerWriter::piece).toList();
+    if (!pieces.stream().allMatch(Piece::isInline)) {
+      return to.file(entry.attributes(), file.size(), pieces, data.of(file, content));
     }
     CheckedContent checked = new CheckedContent(entry, file, content);
-    ErofsWriter.Inode inode = to.sparse(entry.attributes(), file.size(), extents, checked);
+    ErofsWriter.Inode inode = to.file(entry.attributes(), file.size(), pieces, checked);
     checked.requireRight();
     return inode;
+  }
+
+  private static Piece piece(Part part) {
+    Digest id = part.data();
+    return new Piece(
+        part.offset(), part.length(), id == null ? null : id.toString(), part.dataOffset());
   }
 
   /** Ends the layer, and reads the image back for its digest. */
@@ -153,6 +172,7 @@ public final class LayerWriter implements DeltaSink, Closeable {
   @Override
   public void close() throws IOException {
     manifest.close();
+    data.close();
     if (image != null) {
       image.close();
     }
