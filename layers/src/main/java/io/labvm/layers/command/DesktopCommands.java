@@ -63,7 +63,7 @@ final class DesktopCommands {
     List<Digest> layers = versions.layers(version);
     long bytes = 0;
     for (Digest layer : layers) {
-      bytes += store.layers().exists(layer) ? store.layers().get(layer).imageBytes() : 0;
+      bytes += store.layers().exists(layer) ? store.layers().get(layer).summary().imageBytes() : 0;
     }
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("version", version.number());

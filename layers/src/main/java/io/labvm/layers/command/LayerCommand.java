@@ -35,7 +35,16 @@ public final class LayerCommand {
              labvm layer cat         --store S (--desktop D V | --base B) PATH
              labvm layer diff        --store S --desktop D V1 V2
              labvm layer export      --store S --desktop D V [PATH] FILE.tar
-             labvm layer verify      --store S [--read-data]
+             labvm layer seal        --store S --desktop D [--label TEXT]
+             labvm layer fold        --store S --desktop D (--from V1 --to V2 | --auto)
+             labvm layer restore     --store S --desktop D [--discard-staged] V
+             labvm layer fork        --store S --desktop D [--as ID] V
+             labvm layer delete      --store S --desktop D V
+             labvm layer prune       --store S --desktop D --keep-last|-hourly|-daily|-weekly|-monthly N
+                                     ... [--dry-run] [--now]
+             labvm layer verify      --store S [--desktop D] [--read-data[=n/t]]
+             labvm layer stats       --store S [--desktop D]
+             labvm layer rebuild-lists --store S
       all but cat take --json: one JSON object as the last line\
       """;
 
@@ -101,7 +110,15 @@ public final class LayerCommand {
       case "cat" -> ReadCommands.print(rest, out);
       case "diff" -> CompareCommands.diff(rest, out);
       case "export" -> CompareCommands.export(rest);
-      case "verify" -> VerifyCommand.run(rest);
+      case "seal" -> MergeCommands.seal(rest);
+      case "fold" -> MergeCommands.fold(rest);
+      case "restore" -> LineCommands.restore(rest);
+      case "fork" -> LineCommands.fork(rest);
+      case "delete" -> LineCommands.delete(rest);
+      case "prune" -> LineCommands.prune(rest);
+      case "verify" -> CheckCommands.verify(rest);
+      case "stats" -> CheckCommands.stats(rest);
+      case "rebuild-lists" -> CheckCommands.rebuildLists(rest);
       case "" -> throw new UsageException("no command");
       default -> throw new UsageException("unknown command: " + name);
     };

@@ -124,6 +124,20 @@ public final class JsonDocument {
     throw missing(name);
   }
 
+  /** The numbers of an object; absent counts as empty. */
+  public Map<String, Long> numbers(String name) throws LayerException {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    if (fields.get(name) instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (!(entry.getValue() instanceof Long number)) {
+          throw missing(name);
+        }
+        numbers.put(entry.getKey().toString(), number);
+      }
+    }
+    return numbers;
+  }
+
   /** A truth value; absent counts as false. */
   public boolean flag(String name) {
     return Boolean.TRUE.equals(fields.get(name));

@@ -36,7 +36,10 @@ public final class LayerCache {
       LayerDocument document = layers.get(layer);
       Durable.directories(directory);
       new ImageCopy(
-              layers.image(layer), image, document.imageBytes(), document.imageDigest().toString())
+              layers.image(layer),
+              image,
+              document.summary().imageBytes(),
+              document.summary().imageDigest().toString())
           .fetch(directory.resolve(layer + ".lock"), progress);
     }
     return image;

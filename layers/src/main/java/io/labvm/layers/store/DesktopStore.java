@@ -5,6 +5,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
+import io.labvm.layers.segment.Consistency;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -245,6 +246,31 @@ public final class DesktopStore {
     }
     found.sort(Comparator.comparing(DesktopKey::value));
     return found;
+  }
+
+  /** Reads every epoch; the first one that is damaged is the exception. */
+  void checkEpochs(DesktopKey desktop) throws IOException {
+    for (long number : epochNumbers(desktop)) {
+      var ignored = readEpoch(desktop, number);
+    }
+  }
+
+  /** The files of all staged segments of all uppers. */
+  List<Path> stagedSegments(DesktopKey desktop) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Path directory = directory(desktop).resolve("staging");
+    try (DirectoryStream<Path> uppers = Files.newDirectoryStream(directory)) {
+      for (Path upper : uppers) {
+        String id = upper.getFileName().toString();
+        if (DesktopKey.FORM.matcher(id).matches()) {
+          Staging staging = staging(desktop, id);
+          staging.numbers().forEach(number -> files.add(staging.segment(number)));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return files;
+    }
+    return files;
   }
 
   /** Highest first. */

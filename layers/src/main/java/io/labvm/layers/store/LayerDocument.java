@@ -4,6 +4,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
+import io.labvm.layers.layer.LayerSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,36 +16,30 @@ import java.util.Map;
 /**
  * {@code layer.json}: what a layer is and where it came from.
  *
- * @param id SHA-256 of the uncompressed manifest
- * @param imageDigest SHA-256 of {@code image.erofs}
- * @param imageBytes its size
- * @param manifestBytes size of the file {@code manifest}
- * @param entries of the manifest, the root included
- * @param contentBytes of the regular files, holes included, each link group once
- * @param inputs what it was folded from, bottom to top: digests of segments or ids of layers
+ * @param summary what its writer said of it
+ * @param inputs what it was folded from, bottom to top: digests of segments or ids of layers; empty
+ *     when these were too many to list
  * @param equal ids of adjacent layers, bottom to top, that it may stand for; empty for none
- * @param data ids of the data files its image refers to
  * @param creator which operation made it: {@code seal}, {@code fold}
  */
 public record LayerDocument(
-    Digest id,
-    Digest imageDigest,
-    long imageBytes,
-    long manifestBytes,
-    long entries,
-    long contentBytes,
+    LayerSummary summary,
     List<Digest> inputs,
     List<Digest> equal,
-    List<Digest> data,
     String creator,
     OperationKey operation,
     Instant created) {
+  static final int MAX_INPUTS = 4096;
+
   private static final int FORMAT = 1;
 
   public LayerDocument {
     inputs = List.copyOf(inputs);
     equal = List.copyOf(equal);
-    data = List.copyOf(data);
+  }
+
+  public Digest id() {
+    return summary.id();
   }
 
   static LayerDocument read(Path file, Digest id) throws IOException {
@@ -53,43 +48,56 @@ public record LayerDocument(
       if (!json.text("layer").equals(id.toString())) {
         throw LayerException.damaged(file, 0, "belongs to layer " + json.text("layer"));
       }
-      return of(json, id);
+      return new LayerDocument(
+          summary(json, id),
+          VersionDocument.digests(json.texts("inputs")),
+          VersionDocument.digests(json.texts("equals")),
+          json.text("creator"),
+          new OperationKey(json.text("operation")),
+          Instant.parse(json.text("created")));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw LayerException.damaged(file, 0, String.valueOf(e.getMessage()));
     }
   }
 
-  private static LayerDocument of(JsonDocument json, Digest id) throws IOException {
-    return new LayerDocument(
+  private static LayerSummary summary(JsonDocument json, Digest id) throws IOException {
+    return new LayerSummary(
         id,
         Digest.parse(json.text("imageDigest")),
         json.number("imageBytes"),
         json.number("manifestBytes"),
         json.number("entries"),
+        json.number("whiteouts"),
+        json.number("opaqueDirectories"),
         json.number("contentBytes"),
-        VersionDocument.digests(json.texts("inputs")),
-        VersionDocument.digests(json.texts("equals")),
-        VersionDocument.digests(json.texts("data")),
-        json.text("creator"),
-        new OperationKey(json.text("operation")),
-        Instant.parse(json.text("created")));
+        json.number("referencedBytes"),
+        json.numbers("notKept"),
+        VersionDocument.digests(json.texts("data")));
   }
 
   byte[] document() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
-    json.put("layer", id.toString());
-    json.put("imageDigest", imageDigest.toString());
-    json.put("imageBytes", imageBytes);
-    json.put("manifestBytes", manifestBytes);
-    json.put("entries", entries);
-    json.put("contentBytes", contentBytes);
-    json.put("inputs", inputs.stream().map(Digest::toString).toList());
-    json.put("equals", equal.stream().map(Digest::toString).toList());
-    json.put("data", data.stream().map(Digest::toString).toList());
+    json.put("layer", summary.id().toString());
+    json.put("imageDigest", summary.imageDigest().toString());
+    json.put("imageBytes", summary.imageBytes());
+    json.put("manifestBytes", summary.manifestBytes());
+    json.put("entries", summary.entries());
+    json.put("whiteouts", summary.whiteouts());
+    json.put("opaqueDirectories", summary.opaqueDirectories());
+    json.put("contentBytes", summary.contentBytes());
+    json.put("referencedBytes", summary.referencedBytes());
+    json.put("notKept", summary.omissions());
+    json.put("inputs", texts(inputs));
+    json.put("equals", texts(equal));
+    json.put("data", texts(summary.data()));
     json.put("creator", creator);
     json.put("operation", operation.value());
     json.put("created", created.toString());
     return Json.document(json);
+  }
+
+  private static List<String> texts(List<Digest> digests) {
+    return digests.stream().map(Digest::toString).toList();
   }
 }

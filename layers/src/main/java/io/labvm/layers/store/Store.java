@@ -132,6 +132,21 @@ public final class Store {
     return new Lines(this, desktop);
   }
 
+  /** Making versions of what was shipped. */
+  public Seals seals() {
+    return new Seals(this);
+  }
+
+  /** Making equivalents of a desktop's layers. */
+  public Folds folds(DesktopKey desktop) {
+    return new Folds(this, desktop);
+  }
+
+  /** Removing a desktop's versions by rules, and layers that none lists. */
+  public Prune prune(DesktopKey desktop) {
+    return new Prune(this, desktop);
+  }
+
   Path trash() {
     return root.resolve("trash");
   }

@@ -1,14 +1,13 @@
 package io.labvm.layers.store;
 
-import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.erofs.ImageWalk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what a store holds and says what is damaged; changes nothing and goes on behind damage.
@@ -21,25 +20,13 @@ public record Verification(long checked, List<String> damaged) {
     damaged = List.copyOf(damaged);
   }
 
-  /** Every base: its document, the structure of its image, and with data its digest too. */
+  /** Every base and everything else. */
   public static Verification of(Store store, boolean readData) throws IOException {
-    List<String> damaged = new ArrayList<>();
-    long checked = 0;
-    for (BaseId id : store.bases().ids()) {
-      checked++;
-      try {
-        check(store.bases(), id, readData);
-      } catch (LayerException e) {
-        if (e.error() == LayerError.STORE_UNAVAILABLE) {
-          throw e;
-        }
-        damaged.add(id + ": " + e.getMessage());
-      }
-    }
-    return new Verification(checked, damaged);
+    return Verify.of(store, Optional.empty(), readData ? DataShare.ALL : DataShare.NONE);
   }
 
-  private static void check(Bases bases, BaseId id, boolean readData) throws IOException {
+  /** One base: its document, the structure of its image, and with data its digest too. */
+  static void check(Bases bases, BaseId id, boolean readData) throws IOException {
     Base base = bases.get(id);
     Path file = bases.image(id);
     try (ErofsImage image = ErofsImage.open(file)) {

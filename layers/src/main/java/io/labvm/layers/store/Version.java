@@ -1,6 +1,7 @@
 package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.segment.Consistency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
+import io.labvm.layers.segment.Consistency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,13 +40,21 @@ final class VersionDocument {
         BaseId.parse(json.text("base")).orElseThrow(() -> new IllegalArgumentException("no base")),
         digests(json.texts("layers")),
         covers(json),
-        Consistency.of(consistency)
-            .orElseThrow(() -> new IllegalArgumentException("consistency " + consistency)),
+        consistency(consistency),
         json.optionalText("completeUpTo").map(Instant::parse).orElse(created),
         json.text("trigger"),
         json.optionalText("label").orElse(""),
         new OperationKey(json.text("operation")),
         created);
+  }
+
+  private static Consistency consistency(String code) {
+    for (Consistency consistency : Consistency.values()) {
+      if (consistency.code().equals(code)) {
+        return consistency;
+      }
+    }
+    throw new IllegalArgumentException("consistency " + code);
   }
 
   private static Optional<Covers> covers(JsonDocument json) throws IOException {

@@ -1,0 +1,80 @@
+package io.labvm.layers.command;
+
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.store.Folded;
+import io.labvm.layers.store.Folds;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.SealRequest;
+import io.labvm.layers.store.Sealed;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code seal} and {@code fold}. */
+final class MergeCommands {
+  private MergeCommands() {}
+
+  static Answer seal(List<String> words) throws IOException {
+    Arguments arguments =
+        Arguments.parse(
+            words, Set.of("--store", "--desktop", "--label", "--operation"), Set.of("--json"));
+    arguments.requireNothingElse();
+    SealRequest request =
+        new SealRequest(
+            arguments.desktop(),
+            Optional.empty(),
+            arguments.label(),
+            "manual",
+            arguments.operation());
+    Sealed sealed = arguments.store().seals().seal(request);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", sealed.version());
+    json.put("layer", sealed.layer().map(Digest::toString).orElse(null));
+    json.put("created", sealed.created());
+    json.put("entries", sealed.entries());
+    json.put("bytes", sealed.bytes());
+    json.put("seconds", sealed.seconds());
+    return Answer.done(
+        json,
+        sealed.created()
+            ? "version %d: %d entries, %d bytes"
+                .formatted(sealed.version(), sealed.entries(), sealed.bytes())
+            : "nothing staged; version %d is current".formatted(sealed.version()));
+  }
+
+  static Answer fold(List<String> words) throws IOException {
+    Arguments arguments =
+        Arguments.parse(
+            words,
+            Set.of("--store", "--desktop", "--from", "--to", "--operation"),
+            Set.of("--auto", "--json"));
+    arguments.requireNothingElse();
+    OptionalInt from = arguments.number("--from");
+    OptionalInt to = arguments.number("--to");
+    if (from.isPresent() != to.isPresent() || from.isPresent() == arguments.has("--auto")) {
+      throw new UsageException("either --from V1 --to V2 or --auto");
+    }
+    Folds folds = arguments.store().folds(arguments.desktop());
+    OperationKey operation = arguments.operation();
+    Folded folded =
+        from.isPresent()
+            ? folds.between(from.getAsInt(), to.getAsInt(), operation)
+            : folds.auto(operation);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("layer", folded.layer().map(Digest::toString).orElse(null));
+    json.put("equals", folded.layers().stream().map(Digest::toString).toList());
+    json.put("created", folded.created());
+    json.put("stack", folded.stack());
+    json.put("seconds", folded.seconds());
+    return Answer.done(
+        json,
+        folded.layer().isPresent()
+            ? "layer %s stands for %d layers; the newest version mounts %d"
+                .formatted(folded.layer().get(), folded.layers().size(), folded.stack())
+            : "nothing to fold; the newest version mounts " + folded.stack() + " layers");
+  }
+}

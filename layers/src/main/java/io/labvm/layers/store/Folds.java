@@ -1,0 +1,161 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes equivalents of adjacent layers. No version changes: a fold is a layer that may be mounted
+ * in the place of those it was made of, so it may be made, lost and made again at any time.
+ */
+public final class Folds {
+  /** A mounted stack is kept this short: every absent name is looked for in each layer. */
+  public static final int MOST_MOUNTED = 16;
+
+  private final Store store;
+  private final DesktopKey desktop;
+
+  Folds(Store store, DesktopKey desktop) {
+    this.store = store;
+    this.desktop = desktop;
+  }
+
+  /**
+   * Folds the layers that a later version has above an earlier one.
+   *
+   * @throws LayerException refused, when the later one is not built on the earlier one
+   */
+  public Folded between(int from, int to, OperationKey operation) throws IOException {
+    Versions versions = store.versions(desktop);
+    versions.requireSound(from);
+    versions.requireSound(to);
+    List<Digest> low = versions.layers(versions.get(from));
+    List<Digest> high = versions.layers(versions.get(to));
+    boolean above =
+        low.size() <= high.size()
+            && high.subList(0, low.size()).equals(low)
+            && versions.get(from).base().equals(versions.get(to).base());
+    if (!above) {
+      throw new LayerException(
+          LayerError.REFUSED, "version " + to + " is not built on version " + from);
+    }
+    Stack below = new Stack(versions.get(to).base(), low);
+    return fold(below, high.subList(low.size(), high.size()), operation);
+  }
+
+  /** Folds as little as keeps the newest version's mount at {@link #MOST_MOUNTED} layers. */
+  public Folded auto(OperationKey operation) throws IOException {
+    Version newest = store.versions(desktop).newest();
+    Stack shortest = store.stacks(desktop).shortest(newest);
+    int surplus = shortest.layers().size() - MOST_MOUNTED;
+    if (surplus <= 0) {
+      return nothing();
+    }
+    // Half of the room is made at once, so that the next seals need no fold.
+    int count = Math.min(shortest.layers().size(), surplus + MOST_MOUNTED / 2 + 1);
+    List<Digest> run = lowest(store.versions(desktop).layers(newest), shortest.layers(), count);
+    return fold(new Stack(newest.base(), List.of()), run, operation);
+  }
+
+  /** The layers of the version itself that the lowest few of its shortest stack stand for. */
+  private List<Digest> lowest(List<Digest> own, List<Digest> shortest, int count)
+      throws IOException {
+    Map<Digest, List<Digest>> stands = new java.util.HashMap<>();
+    for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
+      stands.put(e.layer(), e.layers());
+    }
+    int length = 0;
+    for (Digest layer : shortest.subList(0, count)) {
+      boolean itself = length < own.size() && own.get(length).equals(layer);
+      length += itself ? 1 : stands.getOrDefault(layer, List.of(layer)).size();
+    }
+    return own.subList(0, length);
+  }
+
+  private Folded nothing() throws IOException {
+    return new Folded(Optional.empty(), List.of(), false, mounted(), Map.of());
+  }
+
+  private int mounted() throws IOException {
+    return store.stacks(desktop).shortest(store.versions(desktop).newest()).layers().size();
+  }
+
+  private Folded fold(Stack below, List<Digest> run, OperationKey operation) throws IOException {
+    if (run.size() < 2) {
+      return nothing();
+    }
+    Equivalents equivalents = new Equivalents(store, desktop);
+    for (Equivalents.Equivalent e : equivalents.list()) {
+      if (e.layers().equals(run) && store.layers().exists(e.layer())) {
+        return new Folded(Optional.of(e.layer()), run, false, mounted(), Map.of());
+      }
+    }
+    Phases phases = new Phases();
+    LayerBuild build = new LayerBuild(store, "fold", run, run, operation, phases);
+    Digest layer = build.ofLayers(run, store.stacks(desktop), below);
+    store.reached("fold.before-equals");
+    equivalents.add(new Equivalents.Equivalent(layer, run), operation);
+    store.reached("fold.after-equals");
+    store.layers().require(List.of(layer));
+    return new Folded(Optional.of(layer), run, true, mounted(), phases.seconds());
+  }
+
+  /**
+   * Puts folds in the place of layers that no version stands between any more, in the lists of all
+   * versions above, so that those layers are listed no longer. Idempotent.
+   *
+   * @return how many lists became shorter
+   */
+  int replaceMerged(OperationKey operation) throws IOException {
+    Versions versions = store.versions(desktop);
+    List<Version> all = versions.list();
+    int changed = 0;
+    for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
+      if (store.layers().exists(e.layer()) && !endsInside(versions, all, e)) {
+        changed += replace(versions, all, e, operation);
+      }
+    }
+    return changed;
+  }
+
+  /** Whether a version ends within the run, so that it needs the layers one by one. */
+  private static boolean endsInside(Versions versions, List<Version> all, Equivalents.Equivalent e)
+      throws IOException {
+    Set<Digest> inner = new HashSet<>(e.layers().subList(0, e.layers().size() - 1));
+    for (Version version : all) {
+      List<Digest> layers = versions.layers(version);
+      boolean inside = !layers.isEmpty() && inner.contains(layers.getLast());
+      if (inside) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int replace(
+      Versions versions, List<Version> all, Equivalents.Equivalent e, OperationKey operation)
+      throws IOException {
+    int changed = 0;
+    for (Version version : all) {
+      List<Digest> layers = new ArrayList<>(versions.layers(version));
+      for (int i = 0; i < layers.size(); i++) {
+        if (e.fits(layers, i)) {
+          layers.subList(i, i + e.layers().size()).clear();
+          layers.add(i, e.layer());
+          store.reached("fold.before-stack");
+          versions.noteStack(version.number(), layers, operation);
+          store.reached("fold.after-stack");
+          changed++;
+        }
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,123 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Removes versions by retention rules, then layers that no version lists any more: seen unlisted
+ * twice, ten minutes apart, moved to the trash, looked for once more, removed a day later. Beside
+ * it others may seal, fork and restore: they see to it that their layers are there and take them
+ * back.
+ */
+public final class Prune {
+  /**
+   * How long things wait.
+   *
+   * @param unlisted between the two listings that do not name a layer
+   * @param trash before anything there is removed
+   */
+  public record Waits(Duration unlisted, Duration trash) {
+    /** What an operator relies on. */
+    public static final Waits SAFE = new Waits(Duration.ofMinutes(10), Duration.ofHours(24));
+
+    /** Nothing waits; only where nobody else works in the store. */
+    public static final Waits NONE = new Waits(Duration.ZERO, Duration.ZERO);
+  }
+
+  private final Store store;
+  private final DesktopKey desktop;
+
+  Prune(Store store, DesktopKey desktop) {
+    this.store = store;
+    this.desktop = desktop;
+  }
+
+  /** What {@link #run} would remove now; nothing is changed. */
+  public Pruned plan(Retention rules) throws IOException {
+    List<Integer> kept = new ArrayList<>();
+    List<Integer> removed = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
+    split(rules, kept, removed, damaged);
+    return new Pruned(removed, kept, List.of(), 0, 0, damaged);
+  }
+
+  /** Idempotent; killed anywhere, the next one goes on. */
+  public Pruned run(Retention rules, Waits waits, OperationKey operation) throws IOException {
+    List<Integer> kept = new ArrayList<>();
+    List<Integer> removed = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
+    split(rules, kept, removed, damaged);
+    for (int number : removed) {
+      store.reached("prune.before-version");
+      boolean ignored = store.versions(desktop).moveToTrash(number, operation);
+      store.reached("prune.after-version");
+    }
+    if (damaged.isEmpty()) {
+      int shorter = new Folds(store, desktop).replaceMerged(operation);
+      store.reached("prune.after-stacks-" + (shorter == 0 ? "none" : "some"));
+    }
+    dropUselessEquivalents();
+    LayerSweep sweep = new LayerSweep(store, waits);
+    List<Digest> layers = sweep.run();
+    long freed = store.emptyTrash(waits.trash());
+    damaged.addAll(sweep.unreadable());
+    return new Pruned(removed, kept, layers, sweep.waiting(), freed, damaged);
+  }
+
+  private void split(
+      Retention rules, List<Integer> kept, List<Integer> removed, List<String> damaged)
+      throws IOException {
+    if (rules.isEmpty()) {
+      throw new LayerException(LayerError.REFUSED, "no rule says which versions to keep");
+    }
+    Versions versions = store.versions(desktop);
+    Kept must = new Kept(store, desktop);
+    List<Retention.Candidate> candidates = new ArrayList<>();
+    List<Integer> numbers = versions.numbers().reversed();
+    for (int number : numbers) {
+      try {
+        candidates.add(new Retention.Candidate(number, created(versions, number)));
+      } catch (LayerException e) {
+        damaged.add(String.valueOf(e.getMessage()));
+        kept.add(number);
+      }
+    }
+    Set<Integer> wanted = rules.keep(candidates);
+    for (Retention.Candidate candidate : candidates) {
+      boolean stays =
+          wanted.contains(candidate.number()) || must.reason(candidate.number()).isPresent();
+      (stays ? kept : removed).add(candidate.number());
+    }
+    kept.sort(null);
+  }
+
+  private static Instant created(Versions versions, int number) throws IOException {
+    return versions.get(number).created();
+  }
+
+  /** An equivalent that fits no stack any more keeps a layer for nothing. */
+  private void dropUselessEquivalents() throws IOException {
+    Versions versions = store.versions(desktop);
+    List<List<Digest>> stacks = new ArrayList<>();
+    for (int number : versions.numbers()) {
+      try {
+        stacks.add(versions.layers(versions.get(number)));
+      } catch (LayerException e) {
+        return; // it may be needed there
+      }
+    }
+    Equivalents equivalents = new Equivalents(store, desktop);
+    for (Equivalents.Equivalent e : equivalents.list()) {
+      if (stacks.stream().noneMatch(e::isIn)) {
+        equivalents.remove(e.layer());
+      }
+    }
+  }
+}

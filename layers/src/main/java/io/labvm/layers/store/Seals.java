@@ -1,0 +1,129 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.segment.SegmentHeader;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes versions of what was shipped: chain checked, folded over the newest version, read back,
+ * layer published, version published, segments removed. Killed anywhere, the same request again
+ * gives the same version.
+ */
+public final class Seals {
+  private static final int ATTEMPTS = 8;
+
+  private final Store store;
+
+  Seals(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Seals.
+   *
+   * @throws LayerException refused, when the chain does not continue the newest version (its
+   *     changes are left behind), or does not lead to the head that was named
+   */
+  public Sealed seal(SealRequest request) throws IOException {
+    Versions versions = store.versions(request.desktop());
+    Optional<Version> before = versions.madeBy(request.operation());
+    if (before.isPresent()) {
+      complete(request.desktop(), before.get());
+      return answer(before.get(), true, Map.of());
+    }
+    Phases phases = new Phases();
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Version current = versions.newest();
+      Optional<Version> made = attempt(request, current, phases);
+      if (made.isPresent()) {
+        complete(request.desktop(), made.get());
+        phases.done("clean");
+        boolean created = made.get().number() != current.number();
+        return answer(made.get(), created, phases.seconds());
+      }
+    }
+    throw new LayerException(
+        LayerError.BUSY, "others publish versions of desktop " + request.desktop());
+  }
+
+  /** The version made, the current one when nothing is staged, or empty when a race was lost. */
+  private Optional<Version> attempt(SealRequest request, Version current, Phases phases)
+      throws IOException {
+    Versions versions = store.versions(request.desktop());
+    versions.requireSound(current.number());
+    store.reached("seal.before-check");
+    Chain chain = new Chains(store, request.desktop()).continuing(current, request.upTo());
+    phases.done("check");
+    if (chain.isEmpty()) {
+      return Optional.of(current);
+    }
+    Digest layer = fold(request, current, chain, phases);
+    Version next = next(request, current, chain, layer);
+    store.reached("seal.before-version");
+    boolean published = versions.publish(next);
+    store.reached("seal.after-version");
+    phases.done("publish");
+    return published ? Optional.of(next) : Optional.empty();
+  }
+
+  private Digest fold(SealRequest request, Version current, Chain chain, Phases phases)
+      throws IOException {
+    Stack below = store.stacks(request.desktop()).shortest(current);
+    List<Digest> inputs = chain.segments().stream().map(s -> s.digest()).toList();
+    LayerBuild build =
+        new LayerBuild(store, "seal", inputs, List.of(), request.operation(), phases);
+    return build.ofSegments(chain.files(), store.stacks(request.desktop()), below);
+  }
+
+  private Version next(SealRequest request, Version current, Chain chain, Digest layer)
+      throws IOException {
+    SegmentHeader last = chain.segments().getLast().header();
+    List<Digest> layers = new ArrayList<>(store.versions(request.desktop()).layers(current));
+    layers.add(layer);
+    return new Version(
+        current.number() + 1,
+        current.base(),
+        layers,
+        Optional.of(chain.head()),
+        last.consistency(),
+        last.created(),
+        request.trigger(),
+        request.label(),
+        request.operation(),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** What may still be missing behind a published version; harmless to repeat. */
+  private void complete(DesktopKey desktop, Version version) throws IOException {
+    store.reached("seal.before-presence");
+    store.layers().require(store.versions(desktop).layers(version));
+    store.reached("seal.after-presence");
+    if (version.covers().isPresent()) {
+      new Chains(store, desktop).removeSealed(version.covers().get());
+    }
+  }
+
+  private Sealed answer(Version version, boolean created, Map<String, Double> seconds)
+      throws IOException {
+    if (version.layers().isEmpty()) {
+      return new Sealed(version.number(), Optional.empty(), created, 0, 0, seconds);
+    }
+    Digest top = version.layers().getLast();
+    LayerDocument layer = store.layers().get(top);
+    return new Sealed(
+        version.number(),
+        Optional.of(top),
+        created,
+        layer.summary().entries(),
+        layer.summary().imageBytes(),
+        seconds);
+  }
+}

@@ -1,0 +1,212 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Digests;
+import io.labvm.layers.segment.SegmentReader;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what a store holds and says what is damaged. It goes on behind damage, notes beside each
+ * version whether it is sound, and changes nothing else.
+ */
+public final class Verify {
+  private final Store store;
+  private final DataShare share;
+  private final List<String> damaged = new ArrayList<>();
+  private final Map<BaseId, String> badBases = new HashMap<>();
+  private final Map<Digest, String> badLayers = new HashMap<>();
+  private long checked;
+
+  private Verify(Store store, DataShare share) {
+    this.store = store;
+    this.share = share;
+  }
+
+  /** The whole store, or one desktop with what it stands on. */
+  public static Verification of(Store store, Optional<DesktopKey> desktop, DataShare share)
+      throws IOException {
+    Verify verify = new Verify(store, share);
+    List<DesktopKey> desktops =
+        desktop.isPresent() ? List.of(desktop.get()) : store.desktops().list();
+    Map<DesktopKey, List<Version>> versions = new HashMap<>();
+    for (DesktopKey key : desktops) {
+      versions.put(key, verify.documents(key));
+    }
+    verify.bases(desktop.isPresent() ? basesOf(versions) : new HashSet<>(store.bases().ids()));
+    Set<Digest> layers = verify.layersOf(versions);
+    if (desktop.isEmpty()) {
+      layers.addAll(store.layers().ids());
+    }
+    verify.layers(layers);
+    for (DesktopKey key : desktops) {
+      verify.versions(key, versions.getOrDefault(key, List.of()));
+      verify.staging(key);
+    }
+    return new Verification(verify.checked, verify.damaged);
+  }
+
+  private static Set<BaseId> basesOf(Map<DesktopKey, List<Version>> versions) {
+    Set<BaseId> bases = new HashSet<>();
+    versions.values().forEach(list -> list.forEach(v -> bases.add(v.base())));
+    return bases;
+  }
+
+  private Set<Digest> layersOf(Map<DesktopKey, List<Version>> versions) {
+    Set<Digest> layers = new HashSet<>();
+    for (var entry : versions.entrySet()) {
+      for (Version version : entry.getValue()) {
+        layers.addAll(version.layers());
+        checking(() -> layers.addAll(store.versions(entry.getKey()).layers(version)));
+      }
+    }
+    return layers;
+  }
+
+  private interface Check {
+    void run() throws IOException;
+  }
+
+  /** What was found, if anything. A store that is away is no damage, and ends it all. */
+  private Optional<String> finding(Check check) throws IOException {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (LayerException e) {
+      if (e.error() == LayerError.STORE_UNAVAILABLE) {
+        throw e;
+      }
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      return Optional.of(e.getMessage() + " is missing");
+    }
+  }
+
+  private void checking(Check check) {
+    try {
+      finding(check).ifPresent(damaged::add);
+    } catch (IOException e) {
+      damaged.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads every document of a desktop; answers the readable versions. */
+  private List<Version> documents(DesktopKey desktop) throws IOException {
+    List<Version> readable = new ArrayList<>();
+    checked++;
+    checking(() -> store.desktops().base(desktop));
+    checking(() -> store.desktops().checkEpochs(desktop));
+    Versions versions = store.versions(desktop);
+    for (int number : versions.numbers()) {
+      checked++;
+      checking(() -> readable.add(versions.get(number)));
+    }
+    return readable;
+  }
+
+  private void bases(Set<BaseId> ids) throws IOException {
+    for (BaseId id : ids.stream().sorted().toList()) {
+      checked++;
+      boolean data = share.takes(id.toString());
+      Optional<String> found = finding(() -> Verification.check(store.bases(), id, data));
+      if (found.isPresent()) {
+        badBases.put(id, id + ": " + found.get());
+        damaged.add(id + ": " + found.get());
+      }
+    }
+  }
+
+  private void layers(Set<Digest> ids) throws IOException {
+    for (Digest id : ids) {
+      checked++;
+      Optional<String> found = finding(() -> layer(id));
+      if (found.isPresent()) {
+        badLayers.put(id, found.get());
+        damaged.add(found.get());
+      }
+    }
+  }
+
+  private void layer(Digest id) throws IOException {
+    LayerDocument document = store.layers().get(id);
+    Path directory = store.layers().directory(id);
+    if (!share.takes(id.toString())) {
+      LayerProof.structure(directory, document.summary());
+      return;
+    }
+    LayerProof.read(directory, document.summary());
+    Path image = store.layers().image(id);
+    String digest = Digests.sha256(image);
+    if (!digest.equals(document.summary().imageDigest().toString())) {
+      throw LayerException.damaged(image, 0, "digest is " + digest);
+    }
+  }
+
+  private void versions(DesktopKey desktop, List<Version> readable) throws IOException {
+    Versions versions = store.versions(desktop);
+    for (Version version : readable) {
+      List<String> found = new ArrayList<>();
+      Optional.ofNullable(badBases.get(version.base())).ifPresent(found::add);
+      Optional<String> list =
+          finding(
+              () -> {
+                for (Digest layer : versions.layers(version)) {
+                  Optional.ofNullable(badLayers.get(layer)).ifPresent(found::add);
+                }
+              });
+      list.ifPresent(found::add);
+      note(versions, version.number(), found);
+      if (!found.isEmpty()) {
+        damaged.add("version " + version.number() + " of desktop " + desktop + " is damaged");
+      }
+    }
+  }
+
+  /** A look at structures does not take back what reading the data found. */
+  private void note(Versions versions, int number, List<String> found) throws IOException {
+    Optional<Marks.Verified> before = versions.marks(number).verification();
+    boolean keeps =
+        found.isEmpty()
+            && !share.isAll()
+            && before.filter(v -> v.data() && !v.damaged().isEmpty()).isPresent();
+    if (keeps) {
+      return;
+    }
+    try {
+      versions.noteVerified(number, new Marks.Verified(Instant.now(), share.isAll(), found));
+    } catch (FileSystemException e) {
+      return; // a store that is full or read-only can be verified all the same
+    }
+  }
+
+  private void staging(DesktopKey desktop) throws IOException {
+    for (Path segment : store.desktops().stagedSegments(desktop)) {
+      checked++;
+      Optional<String> found =
+          finding(
+              () -> {
+                if (share.isAll()) {
+                  var ignored = SegmentReader.verify(segment);
+                } else {
+                  SegmentReader.open(segment).close();
+                }
+              });
+      if (found.isPresent() && Files.exists(segment)) {
+        damaged.add(found.get());
+      }
+    }
+  }
+}

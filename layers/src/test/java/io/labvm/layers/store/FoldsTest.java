@@ -1,0 +1,161 @@
+package io.labvm.layers.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.Digest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FoldsTest {
+  @TempDir private Path home;
+
+  private static OperationKey key(String text) {
+    return new OperationKey(text);
+  }
+
+  private static ShippedDesktop withVersions(ShippedDesktop desktop, int count) throws Exception {
+    for (int i = 1; i <= count; i++) {
+      DeltaBuilder delta = new DeltaBuilder().file("counter", "at " + i).file("file-" + i, "" + i);
+      desktop.ship(i % 2 == 0 ? delta.whiteout("file-" + (i - 1)) : delta.whiteout("usr/tool"));
+      assertThat(desktop.seal("seal-" + i).version()).isEqualTo(i);
+    }
+    return desktop;
+  }
+
+  private static List<byte[]> archives(ShippedDesktop desktop) throws Exception {
+    List<byte[]> all = new ArrayList<>();
+    for (int number : desktop.versions().numbers()) {
+      all.add(desktop.archive(number));
+    }
+    return all;
+  }
+
+  @Test
+  void a_fold_stands_for_its_layers_and_changes_no_view() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 5);
+    List<byte[]> before = archives(desktop);
+    Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+    Folded folded = folds.between(1, 4, key("fold"));
+    assertThat(folded.created()).isTrue();
+    assertThat(folded.layers()).hasSize(3);
+    assertThat(folded.stack()).isEqualTo(3);
+    assertThat(folds.between(1, 4, key("again")).created()).isFalse();
+    assertThat(archives(desktop))
+        .usingElementComparator(java.util.Arrays::compare)
+        .isEqualTo(before);
+    assertThat(desktop.versions().get(5).layers()).hasSize(5);
+    assertThat(folds.between(2, 2, key("none")).layer()).isEmpty();
+    assertThatThrownBy(() -> folds.between(4, 1, key("down"))).hasMessageContaining("not built on");
+  }
+
+  @Test
+  void folding_a_fold_gives_the_layer_of_all() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 4);
+    Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+    Digest whole = folds.between(0, 4, key("whole")).layer().orElseThrow();
+    Digest low = folds.between(0, 2, key("low")).layer().orElseThrow();
+    Digest high = folds.between(2, 4, key("high")).layer().orElseThrow();
+    Store store = desktop.store();
+    LayerBuild build =
+        new LayerBuild(store, "fold", List.of(), List.of(), key("both"), new Phases());
+    Stack bare = new Stack(desktop.versions().get(0).base(), List.of());
+    assertThat(build.ofLayers(List.of(low, high), store.stacks(ShippedDesktop.DESKTOP), bare))
+        .isEqualTo(whole);
+  }
+
+  @Test
+  void a_mounted_stack_is_kept_short() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 20);
+    Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+    byte[] before = desktop.archive(20);
+    Folded folded = folds.auto(key("auto"));
+    assertThat(folded.stack()).isLessThanOrEqualTo(Folds.MOST_MOUNTED);
+    assertThat(desktop.archive(20)).isEqualTo(before);
+    assertThat(folds.auto(key("auto-2")).layer()).as("short already").isEmpty();
+  }
+
+  @Test
+  void the_fewest_layers_cover_a_stack() {
+    List<Digest> stack = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      stack.add(digest(i));
+    }
+    var low = new Equivalents.Equivalent(digest(10), stack.subList(0, 3));
+    var middle = new Equivalents.Equivalent(digest(11), stack.subList(1, 6));
+    var high = new Equivalents.Equivalent(digest(12), stack.subList(3, 5));
+    assertThat(Stacks.cover(stack, List.of(low, middle, high)))
+        .containsExactly(digest(0), digest(11));
+    assertThat(Stacks.cover(stack, List.of(low, high)))
+        .containsExactly(digest(10), digest(12), digest(5));
+    assertThat(Stacks.cover(List.of(), List.of(low))).isEmpty();
+  }
+
+  private static Digest digest(int number) {
+    byte[] bytes = new byte[Digest.BYTES];
+    bytes[0] = (byte) number;
+    return Digest.of(bytes);
+  }
+
+  @Test
+  void rebuilt_lists_know_the_folds_again() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 3);
+    Folded folded = desktop.store().folds(ShippedDesktop.DESKTOP).between(0, 3, key("fold"));
+    assertThat(folded.stack()).isEqualTo(1);
+    io.labvm.layers.durable.Durable.remove(desktop.root().resolve("desktops/d1/equals"));
+    var stacks = desktop.store().stacks(ShippedDesktop.DESKTOP);
+    assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(3);
+    assertThat(ListRebuild.of(desktop.store(), key("rebuild")).damaged()).isEmpty();
+    assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(1);
+  }
+
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void a_fold_killed_anywhere_is_repeated_to_the_same_layer() throws Exception {
+    Set<String> places = new LinkedHashSet<>();
+    boolean[] listen = {false};
+    ShippedDesktop all =
+        ShippedDesktop.create(
+            home.resolve("all"),
+            name -> {
+              if (listen[0]) {
+                places.add(name);
+              }
+            });
+    withVersions(all, 3);
+    listen[0] = true;
+    Digest layer =
+        all.store().folds(ShippedDesktop.DESKTOP).between(0, 3, key("f")).layer().orElseThrow();
+    assertThat(places).hasSizeGreaterThan(4);
+    for (String place : new HashSet<>(places)) {
+      boolean[] armed = {false};
+      ShippedDesktop desktop =
+          ShippedDesktop.create(
+              Files.createDirectory(home.resolve(place)),
+              name -> {
+                if (armed[0] && name.equals(place)) {
+                  throw new Stop();
+                }
+              });
+      withVersions(desktop, 3);
+      armed[0] = true;
+      Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+      assertThatThrownBy(() -> folds.between(0, 3, key("f"))).isInstanceOf(Stop.class);
+      armed[0] = false;
+      assertThat(desktop.read(3, "counter")).as(place).contains("at 3");
+      assertThat(folds.between(0, 3, key("f")).layer()).as(place).contains(layer);
+      assertThat(desktop.read(3, "counter")).as(place).contains("at 3");
+    }
+  }
+}

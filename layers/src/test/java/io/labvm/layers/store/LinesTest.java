@@ -1,0 +1,161 @@
+package io.labvm.layers.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.Digest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Restore, fork, pin, delete and prune. */
+class LinesTest {
+  private static final DesktopKey DESKTOP = ShippedDesktop.DESKTOP;
+  private static final Retention LAST = new Retention(1, 0, 0, 0, 0);
+
+  @TempDir private Path home;
+  private ShippedDesktop desktop;
+
+  @BeforeEach
+  void makeVersions() throws Exception {
+    desktop = ShippedDesktop.create(home);
+    for (int i = 1; i <= 3; i++) {
+      desktop.ship(new DeltaBuilder().file("counter", "at " + i).file("file-" + i, "" + i));
+      assertThat(desktop.seal("seal-" + i).version()).isEqualTo(i);
+    }
+  }
+
+  private static OperationKey key(String text) {
+    return new OperationKey(text);
+  }
+
+  private Lines lines() throws Exception {
+    return desktop.store().lines(DESKTOP);
+  }
+
+  @Test
+  void restoring_makes_the_next_version_once() throws Exception {
+    Version made = lines().restore(1, Lines.Staged.KEEP, key("back"));
+    assertThat(made.number()).isEqualTo(4);
+    assertThat(made.covers()).isEmpty();
+    assertThat(made.trigger()).isEqualTo("restore");
+    assertThat(desktop.read(4, "counter")).contains("at 1");
+    assertThat(lines().restore(1, Lines.Staged.KEEP, key("back"))).isEqualTo(made);
+    assertThat(desktop.versions().numbers()).containsExactly(4, 3, 2, 1, 0);
+  }
+
+  @Test
+  void restoring_does_not_leave_shipped_changes_behind_unasked() throws Exception {
+    desktop.ship(new DeltaBuilder().file("counter", "at 4"));
+    assertThatThrownBy(() -> lines().restore(1, Lines.Staged.KEEP, key("back")))
+        .hasMessageContaining("staged changes");
+    assertThat(lines().restore(1, Lines.Staged.DISCARD, key("back")).number()).isEqualTo(4);
+  }
+
+  @Test
+  void a_fork_shows_the_version_it_was_made_of() throws Exception {
+    DesktopKey copy = new DesktopKey("copy");
+    lines().fork(2, copy, key("fork"));
+    lines().fork(2, copy, key("fork"));
+    assertThatThrownBy(() -> lines().fork(2, copy, key("other"))).hasMessageContaining("exists");
+    Store store = desktop.store();
+    Version first = store.versions(copy).newest();
+    assertThat(first.number()).isZero();
+    assertThat(first.layers()).isEqualTo(desktop.versions().get(2).layers());
+    assertThat(store.desktops().currentEpoch(copy)).isEmpty();
+  }
+
+  @Test
+  void the_newest_the_pinned_and_the_mounted_stay() throws Exception {
+    desktop.versions().pin(2, key("pin"));
+    desktop.versions().pin(2, key("pin-2"));
+    assertThatThrownBy(() -> lines().delete(3, key("d"))).hasMessageContaining("newest");
+    assertThatThrownBy(() -> lines().delete(2, key("d"))).hasMessageContaining("pinned");
+    assertThatThrownBy(() -> lines().delete(0, key("d"))).hasMessageContaining("stands on");
+    lines().delete(1, key("d"));
+    lines().delete(1, key("d"));
+    assertThatThrownBy(() -> lines().delete(1, key("other"))).hasMessageContaining("no version");
+    assertThat(desktop.versions().numbers()).containsExactly(3, 2, 0);
+    desktop.versions().unpin(2);
+    assertThat(desktop.versions().marks(2).pinned()).isFalse();
+    assertThat(desktop.read(3, "counter")).contains("at 3");
+  }
+
+  @Test
+  void pruned_versions_give_their_layers_back_when_none_lists_them() throws Exception {
+    assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
+    desktop.start("u2", 4);
+    Prune prune = desktop.store().prune(DESKTOP);
+    assertThat(prune.plan(LAST).removed()).containsExactly(0, 1, 2, 3);
+    assertThat(desktop.versions().numbers()).hasSize(5);
+    Pruned first = prune.run(LAST, Prune.Waits.SAFE, key("p1"));
+    assertThat(first.removed()).containsExactly(0, 1, 2, 3);
+    assertThat(first.layers()).isEmpty();
+    assertThat(first.waiting()).isEqualTo(3);
+    Pruned second = prune.run(LAST, Prune.Waits.SAFE, key("p2"));
+    assertThat(second.layers()).as("ten minutes have not passed").isEmpty();
+    Pruned third = prune.run(LAST, Prune.Waits.NONE, key("p3"));
+    assertThat(third.layers()).hasSize(3);
+    assertThat(third.freed()).isPositive();
+    assertThat(desktop.root().resolve("trash")).isEmptyDirectory();
+    assertThat(desktop.read(4, "usr/tool")).contains("tool\n");
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  @Test
+  void a_layer_that_is_listed_again_comes_back() throws Exception {
+    Digest layer = desktop.versions().get(3).layers().getLast();
+    assertThat(desktop.store().layers().moveToTrash(layer)).isTrue();
+    assertThat(lines().restore(3, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
+    assertThat(desktop.store().layers().exists(layer)).isTrue();
+    assertThat(desktop.read(4, "counter")).contains("at 3");
+  }
+
+  @Test
+  void while_a_version_cannot_be_read_no_layer_goes() throws Exception {
+    assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
+    Files.writeString(desktop.root().resolve("desktops/d1/versions/2.json"), "{");
+    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NONE, key("p"));
+    assertThat(pruned.damaged()).isNotEmpty();
+    assertThat(pruned.kept()).contains(2);
+    assertThat(pruned.layers()).isEmpty();
+  }
+
+  @Test
+  void layers_between_removed_versions_are_replaced_by_their_fold() throws Exception {
+    Folded folded = desktop.store().folds(DESKTOP).between(0, 3, key("fold"));
+    List<Digest> old = desktop.versions().get(3).layers();
+    byte[] before = desktop.archive(3);
+    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NONE, key("p"));
+    assertThat(pruned.removed()).containsExactly(1, 2);
+    assertThat(pruned.layers()).containsExactlyInAnyOrderElementsOf(old);
+    assertThat(desktop.versions().layers(desktop.versions().get(3)))
+        .containsExactly(folded.layer().orElseThrow());
+    assertThat(desktop.archive(3)).isEqualTo(before);
+    desktop.ship(new DeltaBuilder().file("counter", "at 4"));
+    assertThat(desktop.seal("seal-4").version()).isEqualTo(4);
+    assertThat(desktop.read(4, "counter")).contains("at 4");
+    assertThat(desktop.read(4, "file-2")).contains("2");
+  }
+
+  @Test
+  void the_rules_add_up() {
+    List<Retention.Candidate> versions = new ArrayList<>();
+    Instant start = Instant.parse("2026-01-01T00:10:00Z");
+    for (int i = 0; i < 200; i++) {
+      versions.add(new Retention.Candidate(i, start.plusSeconds(i * 1800L)));
+    }
+    assertThat(new Retention(3, 0, 0, 0, 0).keep(versions)).containsExactly(197, 198, 199);
+    assertThat(new Retention(0, 2, 0, 0, 0).keep(versions)).containsExactly(197, 199);
+    assertThat(new Retention(0, 0, 2, 0, 0).keep(versions)).containsExactly(191, 199);
+    assertThat(new Retention(0, 0, 0, 9, 0).keep(versions)).containsExactly(191, 199);
+    assertThat(new Retention(1, 1, 1, 1, 1).keep(versions)).containsExactly(199);
+    assertThat(new Retention(2, 2, 0, 0, 0).keep(versions)).containsExactly(197, 198, 199);
+  }
+}

@@ -1,0 +1,227 @@
+package io.labvm.layers.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.DeltaBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealsTest {
+  @TempDir private Path home;
+
+  private static DeltaBuilder change(String text) {
+    return new DeltaBuilder().file("etc/hostname", text).file("home/mine", text);
+  }
+
+  @Test
+  void what_was_shipped_becomes_a_version() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    Covers first = desktop.ship(change("one"));
+    desktop.ship(new DeltaBuilder().whiteout("usr/tool").file("home/mine", "two"));
+    Covers head = desktop.ship(new DeltaBuilder().file("new", "three"));
+    Sealed sealed = desktop.seal("op");
+    assertThat(sealed.version()).isEqualTo(1);
+    assertThat(sealed.created()).isTrue();
+    assertThat(sealed.seconds()).containsKeys("check", "fold", "verify", "publish", "clean");
+    Version version = desktop.versions().get(1);
+    assertThat(version.covers()).contains(head);
+    assertThat(version.layers()).containsExactly(sealed.layer().orElseThrow());
+    assertThat(version.consistency().code()).isEqualTo("frozen");
+    assertThat(version.completeUpTo()).isEqualTo("2026-01-01T00:00:03Z");
+    assertThat(desktop.read(1, "etc/hostname")).contains("one");
+    assertThat(desktop.read(1, "home/mine")).contains("two");
+    assertThat(desktop.read(1, "new")).contains("three");
+    assertThat(desktop.read(1, "usr/tool")).isEmpty();
+    assertThat(desktop.read(0, "usr/tool")).contains("tool\n");
+    assertThat(desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").numbers())
+        .isEmpty();
+    assertThat(desktop.root().resolve("tmp")).isEmptyDirectory();
+    assertThat(desktop.seal("again", Optional.of(first)).created()).as("covered").isFalse();
+  }
+
+  @Test
+  void nothing_staged_is_the_current_version() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    assertThat(desktop.seal("op").created()).isFalse();
+    desktop.ship(change("one"));
+    assertThat(desktop.seal("op").version()).isEqualTo(1);
+    Sealed again = desktop.seal("op-2");
+    assertThat(again.version()).isEqualTo(1);
+    assertThat(again.created()).isFalse();
+    assertThat(desktop.seal("op").created()).as("the same operation").isTrue();
+    assertThat(desktop.versions().numbers()).containsExactly(1, 0);
+  }
+
+  @Test
+  void a_chain_goes_on_from_version_to_version() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    assertThat(desktop.seal("op-1").version()).isEqualTo(1);
+    Covers second = desktop.ship(change("two"));
+    desktop.ship(change("three"));
+    assertThat(desktop.seal("op-2", Optional.of(second)).version()).isEqualTo(2);
+    assertThat(desktop.read(2, "home/mine")).contains("two");
+    assertThat(desktop.seal("op-3").version()).isEqualTo(3);
+    assertThat(desktop.read(3, "home/mine")).contains("three");
+    assertThat(desktop.versions().get(3).layers()).hasSize(3);
+  }
+
+  @Test
+  void a_batch_without_its_commit_does_not_exist() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    Covers tail = desktop.ship("u1", change("two").build(), false);
+    assertThat(desktop.seal("op").version()).isEqualTo(1);
+    assertThat(desktop.read(1, "home/mine")).contains("one");
+    assertThat(desktop.seal("op-2").created()).isFalse();
+    assertThatThrownBy(() -> desktop.seal("op-3", Optional.of(tail)))
+        .hasMessageContaining("not the end of a batch");
+  }
+
+  @Test
+  void a_chain_that_does_not_continue_the_version_is_left_behind() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    assertThat(desktop.seal("op-1").version()).isEqualTo(1);
+    Version restored =
+        desktop
+            .store()
+            .lines(ShippedDesktop.DESKTOP)
+            .restore(0, Lines.Staged.KEEP, new OperationKey("back"));
+    assertThat(restored.number()).isEqualTo(2);
+    desktop.ship(change("two"));
+    assertRefused(() -> desktop.seal("op-2"), "left behind");
+    // Another upper, mounted on the restored version, is sealed as usual.
+    desktop.start("u2", 2);
+    desktop.ship("u2", change("three"));
+    assertThat(desktop.seal("op-3").version()).isEqualTo(3);
+    assertThat(desktop.read(3, "home/mine")).contains("three");
+  }
+
+  @Test
+  void a_segment_of_another_chain_is_refused() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    desktop.ship(change("two"));
+    // The first one was written anew after the second had been made over the old one.
+    desktop.start("u1", 0);
+    desktop.ship(change("other"));
+    assertRefused(() -> desktop.seal("op"), "left behind");
+    assertThat(desktop.versions().numbers()).containsExactly(0);
+  }
+
+  private static void assertRefused(Callable<?> call, String message) {
+    assertThatThrownBy(call::call)
+        .hasMessageContaining(message)
+        .isInstanceOfSatisfying(
+            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.REFUSED));
+  }
+
+  @Test
+  void many_segments_are_folded_in_steps() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(new DeltaBuilder().whiteout("usr/tool").file("file-0", "x"));
+    for (int i = 1; i < 150; i++) {
+      DeltaBuilder delta = new DeltaBuilder().file("counter", "at " + i).file("file-" + i, "x");
+      desktop.ship(i % 3 == 0 ? delta.whiteout("file-" + (i - 1)) : delta);
+    }
+    assertThat(desktop.seal("op").version()).isEqualTo(1);
+    assertThat(desktop.read(1, "counter")).contains("at 149");
+    assertThat(desktop.read(1, "usr/tool")).isEmpty();
+    assertThat(desktop.read(1, "file-149")).contains("x");
+    assertThat(desktop.read(1, "file-146")).isEmpty();
+    // Whiteouts of what the base never had are gone.
+    Digests digests = new Digests(desktop);
+    assertThat(digests.whiteouts()).isEqualTo(1);
+  }
+
+  private record Digests(ShippedDesktop desktop) {
+    long whiteouts() throws IOException {
+      var layer = desktop.versions().newest().layers().getLast();
+      return desktop.store().layers().get(layer).summary().whiteouts();
+    }
+  }
+
+  @Test
+  void two_who_seal_at_once_make_one_version() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    List<Callable<Sealed>> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String operation = "race-" + i;
+      calls.add(() -> desktop.seal(operation));
+    }
+    int created = 0;
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      for (Future<Sealed> call : threads.invokeAll(calls)) {
+        created += call.get().created() ? 1 : 0;
+        assertThat(call.get().version()).isEqualTo(1);
+      }
+    }
+    assertThat(created).isEqualTo(1);
+    assertThat(desktop.versions().numbers()).containsExactly(1, 0);
+    assertThat(desktop.read(1, "home/mine")).contains("one");
+  }
+
+  /** Stops an operation at one place. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Set<String> placesOfASeal() throws Exception {
+    Set<String> places = new LinkedHashSet<>();
+    ShippedDesktop desktop = ShippedDesktop.create(home.resolve("all"), places::add);
+    desktop.ship(change("one"));
+    desktop.ship(change("two"));
+    assertThat(desktop.seal("op").version()).isEqualTo(1);
+    return places;
+  }
+
+  @Test
+  void a_seal_killed_anywhere_is_repeated_to_the_same_version() throws Exception {
+    Set<String> places = placesOfASeal();
+    assertThat(places).hasSizeGreaterThan(9);
+    for (String place : places) {
+      Path here = Files.createDirectory(home.resolve(place));
+      boolean[] armed = {true};
+      ShippedDesktop desktop =
+          ShippedDesktop.create(
+              here,
+              name -> {
+                if (armed[0] && name.equals(place)) {
+                  throw new Stop();
+                }
+              });
+      desktop.ship(change("one"));
+      desktop.ship(change("two"));
+      assertThatThrownBy(() -> desktop.seal("op")).as(place).isInstanceOf(Stop.class);
+      armed[0] = false;
+      assertThat(Verification.of(desktop.store(), true).damaged()).as(place).isEmpty();
+      Sealed repeated = desktop.seal("op");
+      assertThat(repeated.version()).as(place).isEqualTo(1);
+      assertThat(repeated.created()).as(place).isTrue();
+      assertThat(desktop.versions().numbers()).as(place).containsExactly(1, 0);
+      assertThat(desktop.read(1, "home/mine")).as(place).contains("two");
+      assertThat(desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").numbers())
+          .as(place)
+          .isEmpty();
+      // And whoever comes after it goes on.
+      desktop.ship(change("three"));
+      assertThat(desktop.seal("op-2").version()).as(place).isEqualTo(2);
+    }
+  }
+}

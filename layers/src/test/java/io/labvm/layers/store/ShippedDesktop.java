@@ -1,0 +1,155 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.FaultPoints;
+import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.MemoryDelta;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.segment.SegmentHeader;
+import io.labvm.layers.segment.SegmentInfo;
+import io.labvm.layers.segment.SegmentWriter;
+import io.labvm.layers.source.DirectorySource;
+import io.labvm.layers.source.ImportProgress;
+import io.labvm.layers.view.StackView;
+import io.labvm.layers.view.TarExport;
+import io.labvm.layers.view.ViewNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A store with one desktop, whose changes are shipped as a test writes them down. */
+final class ShippedDesktop {
+  static final DesktopKey DESKTOP = new DesktopKey("d1");
+  static final String UPPER = "u1";
+
+  private final Path root;
+  private final Path scratch;
+  private final FaultPoints faults;
+  private Optional<Covers> head = Optional.empty();
+
+  private ShippedDesktop(Path home, FaultPoints faults) {
+    this.root = home.resolve("store");
+    this.scratch = home.resolve("segment");
+    this.faults = faults;
+  }
+
+  /** A base with {@code etc/hostname} and {@code usr/tool}; epoch 1 stands on version 0. */
+  static ShippedDesktop create(Path home, FaultPoints faults) throws IOException {
+    ShippedDesktop made = new ShippedDesktop(home, faults);
+    Path tree = home.resolve("tree");
+    Files.createDirectories(tree.resolve("etc"));
+    Files.writeString(tree.resolve("etc/hostname"), "tiny\n");
+    Files.createDirectories(tree.resolve("usr"));
+    Files.writeString(tree.resolve("usr/tool"), "tool\n");
+    Store store = Store.create(made.root);
+    BaseId base =
+        store
+            .bases()
+            .importFrom("tiny", new DirectorySource(tree), ImportProgress.none())
+            .base()
+            .id();
+    store.desktops().create(DESKTOP, base, new OperationKey("create"));
+    made.start(UPPER, 0);
+    return made;
+  }
+
+  static ShippedDesktop create(Path home) throws IOException {
+    return create(home, FaultPoints.NONE);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Store store() throws IOException {
+    return Store.open(root, faults);
+  }
+
+  Versions versions() throws IOException {
+    return store().versions(DESKTOP);
+  }
+
+  /** A new upper, standing on a version. */
+  void start(String upper, int version) throws IOException {
+    long ignored =
+        Store.open(root)
+            .desktops()
+            .takeEpoch(DESKTOP, new Holder("node-1", upper), OperationKey.random(), 0, version);
+    head = Optional.empty();
+  }
+
+  /** Ships one batch of one segment; answers the head. */
+  Covers ship(String upper, DeltaBuilder delta) throws IOException {
+    return ship(upper, delta.build(), true);
+  }
+
+  Covers ship(DeltaBuilder delta) throws IOException {
+    return ship(UPPER, delta);
+  }
+
+  Covers ship(String upper, MemoryDelta delta, boolean commit) throws IOException {
+    Store store = Store.open(root);
+    long number = head.map(Covers::segment).orElse(0L) + 1;
+    long epoch = store.desktops().epochOf(DESKTOP, upper).orElseThrow().number();
+    SegmentHeader header =
+        new SegmentHeader(
+            upper,
+            number,
+            epoch,
+            head.map(Covers::digest).orElse(null),
+            number,
+            Consistency.FROZEN,
+            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number));
+    SegmentInfo info;
+    try (SegmentWriter writer = SegmentWriter.create(scratch, header)) {
+      delta.writeTo(writer);
+      info = writer.finish(commit);
+    }
+    store.desktops().staging(DESKTOP, upper).publish(number, scratch);
+    Files.delete(scratch);
+    Covers now = new Covers(upper, number, info.digest());
+    head = Optional.of(now);
+    return now;
+  }
+
+  Sealed seal(String operation) throws IOException {
+    return seal(operation, Optional.empty());
+  }
+
+  Sealed seal(String operation, Optional<Covers> upTo) throws IOException {
+    return store()
+        .seals()
+        .seal(new SealRequest(DESKTOP, upTo, "", "manual", new OperationKey(operation)));
+  }
+
+  /** What a file of a version holds; empty when it is not there. */
+  Optional<String> read(int version, String path) throws IOException {
+    try (StackView view = open(version)) {
+      ViewNode node = view.resolve(path.getBytes(StandardCharsets.ISO_8859_1));
+      if (node == null) {
+        return Optional.empty();
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) node.inode().size());
+      while (bytes.hasRemaining() && view.read(node, bytes.position(), bytes) > 0) {}
+      return Optional.of(new String(bytes.array(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private StackView open(int version) throws IOException {
+    Store store = Store.open(root);
+    return store.stacks(DESKTOP).open(store.versions(DESKTOP).get(version));
+  }
+
+  /** Everything a version shows, as the bytes of an archive. */
+  byte[] archive(int version) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (StackView view = open(version)) {
+      var ignored = TarExport.write(view, new byte[0], view.root(), out);
+    }
+    return out.toByteArray();
+  }
+}
