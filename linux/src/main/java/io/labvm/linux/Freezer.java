@@ -110,6 +110,21 @@ public final class Freezer implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a process that thaws after a while unless it is ended before; it outlives this one. What
+   * somebody froze who then died would stand still for ever.
+   */
+  public Process thawLater(Duration after) throws IOException {
+    Path file = directory.resolve(unified ? "cgroup.freeze" : "freezer.state");
+    String script = "sleep \"$1\"; echo \"$2\" > \"$3\"";
+    String seconds = Long.toString(Math.max(1, after.toSeconds()));
+    return new ProcessBuilder(
+            "sh", "-c", script, "thaw", seconds, unified ? "0" : "THAWED", file.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /** {@link #thaw}. */
   @Override
   public void close() throws IOException {

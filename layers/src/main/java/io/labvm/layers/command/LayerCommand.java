@@ -29,6 +29,7 @@ public final class LayerCommand {
              labvm layer mount       --store S --desktop D --state DIR --at M [--cache DIR2]
              labvm layer view        --store S --desktop D [--version V] --at M
              labvm layer unmount     --at M
+             labvm layer sync        --store S --desktop D --state DIR [--once] [--freeze-pid P]
              labvm layer versions    --store S --desktop D
              labvm layer pin         --store S --desktop D [--off] V
              labvm layer ls          --store S (--desktop D V | --base B) PATH
@@ -106,6 +107,7 @@ public final class LayerCommand {
       case "mount" -> MountCommands.mount(rest);
       case "view" -> MountCommands.view(rest);
       case "unmount" -> MountCommands.unmount(rest);
+      case "sync" -> SyncCommand.run(rest);
       case "ls" -> ReadCommands.list(rest);
       case "cat" -> ReadCommands.print(rest, out);
       case "diff" -> CompareCommands.diff(rest, out);

@@ -1,0 +1,32 @@
+package io.labvm.layers.sync;
+
+import io.labvm.layers.index.Frame;
+import io.labvm.layers.segment.SegmentInfo;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What one pass found: segments in the spool, and what the index is to remember once the store has
+ * them all.
+ *
+ * @param segments in order, the last one commits; none when only tokens are news
+ * @param entries emitted, the root not counted
+ * @param bytes of their content
+ * @param unstable names that changed while they were looked at
+ */
+record Batch(List<SegmentInfo> segments, Frame frame, long entries, long bytes, long unstable)
+    implements Closeable {
+  Batch {
+    segments = List.copyOf(segments);
+  }
+
+  boolean isEmpty() {
+    return segments.isEmpty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    frame.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.labvm.layers.sync;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.Store;
+import io.labvm.linux.Freezer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * One capture of everything, and all of it shipped. The desktop may be frozen meanwhile: then what
+ * changed is shipped before, until only little is left for the freeze.
+ */
+public final class DecidingPass {
+  /** How long everything may stand still. */
+  private static final Duration FREEZE = Duration.ofSeconds(2);
+
+  private static final int ROUNDS = 3;
+
+  /** So few changes are read within any freeze. */
+  private static final long FEW_ENTRIES = 500;
+
+  private static final long FEW_BYTES = 32 << 20;
+
+  private final Store store;
+  private final SyncedUpper place;
+
+  public DecidingPass(Store store, SyncedUpper place) {
+    this.store = store;
+    this.place = place;
+  }
+
+  /**
+   * Captures and ships.
+   *
+   * @param consistency what the caller knows about the desktop; {@link Consistency#FROZEN} is
+   *     claimed only for a process to freeze
+   * @param frozen a process whose control group is frozen during the capture
+   */
+  public SyncResult run(Consistency consistency, OptionalLong frozen) throws IOException {
+    try (UpperSync sync = UpperSync.open(store, place, SegmentGate.OPEN)) {
+      return frozen.isPresent()
+          ? frozen(sync, frozen.getAsLong())
+          : shipped(sync, consistency, System.nanoTime());
+    }
+  }
+
+  private static SyncResult shipped(UpperSync sync, Consistency consistency, long start)
+      throws IOException {
+    try (Batch batch = sync.capture(consistency)) {
+      return shipped(sync, batch, consistency, start);
+    }
+  }
+
+  private static SyncResult shipped(
+      UpperSync sync, Batch batch, Consistency consistency, long start) throws IOException {
+    sync.ship(batch);
+    return new SyncResult(
+        batch.segments().size(),
+        batch.entries(),
+        batch.bytes(),
+        batch.unstable(),
+        (System.nanoTime() - start) / 1e9,
+        consistency);
+  }
+
+  private static SyncResult frozen(UpperSync sync, long process) throws IOException {
+    Freezer freezer = Freezer.of(process);
+    SyncResult all = shipped(sync, Consistency.LIVE, System.nanoTime());
+    for (int round = 0; round < ROUNDS; round++) {
+      if (round > 0 || all.entries() > FEW_ENTRIES || all.bytes() > FEW_BYTES) {
+        all = all.plus(shipped(sync, Consistency.LIVE, System.nanoTime()));
+      }
+      long start = System.nanoTime();
+      FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE);
+      try (Batch batch = captured.batch()) {
+        if (captured.stoodStill()) {
+          return all.plus(shipped(sync, batch, Consistency.FROZEN, start));
+        }
+        sync.discard(batch);
+      }
+    }
+    throw new LayerException(
+        LayerError.BUSY,
+        "process %d could not be held still for a whole capture within %d ms"
+            .formatted(process, FREEZE.toMillis()));
+  }
+}

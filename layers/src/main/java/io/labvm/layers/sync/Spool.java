@@ -1,0 +1,47 @@
+package io.labvm.layers.sync;
+
+import io.labvm.layers.durable.Durable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where batches wait on the local disk until the store has them: {@code spool/<upper-id>/}. Nothing
+ * in it outlives its process: after a start it is emptied and the upper looked at again.
+ */
+final class Spool {
+  private final Path directory;
+
+  private Spool(Path directory) {
+    this.directory = directory;
+  }
+
+  /** An empty spool; those of earlier uppers are removed. */
+  static Spool open(Path root, String upperId) throws IOException {
+    Durable.directories(root);
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(root)) {
+      for (Path entry : old) {
+        Durable.remove(entry);
+      }
+    }
+    Spool spool = new Spool(root.resolve(upperId));
+    Files.createDirectory(spool.directory);
+    Files.createDirectory(spool.scratch());
+    return spool;
+  }
+
+  /** Where a segment is made. */
+  Path segment(long number) {
+    return directory.resolve("seg-" + number);
+  }
+
+  /** For copies of files while they are read. */
+  Path scratch() {
+    return directory.resolve("scratch");
+  }
+
+  void remove(long number) throws IOException {
+    Files.deleteIfExists(segment(number));
+  }
+}

@@ -1,0 +1,199 @@
+package io.labvm.layers.sync;
+
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.capture.Capture;
+import io.labvm.layers.capture.CaptureResult;
+import io.labvm.layers.delta.DeltaSink;
+import io.labvm.layers.durable.FaultPoint;
+import io.labvm.layers.index.Head;
+import io.labvm.layers.index.Index;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.segment.SegmentChainWriter;
+import io.labvm.layers.segment.SegmentInfo;
+import io.labvm.layers.store.Covers;
+import io.labvm.layers.store.Store;
+import io.labvm.linux.Dir;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches of one upper and ships them. Not for several threads at once, nor for several
+ * processes: whoever opens this holds the state directory.
+ */
+final class UpperSync implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(UpperSync.class);
+
+  private final SyncedUpper place;
+  private final Chain chain;
+  private final IndexLoss loss;
+  private final Spool spool;
+  private final Dir upper;
+  private final SegmentGate gate;
+  private Index index;
+  private Head sealed = Head.NONE;
+  private Optional<Consistency> worth = Optional.empty();
+
+  private UpperSync(Store store, SyncedUpper place, SegmentGate gate) throws IOException {
+    this.place = place;
+    this.gate = gate;
+    this.chain = new Chain(store, place.desktop(), place.upperId(), place.epoch());
+    this.loss = new IndexLoss(store, place);
+    this.spool = Spool.open(place.spool(), place.upperId());
+    this.upper = Dir.openConfined(place.upper());
+    this.index = openIndex();
+  }
+
+  /**
+   * Opens an upper for the holder of its epoch, and brings index and store together. A lost index
+   * is made again from what was shipped.
+   */
+  static UpperSync open(Store store, SyncedUpper place, SegmentGate gate) throws IOException {
+    store.desktops().requireEpoch(place.desktop(), place.epoch());
+    UpperSync sync = new UpperSync(store, place, gate);
+    boolean ready = false;
+    try {
+      sync.reconcile();
+      ready = true;
+      return sync;
+    } finally {
+      if (!ready) {
+        sync.close();
+      }
+    }
+  }
+
+  private Index openIndex() throws IOException {
+    try {
+      return Index.open(place.index(), place.upperId());
+    } catch (LayerException e) {
+      if (e.error() != LayerError.DAMAGED) {
+        throw e;
+      }
+      LOG.warn("index of upper {} is made again: {}", place.upperId(), e.getMessage());
+      return loss.rebuild();
+    }
+  }
+
+  /** After a start and after every outage of the store; frames may be gone from the index then. */
+  void reconcile() throws IOException {
+    sealed = StoreFailure.explained("comparing with the store", this::shared);
+    worth = chain.consistency(index.head());
+  }
+
+  private Head shared() throws IOException {
+    try {
+      return head(chain.reconcile(index));
+    } catch (LayerException e) {
+      if (e.error() != LayerError.DAMAGED) {
+        throw e;
+      }
+      LOG.warn("index of upper {} is made again: {}", place.upperId(), e.getMessage());
+      index.close();
+      index = loss.rebuild();
+      return head(chain.reconcile(index));
+    }
+  }
+
+  private static Head head(Optional<Covers> covers) {
+    return covers.map(c -> new Head(c.segment(), c.digest())).orElse(Head.NONE);
+  }
+
+  /** A pass over the upper that writes a delta. */
+  interface Pass {
+    CaptureResult run(Dir upper, Index index, DeltaSink sink) throws IOException;
+  }
+
+  /** The pass that decides, over everything. */
+  Batch capture(Consistency consistency) throws IOException {
+    return take(consistency, new Capture(spool.scratch(), InstantSource.system())::run);
+  }
+
+  /** Runs a pass into the spool. */
+  Batch take(Consistency consistency, Pass pass) throws IOException {
+    FaultPoint.reach("sync.capture.before");
+    try (SegmentChainWriter writer =
+        new SegmentChainWriter(spool::segment, chain.next(index.head(), consistency))) {
+      CaptureResult result = pass.run(upper, index, writer);
+      boolean kept = false;
+      try {
+        boolean news = !result.isEmpty() || isWorthMore(consistency);
+        List<SegmentInfo> segments = news ? writer.finish() : List.of();
+        kept = true;
+        FaultPoint.reach("sync.capture.after");
+        return new Batch(
+            segments, result.frame(), result.entries(), result.bytes(), result.unstable());
+      } finally {
+        if (!kept) {
+          result.close();
+        }
+      }
+    }
+  }
+
+  /** A moment at which everything stood still is worth a segment though nothing changed since. */
+  private boolean isWorthMore(Consistency consistency) {
+    return consistency != Consistency.LIVE && worth.filter(w -> w == Consistency.LIVE).isPresent();
+  }
+
+  /**
+   * Publishes a batch in the store, then makes the index remember it. May be repeated after a
+   * failure, as long as {@link #reconcile} found the chain as it was.
+   */
+  void ship(Batch batch) throws IOException {
+    Head head = index.head();
+    for (SegmentInfo segment : batch.segments()) {
+      long number = segment.header().number();
+      gate.pass();
+      chain.requireEpoch();
+      FaultPoint.reach("sync.publish.before");
+      StoreFailure.explained(
+          "shipping segment " + number,
+          () -> {
+            chain.staging().publish(number, spool.segment(number));
+            return number;
+          });
+      FaultPoint.reach("sync.publish.after");
+      head = new Head(number, segment.digest());
+      worth = Optional.of(segment.header().consistency());
+    }
+    remember(batch, head);
+  }
+
+  private void remember(Batch batch, Head head) throws IOException {
+    if (!batch.isEmpty() || batch.frame().size() > 0) {
+      index.commit(batch.frame(), head);
+      index.compact(sealed);
+    }
+    for (SegmentInfo segment : batch.segments()) {
+      spool.remove(segment.header().number());
+    }
+  }
+
+  /** Throws a batch away; the next pass finds the same again. */
+  void discard(Batch batch) throws IOException {
+    batch.close();
+    for (SegmentInfo segment : batch.segments()) {
+      spool.remove(segment.header().number());
+    }
+  }
+
+  Index index() {
+    return index;
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  @Override
+  public void close() throws IOException {
+    upper.close();
+    index.close();
+  }
+}
