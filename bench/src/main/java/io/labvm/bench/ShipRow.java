@@ -114,7 +114,7 @@ final class ShipRow implements Row {
   private Sample appear(Path draft, Path source, Path target) throws IOException {
     long start = System.nanoTime();
     Files.move(draft, source.resolve("new"));
-    Path last = target.resolve("new").resolve("directory-9").resolve("file-99");
+    Path last = Trees.last(target.resolve("new"), files);
     Waiting.until("the last file", 600, () -> Files.exists(last));
     Waiting.until("every file", 600, () -> Trees.count(target.resolve("new")) == files);
     return Sample.ofWall(Sample.secondsSince(start));

@@ -28,6 +28,13 @@ final class Trees {
     }
   }
 
+  /** The file that {@link #make} makes last. */
+  static Path last(Path root, int files) {
+    int number = files - 1;
+    Path directory = root.resolve("directory-" + number / IN_DIRECTORY);
+    return directory.resolve("file-" + number % IN_DIRECTORY);
+  }
+
   private static byte[] content(Random random) {
     byte[] content = new byte[SIZE];
     random.nextBytes(content);

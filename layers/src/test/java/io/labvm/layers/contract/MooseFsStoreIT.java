@@ -5,11 +5,12 @@ import io.labvm.layers.moosefs.MooseFsExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract on MooseFS, through two mounts. */
 @ExtendWith(MooseFsExtension.class)
-class MooseFsStoreIT extends StoreContract {
+class MooseFsStoreIT {
   private final Path first;
   private final Path second;
 
@@ -18,10 +19,23 @@ class MooseFsStoreIT extends StoreContract {
     second = moosefs.client("second").path();
   }
 
-  @Override
-  Sides directory() throws Exception {
+  private Sides make() throws Exception {
     String name = UUID.randomUUID().toString();
-    Files.createDirectory(first.resolve(name));
-    return new Sides(first.resolve(name), second.resolve(name));
+    Path directory = Files.createDirectory(first.resolve(name));
+    return new Sides(directory, second.resolve(name));
+  }
+
+  @Nested
+  class BasesAndDesktops extends StoreContract {
+    BasesAndDesktops() {
+      super(MooseFsStoreIT.this::make);
+    }
+  }
+
+  @Nested
+  class Versions extends VersionsContract {
+    Versions() {
+      super(MooseFsStoreIT.this::make);
+    }
   }
 }

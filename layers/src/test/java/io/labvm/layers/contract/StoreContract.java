@@ -8,7 +8,6 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.source.DirectorySource;
 import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.store.BaseId;
-import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.ImportedBase;
 import io.labvm.layers.store.OperationKey;
@@ -21,67 +20,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Bases, desktops and epochs as two machines see them: one does something, the other looks at it or
  * does it at the same time.
  */
-abstract class StoreContract {
-  static final DesktopKey DESKTOP = new DesktopKey("d1");
-  static final OperationKey OPERATION = new OperationKey("op-1");
-
-  @TempDir private Path local;
-  private Path source;
-  private Store here;
-  private Store there;
-
-  /** An empty directory as each of two machines sees it. */
-  abstract Sides directory() throws Exception;
-
-  /**
-   * Two names of one directory.
-   *
-   * @param here as the first machine has it
-   * @param there as the second one has it
-   */
-  record Sides(Path here, Path there) {
-    Sides resolve(String name) {
-      return new Sides(here.resolve(name), there.resolve(name));
-    }
-  }
-
-  @BeforeEach
-  void openStore() throws Exception {
-    source = Files.createDirectories(local.resolve("source"));
-    Files.writeString(source.resolve("file"), "one");
-    Sides root = directory().resolve("store");
-    here = Store.create(root.here());
-    there = Store.open(root.there());
-  }
-
-  private ImportedBase importInto(Store store, String name) throws Exception {
-    return store.bases().importFrom(name, new DirectorySource(source), ImportProgress.none());
-  }
-
-  private BaseId makeDesktop() throws Exception {
-    BaseId base = importInto(here, "tiny").base().id();
-    here.desktops().create(DESKTOP, base, OPERATION);
-    return base;
-  }
-
-  private static <T> List<T> together(List<Callable<T>> calls) throws Exception {
-    List<T> answers = new ArrayList<>();
-    try (var threads = Executors.newFixedThreadPool(8)) {
-      for (Future<T> call : threads.invokeAll(calls)) {
-        answers.add(call.get());
-      }
-    }
-    return answers;
+abstract class StoreContract extends TwoMachines {
+  StoreContract(Sides.Maker maker) {
+    super(maker);
   }
 
   @Test
