@@ -5,7 +5,9 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,11 @@ public final class LayerCommand {
       err.println(HELP);
       return USAGE;
     } catch (IOException e) {
-      return failed(e, json);
+      return failed(e, words);
+    } catch (UncheckedIOException e) {
+      return failed(e.getCause(), words);
+    } catch (DirectoryIteratorException e) {
+      return failed(e.getCause(), words);
     } catch (RuntimeException | Error e) {
       e.printStackTrace(err);
       return BUG;
@@ -126,10 +132,10 @@ public final class LayerCommand {
     };
   }
 
-  private int failed(IOException e, boolean json) {
-    LayerError error = errorOf(e);
+  private int failed(IOException e, List<String> words) {
+    LayerError error = Causes.of(e, words);
     err.println("labvm layer: " + messageOf(e));
-    if (json) {
+    if (words.contains("--json")) {
       out.println(Json.line(Map.of("error", errorJson(e, error))));
     }
     return error == LayerError.DAMAGED ? DAMAGED : REFUSED;
@@ -154,16 +160,5 @@ public final class LayerCommand {
     return e instanceof LayerException || e.getClass() == IOException.class
         ? message
         : e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
-  }
-
-  /** The JDK tells a full disk only by its message. */
-  private static LayerError errorOf(IOException e) {
-    if (e instanceof LayerException layer) {
-      return layer.error();
-    }
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("Disk quota exceeded")
-        ? LayerError.NO_SPACE
-        : LayerError.REFUSED;
   }
 }

@@ -87,6 +87,7 @@ class VanishingStoreIT {
     } finally {
       moosefs.continueMaster();
     }
+    Waiting.until(() -> run("versions", "--desktop", "d1").exit() == 0);
     assertThat(run("create", "--base", "tiny", "--desktop", "d2").exit()).isZero();
   }
 
@@ -97,6 +98,7 @@ class VanishingStoreIT {
     }
     moosefs.killMaster();
     moosefs.startMaster();
+    Waiting.until(() -> run("versions", "--desktop", "d1").exit() == 0);
     for (int i = 0; i < 20; i++) {
       assertThat(run("versions", "--desktop", "kept-" + i).exit()).isZero();
     }

@@ -1,5 +1,5 @@
-# keeper DIRECTORY NAMESPACE PREFIX NUMBER: a MooseFS (master, chunkserver, mounts) that lives as long as
-# standard input is open. It is the first process of a PID namespace: when it ends, for whatever
+# keeper DIRECTORY NAMESPACE PREFIX NUMBER: a MooseFS (master, chunkserver, mounts) that lives as
+# long as standard input is open; its network is the four addresses from PREFIX.NUMBER on. It is the first process of a PID namespace: when it ends, for whatever
 # reason, the kernel ends everything it has started. A chunkserver refuses a master on 127.0.0.1, so
 # both live in a network namespace behind a veth pair.
 #
@@ -93,6 +93,13 @@ mount_client() {
 unmount_client() {
   umount "${mounted[$1]}" 2>/dev/null || umount -l "${mounted[$1]}"
   unset "mounted[$1]"
+  # one that saw its master die may stay although nothing is mounted any more
+  local i
+  for ((i = 0; i < 30; i++)); do
+    kill -0 "${pids[$1]}" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -s KILL "${pids[$1]}" 2>/dev/null
   wait "${pids[$1]}" 2>/dev/null
   return 0
 }
