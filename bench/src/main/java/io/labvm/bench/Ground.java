@@ -45,7 +45,8 @@ final class Ground implements Closeable {
 
   @Override
   public void close() throws IOException {
-    programs.run("umount", at.toString());
+    // with whatever is mounted below it; the mounts end with this process
+    programs.run("umount", "--lazy", at.toString());
     Files.delete(at);
     Files.delete(own);
   }

@@ -107,26 +107,33 @@ public final class LayersBench {
   }
 
   private Results measure(Site site, Row row) throws IOException {
-    Results results = new Results(row.title() + ", " + site.title());
+    String title = row.title() + ", " + site.title();
     try (row) {
       progress.println(row.name() + ": preparing");
       List<Contender> contenders = row.contenders();
-      int rounds = row.rounds() > 0 ? row.rounds() : options.runs();
-      for (Contender contender : contenders) {
-        for (int i = -contender.warmUps(); i < 0; i++) {
-          round(results, contender, i);
-        }
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (Contender contender : contenders) {
-          round(results, contender, round);
-        }
-      }
+      Results results = new Results(title, contenders.getFirst().name());
+      rounds(row, contenders, results);
+      return results;
     } catch (IOException e) {
-      // what the engine cannot do yet ends this row, not the run
+      // what cannot be prepared ends this row, not the run
+      Results results = new Results(title, "");
       results.fail("the whole row", String.valueOf(e.getMessage()));
+      return results;
     }
-    return results;
+  }
+
+  private void rounds(Row row, List<Contender> contenders, Results results) {
+    for (Contender contender : contenders) {
+      for (int i = -contender.warmUps(); i < 0; i++) {
+        round(results, contender, i);
+      }
+    }
+    int rounds = row.rounds() > 0 ? row.rounds() : options.runs();
+    for (int round = 0; round < rounds; round++) {
+      for (Contender contender : contenders) {
+        round(results, contender, round);
+      }
+    }
   }
 
   /** Rounds below 0 are for warming up. */

@@ -50,7 +50,7 @@ final class Programs implements Closeable {
     int exit = await(start(timed, ProcessBuilder.Redirect.to(log.toFile())));
     double wall = Sample.secondsSince(start);
     if (exit != 0) {
-      throw new IOException(command.getFirst() + " ended with " + exit + ": " + lastLine());
+      throw new IOException(command.getFirst() + " ended with " + exit + ": " + firstLine());
     }
     String[] words = Files.readString(usage).strip().split(" ", -1);
     double cpu = Double.parseDouble(words[0]) + Double.parseDouble(words[1]);
@@ -80,6 +80,11 @@ final class Programs implements Closeable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private String firstLine() throws IOException {
+    String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+    return text.lines().findFirst().orElse("");
   }
 
   /** The last line that the last program printed. */

@@ -11,11 +11,14 @@ import java.util.function.ToDoubleFunction;
 /** What the contenders of one row took, as a table in Markdown. */
 final class Results {
   private final String title;
+  private final String reference;
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
 
-  Results(String title) {
+  /** Ratios are to the contender {@code reference}. */
+  Results(String title, String reference) {
     this.title = title;
+    this.reference = reference;
   }
 
   void add(String contender, Sample sample) {
@@ -65,7 +68,10 @@ final class Results {
 
   /** Within rounds, because other work on the machine comes and goes. */
   private String ratios(List<Sample> runs) {
-    List<Sample> first = samples.values().iterator().next();
+    List<Sample> first = samples.getOrDefault(reference, List.of());
+    if (first.isEmpty()) {
+      return "";
+    }
     double[] ratios = new double[Math.min(runs.size(), first.size())];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = runs.get(i).wall() / first.get(i).wall();

@@ -92,10 +92,8 @@ public final class LayerCommand {
       return USAGE;
     } catch (IOException e) {
       return failed(e, words);
-    } catch (UncheckedIOException e) {
-      return failed(e.getCause(), words);
-    } catch (DirectoryIteratorException e) {
-      return failed(e.getCause(), words);
+    } catch (UncheckedIOException | DirectoryIteratorException e) {
+      return failed(e.getCause() instanceof IOException io ? io : new IOException(e), words);
     } catch (RuntimeException | Error e) {
       e.printStackTrace(err);
       return BUG;
