@@ -2,8 +2,10 @@ package io.labvm.layers.mount;
 
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.store.LayerDocument;
 import io.labvm.layers.store.LayerPool;
+import io.labvm.layers.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,16 @@ public final class LayerCache {
           .fetch(directory.resolve(layer + ".lock"), progress);
     }
     return image;
+  }
+
+  /** Copies the data files a layer refers to, each under its id, unless they are there. */
+  public synchronized void fetchData(Store store, Digest layer, DataFiles into) throws IOException {
+    for (Digest id : store.layers().get(layer).summary().data()) {
+      Path from = store.data().file(id.toString());
+      Durable.directories(directory);
+      new ImageCopy(from, into.file(id.toString()), Files.size(from), id.toString())
+          .fetch(directory.resolve(id + ".lock"), CopyProgress.none());
+    }
   }
 
   /** Gives a layer's space back; the caller has unmounted it. False when it was not here. */

@@ -1,6 +1,7 @@
 package io.labvm.layers.mount;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
 import java.io.IOException;
@@ -29,11 +30,13 @@ final class StackImages implements AutoCloseable {
     LayerCache layers = new LayerCache(cache.resolve("layers"));
     BaseCache bases = new BaseCache(cache.resolve("bases"));
     List<Path> files = new ArrayList<>();
+    DataFiles data = DataFiles.in(cache.toAbsolutePath().normalize().resolve("data"));
     for (Digest layer : stack.topFirst()) {
       files.add(layers.fetch(store.layers(), layer, CopyProgress.none()));
+      layers.fetchData(store, layer, data);
     }
     files.add(bases.fetch(store.bases(), stack.base(), CopyProgress.none()));
-    return mount(stack, files);
+    return mount(stack, files, data);
   }
 
   /** Mounts the store's own images; answers top first. */
@@ -43,13 +46,13 @@ final class StackImages implements AutoCloseable {
       files.add(store.layers().image(layer));
     }
     files.add(store.bases().image(store.bases().get(stack.base()).id()));
-    return mount(stack, files);
+    return mount(stack, files, store.data());
   }
 
-  private List<Path> mount(Stack stack, List<Path> files) throws IOException {
+  private List<Path> mount(Stack stack, List<Path> files, DataFiles data) throws IOException {
     List<Path> points = new ArrayList<>();
     for (int i = 0; i < files.size() - 1; i++) {
-      points.add(mounts.mount(stack.topFirst().get(i).toString(), files.get(i)));
+      points.add(mounts.mount(stack.topFirst().get(i).toString(), files.get(i), data));
     }
     points.add(mounts.mount(stack.base().toString(), files.getLast()));
     return points;

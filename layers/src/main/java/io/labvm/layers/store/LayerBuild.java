@@ -1,5 +1,6 @@
 package io.labvm.layers.store;
 
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Below;
 import io.labvm.layers.delta.DeltaSource;
 import io.labvm.layers.delta.Digest;
@@ -7,6 +8,8 @@ import io.labvm.layers.durable.Durable;
 import io.labvm.layers.fold.Fold;
 import io.labvm.layers.layer.LayerReader;
 import io.labvm.layers.layer.LayerSummary;
+import io.labvm.layers.layer.LayerVerify;
+import io.labvm.layers.layer.LayerVerify.Depth;
 import io.labvm.layers.layer.LayerWriter;
 import io.labvm.layers.segment.SegmentReader;
 import io.labvm.layers.view.StackView;
@@ -86,7 +89,7 @@ final class LayerBuild {
       Durable.sync(made);
       reached("after-fold");
       phases.done("fold");
-      LayerProof.read(made, summary);
+      verify(made, summary);
       reached("after-verify");
       phases.done("verify");
       boolean ignored = store.layers().publish(made, summary.id());
@@ -94,6 +97,14 @@ final class LayerBuild {
       return summary.id();
     } finally {
       Durable.remove(work);
+    }
+  }
+
+  private void verify(Path made, LayerSummary summary) throws IOException {
+    long names = LayerVerify.run(made, summary.id(), Depth.DATA, store.data());
+    if (names != summary.entries()) {
+      throw LayerException.damaged(
+          made.resolve(LayerWriter.MANIFEST), 0, names + " names were written as another number");
     }
   }
 
@@ -127,10 +138,9 @@ final class LayerBuild {
         }
       };
 
-  private static LayerSummary fold(List<Delta> bottomFirst, Below below, Path into)
-      throws IOException {
+  private LayerSummary fold(List<Delta> bottomFirst, Below below, Path into) throws IOException {
     List<DeltaSource> sources = new ArrayList<>();
-    try (LayerWriter writer = LayerWriter.create(into)) {
+    try (LayerWriter writer = LayerWriter.create(into, store.data())) {
       for (Delta delta : bottomFirst.reversed()) {
         sources.add(delta.open());
       }

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.view.StackImage;
 import io.labvm.layers.view.StackView;
@@ -75,10 +76,10 @@ public final class Stacks {
     List<StackImage> images = new ArrayList<>();
     try {
       for (Digest layer : stack.topFirst()) {
-        images.add(image(layer.toString(), store.layers().image(layer)));
+        images.add(image(layer.toString(), store.layers().image(layer), store.data()));
       }
       Path base = store.bases().image(store.bases().get(stack.base()).id());
-      images.add(image(stack.base().toString(), base));
+      images.add(image(stack.base().toString(), base, DataFiles.none()));
       return new StackView(images);
     } catch (IOException | RuntimeException e) {
       for (StackImage image : images) {
@@ -88,9 +89,9 @@ public final class Stacks {
     }
   }
 
-  private static StackImage image(String id, Path file) throws IOException {
+  private static StackImage image(String id, Path file, DataFiles data) throws IOException {
     try {
-      return new StackImage(id, ErofsImage.open(file));
+      return new StackImage(id, ErofsImage.open(file, data));
     } catch (NoSuchFileException e) {
       throw LayerException.damaged(file, 0, "the image is missing");
     }

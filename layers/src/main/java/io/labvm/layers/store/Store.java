@@ -4,6 +4,7 @@ import io.labvm.layers.FaultPoints;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.view.StackView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,11 @@ public final class Store {
   /** The versions of a desktop; that there is one shows with the first use. */
   public Versions versions(DesktopKey desktop) {
     return new Versions(this, desktop, desktops().directory(desktop).resolve("versions"));
+  }
+
+  /** Where big contents lie that images refer to. */
+  public DataFiles data() {
+    return DataFiles.in(root.resolve("data"));
   }
 
   /** The merged view of any stack, read from the store; the caller closes it. */

@@ -4,6 +4,8 @@ import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.layer.LayerVerify;
+import io.labvm.layers.layer.LayerVerify.Depth;
 import io.labvm.layers.segment.SegmentReader;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -143,11 +145,16 @@ public final class Verify {
   private void layer(Digest id) throws IOException {
     LayerDocument document = store.layers().get(id);
     Path directory = store.layers().directory(id);
-    if (!share.takes(id.toString())) {
-      LayerProof.structure(directory, document.summary());
+    boolean data = share.takes(id.toString());
+    Depth depth = data ? Depth.REFERENCED_DATA : Depth.STRUCTURE;
+    long names = LayerVerify.run(directory, id, depth, store.data());
+    if (names != document.summary().entries()) {
+      throw LayerException.damaged(
+          directory.resolve(LayerPool.MANIFEST), 0, names + " names, not as recorded");
+    }
+    if (!data) {
       return;
     }
-    LayerProof.read(directory, document.summary());
     Path image = store.layers().image(id);
     String digest = Digests.sha256(image);
     if (!digest.equals(document.summary().imageDigest().toString())) {
