@@ -38,4 +38,11 @@ class MooseFsStoreIT {
       super(MooseFsStoreIT.this::make);
     }
   }
+
+  @Nested
+  class Engine extends EngineContract {
+    Engine() {
+      super(MooseFsStoreIT.this::make);
+    }
+  }
 }
