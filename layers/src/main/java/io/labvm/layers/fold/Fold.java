@@ -110,7 +110,7 @@ public final class Fold {
     TreePath path = top.entry().path();
     switch (top.entry().state()) {
       case WHITEOUT -> {
-        if (frames.below().kind(path.name()) != Below.Kind.ABSENT) {
+        if (hidesName(frames.below().kind(path.name()))) {
           emit(top, NameState.WHITEOUT);
         }
         frames.push(path.length(), Frames.NOTHING_SHOWS, Below.NOTHING);
@@ -140,15 +140,29 @@ public final class Fold {
   }
 
   private void mergeDirectory(Cursor top, int lowestShown) throws IOException {
-    TreePath path = top.entry().path();
-    if (lowestShown == OPEN) {
-      emit(top, NameState.DIRECTORY);
-      frames.push(path.length(), frames.cutoff(), frames.below().directory(path.name()));
-      return;
-    }
-    boolean hides = frames.below().kind(path.name()) == Below.Kind.DIRECTORY;
-    emit(top, hides ? NameState.OPAQUE_DIRECTORY : NameState.DIRECTORY);
-    frames.push(path.length(), lowestShown, Below.NOTHING);
+    byte[] name = top.entry().path().name();
+    boolean closed = lowestShown != OPEN;
+    boolean marked = closed && hidesDirectory(frames.below().kind(name));
+    emit(top, marked ? NameState.OPAQUE_DIRECTORY : NameState.DIRECTORY);
+    frames.push(
+        top.entry().path().length(),
+        closed ? lowestShown : frames.cutoff(),
+        inside(frames.below(), name, closed));
+  }
+
+  /** A whiteout stays when something is below it to hide. */
+  private static boolean hidesName(Below.Kind below) {
+    return below != Below.Kind.ABSENT;
+  }
+
+  /** A closed directory is marked when it would merge with one below. */
+  private static boolean hidesDirectory(Below.Kind below) {
+    return below == Below.Kind.DIRECTORY;
+  }
+
+  /** What is below a closed directory shows nothing inside it. */
+  private static Below inside(Below below, byte[] name, boolean closed) throws IOException {
+    return closed ? Below.NOTHING : below.directory(name);
   }
 
   private void emit(Cursor cursor, NameState state) throws IOException {

@@ -5,6 +5,9 @@ import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.erofs.ImageInode;
 import io.labvm.layers.erofs.ImageWalk;
+import io.labvm.layers.view.StackView;
+import io.labvm.layers.view.ViewCursor;
+import io.labvm.layers.view.ViewNode;
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;
 import io.labvm.linux.Errno;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a tree, one line per path: type (also the one its directory lists), mode, owner,
@@ -44,9 +48,12 @@ public final class TreeRecord {
 
   private static final long BLOCK = 4096;
 
+  /** How many blocks of a file are data. */
+  private record Data(long blocks, long size) {}
+
   private final TreeMap<String, String> lines = new TreeMap<>();
   private final Map<Object, String> firstNames = new HashMap<>();
-  private final Map<String, Long> data = new HashMap<>();
+  private final Map<String, Data> data = new HashMap<>();
   private final Map<Object, List<String>> names = new HashMap<>();
   private final boolean visibleLinks;
 
@@ -65,10 +72,51 @@ public final class TreeRecord {
    */
   public static TreeRecord ofView(Path root) throws IOException {
     TreeRecord record = ofMounted(root, true);
-    record.names.values().stream()
-        .filter(group -> group.size() > 1)
-        .forEach(group -> group.forEach(name -> record.link(name, group)));
+    record.linkVisible();
     return record;
+  }
+
+  /**
+   * Records what a mounted desktop shows. Where its upper has a name, links are those of the upper:
+   * a name that was looked up before its file was copied up and linked goes on to show the number
+   * of the lower's inode, until the kernel forgets it.
+   */
+  public static TreeRecord ofDesktop(Path merged, Path upper) throws IOException {
+    TreeRecord record = new TreeRecord(true);
+    try (Dir dir = Dir.open(merged);
+        Dir above = Dir.open(upper)) {
+      record.add("", dir.fd().stat(), "", dir.fd().xattrs(), "");
+      record.walk(dir, above, "");
+    }
+    record.linkVisible();
+    return record;
+  }
+
+  /** Records what our reader of stacks shows, comparable with {@link #ofView}. */
+  public static TreeRecord ofStack(StackView view) throws IOException {
+    TreeRecord record = new TreeRecord(true);
+    record.add(view, "", view.root());
+    record.walk(view, view.root(), "");
+    record.linkVisible();
+    return record;
+  }
+
+  private void linkVisible() {
+    names.values().stream()
+        .filter(group -> group.size() > 1)
+        .forEach(group -> group.forEach(name -> link(name, group)));
+  }
+
+  private void walk(StackView view, ViewNode directory, String path) throws IOException {
+    ViewCursor cursor = view.list(directory);
+    while (cursor.next()) {
+      String name = latin(cursor.name());
+      String child = path.isEmpty() ? name : path + "/" + name;
+      add(view, child, cursor.node());
+      if (cursor.node().isDirectory()) {
+        walk(view, cursor.node(), child);
+      }
+    }
   }
 
   private static TreeRecord ofMounted(Path root, boolean visibleLinks) throws IOException {
@@ -76,7 +124,7 @@ public final class TreeRecord {
     try (Dir dir = Dir.open(root)) {
       Stat stat = dir.fd().stat();
       record.add("", stat, "", dir.fd().xattrs(), "");
-      record.walk(dir, "");
+      record.walk(dir, null, "");
     }
     return record;
   }
@@ -96,13 +144,13 @@ public final class TreeRecord {
     return record;
   }
 
-  private void walk(Dir dir, String path) throws IOException {
+  private void walk(Dir dir, @Nullable Dir upper, String path) throws IOException {
     DirEntries entries = dir.entries();
     for (int i = 0; i < entries.size(); i++) {
       byte[] name = entries.name(i);
       String child = path.isEmpty() ? latin(name) : path + "/" + latin(name);
       try {
-        visit(dir, name, child, entries.type(i));
+        visit(dir, upper, name, child, entries.type(i));
       } catch (LinuxException e) {
         if (!e.is(Errno.ENOENT)) {
           throw e;
@@ -112,17 +160,40 @@ public final class TreeRecord {
     }
   }
 
-  private void visit(Dir dir, byte[] name, String child, FileType listed) throws IOException {
+  private void visit(Dir dir, @Nullable Dir upper, byte[] name, String child, FileType listed)
+      throws IOException {
     Stat stat = dir.stat(name);
+    Stat above = upper == null ? null : statOrNull(upper, name);
     String misled = listed == stat.type() ? "" : " listed as " + listed;
     if (stat.type() == FileType.DIRECTORY) {
       try (Dir below = dir.openDirectory(name)) {
         add(child, stat, "", below.fd().xattrs(), misled);
-        walk(below, child);
+        try (Dir aboveBelow = above == null || upper == null ? null : upper.openDirectory(name)) {
+          walk(below, aboveBelow, child);
+        }
       }
     } else {
       add(child, stat, content(dir, name, child, stat), dir.xattrs(name), misled);
+      if (above != null) {
+        names.getOrDefault(inode(stat), new ArrayList<>()).remove(child);
+        names.computeIfAbsent("upper " + inode(above), ignored -> new ArrayList<>()).add(child);
+      }
     }
+  }
+
+  private static @Nullable Stat statOrNull(Dir dir, byte[] name) throws IOException {
+    try {
+      return dir.stat(name);
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENOENT)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static String inode(Stat stat) {
+    return stat.device() + "/" + stat.inode();
   }
 
   private String content(Dir dir, byte[] name, String child, Stat stat) throws IOException {
@@ -134,7 +205,7 @@ public final class TreeRecord {
             throw new IOException(latin(name) + " is no file any more");
           }
           Fd fd = file.fd();
-          data.put(child, dataBlocks(fd));
+          data.put(child, new Data(dataBlocks(fd), stat.size()));
           yield digest(stat.size(), fd::read);
         }
       }
@@ -185,7 +256,7 @@ public final class TreeRecord {
             size,
             content,
             attributes(xattrs),
-            linked(path, stat.type(), stat.links(), stat.device() + "/" + stat.inode())));
+            linked(path, stat.type(), stat.links(), inode(stat))));
   }
 
   private void add(ErofsImage image, String path, ImageInode inode) throws IOException {
@@ -207,6 +278,28 @@ public final class TreeRecord {
             content,
             attributes(image.xattrs(inode)),
             linked(path, inode.type(), inode.links(), inode.nid())));
+  }
+
+  private void add(StackView view, String path, ViewNode node) throws IOException {
+    ImageInode inode = node.inode();
+    String content =
+        switch (inode.type()) {
+          case SYMBOLIC_LINK -> "-> " + latin(view.readLink(node));
+          case REGULAR -> digest(inode.size(), (at, into) -> view.read(node, at, into));
+          default -> "";
+        };
+    line(
+        path,
+        List.of(
+            inode.type(),
+            "%04o".formatted(inode.mode() & 07777),
+            inode.uid() + ":" + inode.gid(),
+            inode.mtimeSeconds() + "." + inode.mtimeNanos(),
+            inode.deviceMajor() + ":" + inode.deviceMinor(),
+            inode.type() == FileType.REGULAR ? inode.size() : 0,
+            content,
+            attributes(view.xattrs(node)),
+            linked(path, inode.type(), inode.links(), node.identity())));
   }
 
   private void line(String path, List<Object> fields) {
@@ -286,16 +379,17 @@ public final class TreeRecord {
   }
 
   /**
-   * Files that hold more blocks of data here than in the other tree: holes of theirs have become
-   * zeros. A block of slack for each end of a file.
+   * Files that hold more data here than in the other tree: holes of theirs have become zeros. An
+   * image may store some where that is cheaper than to list the hole, which costs 4 bytes a block.
    */
   public List<String> inflatedSince(TreeRecord other) {
     List<String> found = new ArrayList<>();
     data.forEach(
-        (path, blocks) -> {
-          long before = other.data.getOrDefault(path, blocks);
-          if (blocks > before + 1) {
-            found.add("'" + printable(path) + "': " + before + " blocks of data became " + blocks);
+        (path, here) -> {
+          Data before = other.data.getOrDefault(path, here);
+          long cheaper = here.size() / BLOCK * 4 / BLOCK;
+          if (here.blocks() > before.blocks() + cheaper + 1) {
+            found.add("'" + printable(path) + "': " + before + " became " + here);
           }
         });
     return found;

@@ -1,0 +1,23 @@
+package io.labvm.layers.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The part of the proof that every build repeats: the same 500 histories. */
+class LayerSequencesKernelIT {
+  private static final int SEQUENCES = 500;
+  private static final int WORKERS = 2;
+
+  @Test
+  void what_runs_and_what_was_sealed_are_the_same_in_all_histories() throws Exception {
+    Sequences.Outcome outcome = Sequences.run(WORKERS, 1, seed -> seed <= SEQUENCES);
+    System.out.println(outcome.tally());
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.tally().of("sequences")).isEqualTo(SEQUENCES);
+    assertThat(outcome.tally().of("sequences with a live writer"))
+        .isGreaterThanOrEqualTo(SEQUENCES / 10);
+    assertThat(outcome.tally().of("entries compared"))
+        .isGreaterThan(100 * outcome.tally().of("views compared"));
+  }
+}
