@@ -307,7 +307,9 @@ class Life:
         if len(self.held) > 6: self.held.pop(0)[0].close()
         with opened(self.file(), "r+b") as f: self.held.append((mmap.mmap(f.fileno(), 0),))
     def store_through_mapping(self):
-        m, = self.one(self.held); m[self.random.randrange(len(m))] = self.random.randrange(256)
+        m, = self.one(self.held)
+        # behind the end of a file that was cut meanwhile is SIGBUS
+        m[self.random.randrange(min(len(m), m.size()))] = self.random.randrange(256)
     def long_write(self): write(self.file(), self.random.randbytes(64) * 40_000)
 
     def choose(self, writer):
