@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pass that decides: all of an upper against its index, as a delta. Exact when nobody writes
@@ -44,27 +45,22 @@ public final class Capture {
    * @param upper opened by {@link Dir#openConfined}
    */
   public CaptureResult run(Dir upper, Index index, DeltaSink sink) throws IOException {
+    return run(upper, index, Scope.EVERYTHING, sink);
+  }
+
+  /** The same for the names of a scope; what else changed is left for another pass. */
+  public CaptureResult run(Dir upper, Index index, Scope scope, DeltaSink sink) throws IOException {
     Omissions omissions = new Omissions();
-    byte[] secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
-    LinkGroups groups = new LinkGroups(secret);
-    LinkGroups oldGroups = new LinkGroups(secret);
     Frame frame = index.frame();
     boolean done = false;
     try (EntryReader looker = new EntryReader(scratch, new Omissions(), clock);
-        EntryReader reader = new EntryReader(scratch, omissions, clock);
-        PlanFile plan = new PlanFile(scratch)) {
-      OldNames old = new OldNames(index.iterate(), oldGroups);
-      Scan scan = scan(upper, looker, old, groups, plan);
-      Linked linked = new Linked(groups, oldGroups);
-      linked.mark(plan, new Way(upper, looker), looker);
-      Emission emission = new Emission(reader, new Way(upper, reader), linked, sink, frame);
-      emission.run(plan);
-      for (long i = 0; i < scan.tooLong(); i++) {
-        omissions.add(Omission.PATH_LENGTH);
+        EntryReader reader = new EntryReader(scratch, omissions, clock)) {
+      CaptureResult result = null;
+      while (result == null) {
+        result = attempt(upper, index, scope, sink, new Looks(looker, reader, omissions, frame));
       }
       done = true;
-      return result(scan, emission, omissions, frame);
+      return result;
     } finally {
       if (!done) {
         frame.close();
@@ -72,14 +68,43 @@ public final class Capture {
     }
   }
 
-  private static Scan scan(
-      Dir upper, EntryReader reader, OldNames old, LinkGroups groups, PlanFile plan)
-      throws IOException {
-    try (Scan scan = new Scan(upper, reader, old, groups, plan)) {
-      scan.run();
-      plan.finish();
-      return scan;
+  private record Looks(EntryReader looker, EntryReader reader, Omissions omissions, Frame frame) {}
+
+  /** Null when the scope grew by what was found; nothing was emitted then. */
+  private @Nullable CaptureResult attempt(
+      Dir upper, Index index, Scope scope, DeltaSink sink, Looks looks) throws IOException {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    LinkGroups groups = new LinkGroups(secret);
+    LinkGroups oldGroups = new LinkGroups(secret);
+    try (PlanFile plan = new PlanFile(scratch)) {
+      OldNames old = new OldNames(source(index, scope), scope, oldGroups);
+      Scan scan;
+      try (Scan looking = new Scan(upper, looks.looker, scope, old, groups, plan)) {
+        looking.run();
+        plan.finish();
+        scan = looking;
+      }
+      if (!scope.settle()) {
+        return null;
+      }
+      Linked linked = new Linked(groups, oldGroups);
+      linked.mark(plan, new Way(upper, looks.looker), looks.looker);
+      Emission emission =
+          new Emission(
+              looks.reader, new Way(upper, looks.reader), linked, scope, sink, looks.frame);
+      emission.run(plan);
+      for (long i = 0; i < scan.tooLong(); i++) {
+        looks.omissions.add(Omission.PATH_LENGTH);
+      }
+      return result(scan, emission, looks.omissions, looks.frame);
     }
+  }
+
+  private static OldNames.Source source(Index index, Scope scope) throws IOException {
+    return Scope.EVERYTHING.equals(scope)
+        ? index.iterate()::next
+        : new ScopedNames(scope, index.root())::next;
   }
 
   private static CaptureResult result(

@@ -20,6 +20,7 @@ final class Emission {
   private final EntryReader reader;
   private final Way way;
   private final Linked linked;
+  private final Scope scope;
   private final DeltaSink sink;
   private final Frame frame;
   private long entries;
@@ -27,7 +28,8 @@ final class Emission {
   private long bytes;
   private long unstable;
 
-  Emission(EntryReader reader, Way way, Linked linked, DeltaSink sink, Frame frame) {
+  Emission(EntryReader reader, Way way, Linked linked, Scope scope, DeltaSink sink, Frame frame) {
+    this.scope = scope;
     this.reader = reader;
     this.way = way;
     this.linked = linked;
@@ -151,6 +153,9 @@ final class Emission {
     }
     if (!reading.stable() || !row.token().matches(reading.stat())) {
       unstable++;
+    }
+    if (row.op() != Op.NODE && !reading.stable() && scope.defers(row.path())) {
+      return;
     }
     if (!certain && reading.shown().equals(row.shown())) {
       frame.put(reading.indexed(row.path()));

@@ -1,19 +1,25 @@
 package io.labvm.layers.capture;
 
 import io.labvm.layers.delta.TreePath;
-import io.labvm.layers.index.IndexCursor;
 import io.labvm.layers.index.IndexEntry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The index beside the scan: one step for each of its names, each linked one counted. */
 final class OldNames {
-  private final IndexCursor cursor;
+  /** Entries of an index in tree order. */
+  interface Source {
+    @Nullable IndexEntry next() throws IOException;
+  }
+
+  private final Source cursor;
+  private final Scope scope;
   private final LinkGroups groups;
   private @Nullable IndexEntry next;
 
-  OldNames(IndexCursor cursor, LinkGroups groups) throws IOException {
+  OldNames(Source cursor, Scope scope, LinkGroups groups) throws IOException {
     this.cursor = cursor;
+    this.scope = scope;
     this.groups = groups;
     advance();
   }
@@ -22,6 +28,7 @@ final class OldNames {
     next = cursor.next();
     if (next != null && next.linked()) {
       groups.add(next.token().inode(), next.path());
+      scope.linked(next.token().inode());
     }
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Scan implements Closeable {
   private final Descent descent;
   private final EntryReader reader;
+  private final Scope scope;
   private final OldNames old;
   private final LinkGroups groups;
   private final PlanFile plan;
@@ -37,23 +38,42 @@ final class Scan implements Closeable {
   private long tooLong;
   private boolean rootChanged;
 
-  /** A directory on the way down. */
+  /** A directory on the way down: all its names, or those that are asked for. */
   private static final class Level {
     private final PlanRow row;
     private final boolean whole;
-    private final DirEntries entries;
+    private final @Nullable DirEntries listed;
+    private final List<byte[]> asked;
     private int next;
 
-    private Level(Dir dir, PlanRow row, boolean whole) throws IOException {
+    private Level(PlanRow row, boolean whole, @Nullable DirEntries listed, Scope scope) {
       this.row = row;
       this.whole = whole;
-      this.entries = dir.entries();
+      this.listed = listed;
+      this.asked = listed == null ? scope.names(row.path()) : List.of();
+    }
+
+    private boolean isListed() {
+      return listed != null;
+    }
+
+    private int size() {
+      return listed == null ? asked.size() : listed.size();
+    }
+
+    private byte[] name(int index) {
+      return listed == null ? asked.get(index) : listed.name(index);
+    }
+
+    private FileType type(int index) {
+      return listed == null ? FileType.UNKNOWN : listed.type(index);
     }
   }
 
-  Scan(Dir root, EntryReader reader, OldNames old, LinkGroups groups, PlanFile plan) {
+  Scan(Dir root, EntryReader reader, Scope scope, OldNames old, LinkGroups groups, PlanFile plan) {
     this.descent = new Descent(root);
     this.reader = reader;
+    this.scope = scope;
     this.old = old;
     this.groups = groups;
     this.plan = plan;
@@ -63,9 +83,9 @@ final class Scan implements Closeable {
     enterRoot();
     while (!levels.isEmpty()) {
       Level level = levels.getLast();
-      if (level.next < level.entries.size()) {
+      if (level.next < level.size()) {
         int index = level.next++;
-        name(level, level.entries.name(index), level.entries.type(index));
+        name(level, level.name(index), level.type(index));
       } else {
         leave(level);
       }
@@ -102,11 +122,17 @@ final class Scan implements Closeable {
     push(
         root,
         new PlanRow(TreePath.ROOT, Op.DIRECTORY, flags, looked.token, 0, looked.shown),
-        false);
+        false,
+        entry == null);
   }
 
-  private void push(Dir dir, PlanRow row, boolean whole) throws IOException {
-    levels.add(new Level(dir, row, whole));
+  private void push(Dir dir, PlanRow row, boolean whole, boolean isNew) throws IOException {
+    boolean above = !levels.isEmpty() && levels.getLast().isListed();
+    boolean listed = above || whole || isNew || scope.isWhole(row.path());
+    if (listed && !above) {
+      scope.widen(row.path());
+    }
+    levels.add(new Level(row, whole, listed ? dir.entries() : null, scope));
     if (row.flags() != 0 && row.flags() != PlanRow.OPAQUE) {
       planDirectories();
     }
@@ -149,7 +175,7 @@ final class Scan implements Closeable {
 
   /** It was listed and is not there: as it will be at the next look. */
   private void gone(Level level, TreePath path) throws IOException {
-    unstable++;
+    unstable += level.isListed() ? 1 : 0; // an asked name that is gone is an answer
     IndexEntry entry = old.at(path);
     if (entry != null) {
       vanished(level, entry);
@@ -167,6 +193,7 @@ final class Scan implements Closeable {
     boolean linked = stat.links() > 1;
     if (linked) {
       groups.add(stat.inode(), path);
+      scope.linked(stat.inode());
     }
     NameState was = level.whole || entry == null ? null : entry.state();
     if (level.whole || SealTable.of(NameState.NODE, was) == SealTable.Action.NODE) {
@@ -221,7 +248,11 @@ final class Scan implements Closeable {
         old.skipBelow(path);
       }
       boolean whole = level.whole || (flags & PlanRow.REPLACE) != 0;
-      push(dir, new PlanRow(path, Op.DIRECTORY, flags, looked.token, 0, looked.shown), whole);
+      push(
+          dir,
+          new PlanRow(path, Op.DIRECTORY, flags, looked.token, 0, looked.shown),
+          whole,
+          entry == null);
       descent.push(path.name(), dir, stat.inode());
       entered = true;
     } finally {

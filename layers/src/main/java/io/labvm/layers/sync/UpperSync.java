@@ -58,7 +58,7 @@ final class UpperSync implements Closeable {
     UpperSync sync = new UpperSync(store, place, gate);
     boolean ready = false;
     try {
-      sync.reconcile();
+      boolean ignored = sync.reconcile();
       ready = true;
       return sync;
     } finally {
@@ -80,10 +80,16 @@ final class UpperSync implements Closeable {
     }
   }
 
-  /** After a start and after every outage of the store; frames may be gone from the index then. */
-  void reconcile() throws IOException {
+  /**
+   * After a start and after every outage of the store.
+   *
+   * @return whether frames are gone from the index: what was looked at before is void then
+   */
+  boolean reconcile() throws IOException {
+    Head before = index.head();
     sealed = StoreFailure.explained("comparing with the store", this::shared);
     worth = chain.consistency(index.head());
+    return !index.head().equals(before);
   }
 
   private Head shared() throws IOException {
@@ -112,6 +118,12 @@ final class UpperSync implements Closeable {
   /** The pass that decides, over everything. */
   Batch capture(Consistency consistency) throws IOException {
     return take(consistency, new Capture(spool.scratch(), InstantSource.system())::run);
+  }
+
+  /** A pass over some names, as they are now. */
+  Batch look(LiveScope scope) throws IOException {
+    Capture capture = new Capture(spool.scratch(), InstantSource.system());
+    return take(Consistency.LIVE, (dir, from, sink) -> capture.run(dir, from, scope, sink));
   }
 
   /** Runs a pass into the spool. */

@@ -1,0 +1,101 @@
+package io.labvm.layers.sync;
+
+import io.labvm.layers.delta.TreePath;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of one upper that were told to have changed since they were last looked at. Beyond a limit
+ * only "everything" is remembered.
+ */
+final class DirtyNames {
+  private final int limit;
+  private TreeMap<TreePath, Boolean> marks = new TreeMap<>();
+  private boolean everything;
+  private @Nullable Instant oldest;
+  private long last;
+
+  DirtyNames(int limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * What was taken for one pass.
+   *
+   * @param marks names; true where everything below is meant too
+   * @param everything whether the whole upper must be scanned
+   */
+  record Taken(Map<TreePath, Boolean> marks, boolean everything, Optional<Instant> oldest) {}
+
+  synchronized void add(TreePath path, boolean whole) {
+    touch();
+    if (!everything && path.length() < TOO_LONG) {
+      marks.merge(path, whole, Boolean::logicalOr);
+      if (marks.size() <= limit) {
+        return;
+      }
+    }
+    everything();
+  }
+
+  private static final int TOO_LONG = 4096;
+
+  synchronized void everything() {
+    touch();
+    everything = true;
+    marks.clear();
+  }
+
+  private void touch() {
+    oldest = oldest == null ? Instant.now() : oldest;
+    last = System.nanoTime();
+    notifyAll();
+  }
+
+  synchronized Taken take() {
+    Taken taken = new Taken(marks, everything, Optional.ofNullable(oldest));
+    marks = new TreeMap<>();
+    everything = false;
+    oldest = null;
+    return taken;
+  }
+
+  /** After a failure. */
+  synchronized void giveBack(Taken taken) {
+    if (taken.everything()) {
+      everything();
+    }
+    taken.marks().forEach(this::add);
+    taken.oldest().ifPresent(t -> oldest = t);
+  }
+
+  synchronized boolean isEmpty() {
+    return marks.isEmpty() && !everything;
+  }
+
+  /** Whether any of the names a pass looked at was told again. */
+  synchronized boolean meets(LiveScope scope) {
+    return everything || marks.keySet().stream().anyMatch(scope::covers);
+  }
+
+  synchronized int size() {
+    return marks.size();
+  }
+
+  synchronized Optional<Instant> oldest() {
+    return Optional.ofNullable(oldest);
+  }
+
+  /** When something was told last, by {@link System#nanoTime}. */
+  synchronized long lastTold() {
+    return last;
+  }
+
+  /** Waits until something is told or the time is over. */
+  synchronized void await(long millis) throws InterruptedException {
+    wait(Math.max(1, millis));
+  }
+}

@@ -1,0 +1,21 @@
+package io.labvm.layers.sync;
+
+import io.labvm.linux.TreeEvents;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What would be lost if the node died now.
+ *
+ * @param oldest when the oldest change that is not shipped was noticed; empty when all is
+ * @param files names known to have changed since; at least so many
+ * @param bytes waiting in the spool
+ * @param behindSince since when the store could not be reached
+ * @param source how changes are noticed; empty when only by scans
+ */
+public record RecoveryPoint(
+    Optional<Instant> oldest,
+    long files,
+    long bytes,
+    Optional<Instant> behindSince,
+    Optional<TreeEvents.Source> source) {}

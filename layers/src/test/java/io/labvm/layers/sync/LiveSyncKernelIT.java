@@ -1,0 +1,170 @@
+package io.labvm.layers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.linux.TreeEvents.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Changes of a real overlay, shipped as they come; what was shipped alone is sealed and mounted.
+ */
+class LiveSyncKernelIT {
+  @TempDir private Path temporary;
+  private Desktop desktop;
+  private Path merged;
+  private final List<SyncResult> shipped = new CopyOnWriteArrayList<>();
+  private final List<Exception> failures = new CopyOnWriteArrayList<>();
+
+  private final SyncListener listener =
+      new SyncListener() {
+        @Override
+        public void shipped(DesktopKey key, SyncResult result, RecoveryPoint now) {
+          shipped.add(result);
+        }
+
+        @Override
+        public void waiting(DesktopKey key, IOException why, RecoveryPoint now) {
+          failures.add(why);
+        }
+
+        @Override
+        public void ended(DesktopKey key, Optional<Exception> why, RecoveryPoint now) {
+          why.ifPresent(failures::add);
+        }
+      };
+
+  static List<List<Source>> sources() {
+    return List.of(List.of(Source.FANOTIFY), List.of(Source.INOTIFY), List.of());
+  }
+
+  @BeforeEach
+  void mountDesktop() throws Exception {
+    desktop = new Desktop(temporary.toRealPath());
+    merged = desktop.merged;
+  }
+
+  @AfterEach
+  void unmountDesktop() throws Exception {
+    desktop.close();
+  }
+
+  private SyncEngine engine(List<Source> sources) throws Exception {
+    SyncEngine engine =
+        new SyncEngine(
+            new SyncSettings(
+                sources,
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofMillis(100),
+                Duration.ofHours(1),
+                Duration.ofMillis(200),
+                1000),
+            listener);
+    engine.add(desktop.store(), desktop.place());
+    return engine;
+  }
+
+  /** Waits until a condition holds; a minute is far beyond what it can take. */
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("nothing came");
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private void awaitShipped(int before) {
+    await(() -> shipped.size() > before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void what_was_shipped_live_is_what_the_desktop_shows(List<Source> sources) throws Exception {
+    Files.createDirectories(merged.resolve("old/tree/deep"));
+    Files.writeString(merged.resolve("old/tree/deep/file"), "moves along");
+    try (SyncEngine engine = engine(sources)) {
+      awaitShipped(0);
+      int before = shipped.size();
+      Files.writeString(merged.resolve("file"), "changed");
+      Files.move(merged.resolve("old/tree"), merged.resolve("moved"));
+      Files.createLink(merged.resolve("linked"), merged.resolve("moved/deep/file"));
+      Files.delete(merged.resolve("dir/other"));
+      awaitShipped(before);
+      before = shipped.size();
+      Files.writeString(merged.resolve("linked"), "by the other name");
+      Files.setPosixFilePermissions(
+          merged.resolve("dir"), PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectories(merged.resolve("old/tree/again"));
+      awaitShipped(before);
+      assertThat(engine.recoveryPoint(Desktop.KEY)).isPresent();
+    }
+    assertThat(failures).isEmpty();
+    desktop.sealAndCompare();
+    // What the live passes left for the one that decides is nothing.
+    assertThat(desktop.once().entries()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void a_restless_desktop_is_exact_after_the_deciding_pass(List<Source> sources) throws Exception {
+    try (SyncEngine engine = engine(sources)) {
+      for (int i = 0; i < 300; i++) {
+        Path dir = Files.createDirectories(merged.resolve("work-" + i % 7));
+        Files.writeString(dir.resolve("file-" + i % 5), "content " + i);
+        if (i % 11 == 0) {
+          Path to = merged.resolve("renamed-" + i);
+          Files.move(dir, to);
+        }
+        if (i % 13 == 0) {
+          Files.createLink(merged.resolve("link-" + i), merged.resolve("file"));
+          Files.writeString(merged.resolve("link-" + i), "through a link " + i);
+        }
+        if (i % 17 == 0) {
+          Files.deleteIfExists(merged.resolve("link-" + (i - 4)));
+        }
+      }
+      awaitShipped(0);
+      assertThat(engine.recoveryPoint(Desktop.KEY)).isPresent();
+    }
+    assertThat(failures).isEmpty();
+    var ignored = desktop.seal();
+    ignored = desktop.seal();
+    SyncResult last = desktop.once();
+    assertThat(last.unstable()).isZero();
+    desktop.sealAndCompare();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void a_store_that_comes_back_gets_everything(List<Source> sources) throws Exception {
+    try (SyncEngine engine = engine(sources)) {
+      Files.writeString(merged.resolve("first"), "1");
+      awaitShipped(0);
+      Path away = Files.move(desktop.storeRoot, desktop.home.resolve("away"));
+      Files.writeString(merged.resolve("second"), "2");
+      await(() -> !failures.isEmpty());
+      assertThat(engine.recoveryPoint(Desktop.KEY).orElseThrow().behindSince()).isPresent();
+      int before = shipped.size();
+      Files.move(away, desktop.storeRoot);
+      awaitShipped(before);
+    }
+    desktop.sealAndCompare();
+  }
+}
