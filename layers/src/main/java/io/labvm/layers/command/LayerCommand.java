@@ -111,7 +111,7 @@ public final class LayerCommand {
       case "mount" -> MountCommands.mount(rest);
       case "view" -> MountCommands.view(rest);
       case "unmount" -> MountCommands.unmount(rest);
-      case "sync" -> SyncCommand.run(rest);
+      case "sync" -> SyncCommand.run(rest, out);
       case "ls" -> ReadCommands.list(rest);
       case "cat" -> ReadCommands.print(rest, out);
       case "diff" -> CompareCommands.diff(rest, out);

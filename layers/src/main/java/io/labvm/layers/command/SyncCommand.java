@@ -12,12 +12,16 @@ import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.DecidingPass;
 import io.labvm.layers.sync.SyncResult;
 import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.layers.sync.SyncSettings;
+import io.labvm.linux.TreeEvents;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,11 +30,11 @@ import java.util.Set;
 final class SyncCommand {
   private SyncCommand() {}
 
-  static Answer run(List<String> words) throws IOException {
+  static Answer run(List<String> words, PrintStream out) throws IOException {
     Arguments arguments =
         Arguments.parse(
             words,
-            Set.of("--store", "--desktop", "--state", "--freeze-pid"),
+            Set.of("--store", "--desktop", "--state", "--freeze-pid", "--without"),
             Set.of("--json", "--once"));
     StateDirectory state = StateDirectory.of(Path.of(arguments.required("--state")));
     OptionalLong frozen = frozen(arguments);
@@ -38,13 +42,25 @@ final class SyncCommand {
     Store store = arguments.store();
     arguments.requireNothingElse();
     SyncedUpper place = place(state, desktop);
-    if (!arguments.has("--once")) {
-      throw new UsageException("sync without --once is not there yet");
-    }
+    SyncSettings settings = settings(arguments.optional("--without").orElse(""));
     try (FileChannel lock = state.lock("sync")) {
+      if (!arguments.has("--once")) {
+        return ContinuousSync.run(store, place, settings, out, arguments.has("--json"));
+      }
       Consistency worth = consistency(state, lock);
       return answer(new DecidingPass(store, place).run(worth, frozen));
     }
+  }
+
+  /** Sources of events can be forbidden, each by its name. */
+  private static SyncSettings settings(String without) {
+    List<String> forbidden = List.of(without.split(","));
+    SyncSettings all = SyncSettings.standard();
+    List<TreeEvents.Source> sources =
+        all.sources().stream()
+            .filter(s -> !forbidden.contains(s.name().toLowerCase(Locale.ROOT)))
+            .toList();
+    return all.with(sources);
   }
 
   private static OptionalLong frozen(Arguments arguments) {

@@ -37,4 +37,10 @@ public record SyncSettings(
         Duration.ofSeconds(30),
         1 << 16);
   }
+
+  /** The same with other sources of events. */
+  public SyncSettings with(List<Source> others) {
+    return new SyncSettings(
+        others, collect, collectAtMost, trickle, backstop, retry, names);
+  }
 }
