@@ -105,7 +105,8 @@ final class ContinuousSync implements SyncListener {
     line.put("files", now.files());
     line.put("waitingBytes", now.bytes());
     now.behindSince().ifPresent(t -> line.put("behindSince", t.toString()));
-    line.put("mode", now.source().map(s -> s.name().toLowerCase(java.util.Locale.ROOT)).orElse("scan"));
+    line.put(
+        "mode", now.source().map(s -> s.name().toLowerCase(java.util.Locale.ROOT)).orElse("scan"));
     return line;
   }
 

@@ -94,7 +94,8 @@ final class DirtyNames {
     return last;
   }
 
-  /** Waits until something is told or the time is over. */
+  /** Waits until something is told or the time is over; callers loop and look again. */
+  @SuppressWarnings("WaitNotInLoop")
   synchronized void await(long millis) throws InterruptedException {
     wait(Math.max(1, millis));
   }

@@ -40,7 +40,6 @@ public record SyncSettings(
 
   /** The same with other sources of events. */
   public SyncSettings with(List<Source> others) {
-    return new SyncSettings(
-        others, collect, collectAtMost, trickle, backstop, retry, names);
+    return new SyncSettings(others, collect, collectAtMost, trickle, backstop, retry, names);
   }
 }
