@@ -38,12 +38,12 @@ final class ContinuousSync implements SyncListener {
       throws IOException {
     ContinuousSync events = new ContinuousSync(out, json);
     SyncEngine engine = new SyncEngine(settings, events);
-    Thread ending = Thread.ofPlatform().unstarted(() -> end(engine, out));
+    Thread ending = Thread.ofPlatform().unstarted(() -> end(engine, events));
     Runtime.getRuntime().addShutdownHook(ending);
     engine.add(store, place);
     try {
       events.failed.await();
-      boolean ignored = Runtime.getRuntime().removeShutdownHook(ending);
+      unlessEnding(ending);
       engine.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,15 +56,24 @@ final class ContinuousSync implements SyncListener {
     throw new IllegalStateException("sync ended", why);
   }
 
+  private static void unlessEnding(Thread ending) throws InterruptedException {
+    try {
+      boolean ignored = Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      ending.join(); // told to end already: it halts
+    }
+  }
+
   /** A process that ends by a signal would have its number as exit code. */
-  private static void end(SyncEngine engine, PrintStream out) {
-    int exit = 0;
+  private static void end(SyncEngine engine, ContinuousSync events) {
+    int exit;
     try {
       engine.close();
+      exit = events.cause.isPresent() ? LayerCommand.REFUSED : 0;
     } catch (IOException e) {
       exit = LayerCommand.REFUSED;
     }
-    out.flush();
+    events.out.flush();
     Runtime.getRuntime().halt(exit);
   }
 
@@ -91,7 +100,9 @@ final class ContinuousSync implements SyncListener {
 
   @Override
   public void ended(DesktopKey desktop, Optional<Exception> why, RecoveryPoint now) {
-    print(line("ended", now), "ended");
+    Map<String, Object> line = line("ended", now);
+    why.ifPresent(e -> line.put("message", String.valueOf(e.getMessage())));
+    print(line, "ended" + why.map(e -> ": " + e.getMessage()).orElse(""));
     cause = why;
     if (why.isPresent()) {
       failed.countDown();
