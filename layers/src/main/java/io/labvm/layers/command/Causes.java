@@ -3,10 +3,15 @@ package io.labvm.layers.command;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Which code a failure gets: the JDK tells what the kernel said only by the kernel's words. */
 final class Causes {
+  private static final String OPTION = "--store";
+
   private static final List<String> FULL =
       List.of("No space left", "Disk quota exceeded", "ENOSPC (", "EDQUOT (");
 
@@ -38,13 +43,29 @@ final class Causes {
       return LayerError.NO_SPACE;
     }
     boolean gone = GONE.stream().anyMatch(message::contains);
-    return gone && message.contains(store(words))
+    return gone && store(words).filter(message::contains).isPresent()
         ? LayerError.STORE_UNAVAILABLE
         : LayerError.REFUSED;
   }
 
-  private static String store(List<String> words) {
-    int option = words.indexOf("--store");
-    return option < 0 || option + 1 >= words.size() ? "\0" : words.get(option + 1);
+  /** As the store itself names its files, whatever way the option was written. */
+  private static Optional<String> store(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.startsWith(OPTION + "=")) {
+        return path(word.substring(OPTION.length() + 1));
+      } else if (word.equals(OPTION) && i + 1 < words.size()) {
+        return path(words.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> path(String text) {
+    try {
+      return Optional.of(Path.of(text).toAbsolutePath().normalize().toString());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -100,7 +100,7 @@ final class LineCommands {
             ? prune.plan(rules)
             : prune.run(
                 rules,
-                arguments.has("--now") ? Prune.Waits.NONE : Prune.Waits.SAFE,
+                arguments.has("--now") ? Prune.Waits.NOW : Prune.Waits.SAFE,
                 arguments.operation());
     return answer(pruned, dry);
   }

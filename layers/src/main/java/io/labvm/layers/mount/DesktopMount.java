@@ -9,6 +9,7 @@ import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.store.Version;
 import io.labvm.linux.MountEntry;
 import io.labvm.linux.MountTable;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Mounts a desktop from a state directory: takes the next epoch, continues its own upper or makes a
- * new one. An upper is continued exactly when the store's highest epoch names it; otherwise it is
- * moved aside. Killed anywhere, it may be called again.
+ * new one. An upper is continued exactly when the store's highest epoch names it and the newest
+ * version is the one it stands on or was sealed of it; otherwise it is moved aside. Killed
+ * anywhere, it may be called again.
  */
 public final class DesktopMount {
   private static final int ATTEMPTS = 8;
@@ -131,10 +133,11 @@ public final class DesktopMount {
   private Claim claim(Optional<StateOwner> known, String node, OperationKey operation)
       throws IOException {
     Optional<Epoch> current = store.desktops().currentEpoch(desktop);
-    if (known.isPresent() && isHolder(known.get(), current)) {
+    if (known.isPresent() && isHolder(known.get(), current) && continues(known.get())) {
       requireUpper(known.get());
       return new Claim(takeEpoch(known.get(), operation), Optional.empty());
     }
+    requireUnused(operation);
     Optional<String> leftBehind = moveAside(known);
     Holder holder = new Holder(node, randomId());
     StateOwner fresh = new StateOwner(desktop, holder, newest(), 0, false);
@@ -144,6 +147,41 @@ public final class DesktopMount {
 
   private static boolean isHolder(StateOwner owner, Optional<Epoch> current) {
     return current.filter(e -> e.holder().upperId().equals(owner.holder().upperId())).isPresent();
+  }
+
+  /** A restored version does not go on from any upper, and none can be sealed above it. */
+  private boolean continues(StateOwner owner) throws IOException {
+    Version newest = store.versions(desktop).newest();
+    return newest.number() == owner.version()
+        || newest.covers().filter(c -> c.upperId().equals(owner.holder().upperId())).isPresent();
+  }
+
+  /** An operation that took an epoch for another upper can take none for a new one. */
+  private void requireUnused(OperationKey operation) throws IOException {
+    Optional<Epoch> taken = store.desktops().epochBy(desktop, operation);
+    if (taken.isPresent()) {
+      throw stale(taken.get().number());
+    }
+  }
+
+  /** A repeated operation gets the number it took before, which may be over. */
+  private void requireCurrent(long epoch, Holder holder) throws IOException {
+    boolean current =
+        store
+            .desktops()
+            .currentEpoch(desktop)
+            .filter(e -> e.number() == epoch && e.holder().upperId().equals(holder.upperId()))
+            .isPresent();
+    if (!current) {
+      throw stale(epoch);
+    }
+  }
+
+  private LayerException stale(long epoch) {
+    return LayerException.about(
+        LayerError.STALE_EPOCH,
+        state.root(),
+        "epoch " + epoch + " of desktop " + desktop + ", which this operation took, is over");
   }
 
   /** An empty directory in the place of a lost upper would show the member an old machine. */
@@ -166,6 +204,7 @@ public final class DesktopMount {
 
   private StateOwner takeEpoch(StateOwner owner, OperationKey operation) throws IOException {
     long epoch = store.desktops().takeEpoch(desktop, owner.holder(), operation, 0, owner.version());
+    requireCurrent(epoch, owner.holder());
     StateOwner holding = owner.withEpoch(epoch, owner.version());
     state.write(holding);
     return holding;
@@ -190,10 +229,15 @@ public final class DesktopMount {
 
   /** Crash-safe: the owner file still names the upper until a new one is written. */
   private Optional<String> moveAside(Optional<StateOwner> known) throws IOException {
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    String id = known.get().holder().upperId();
+    Optional<String> moved =
+        known.isPresent() ? moveAside(known.get().holder().upperId()) : Optional.empty();
+    // Also without an owner: what capture noted about another upper is wrong for the next one.
+    Durable.remove(state.work());
+    Durable.remove(state.index());
+    return moved;
+  }
+
+  private Optional<String> moveAside(String id) throws IOException {
     Path aside = state.leftBehind().resolve(id);
     if (Files.isDirectory(state.upper())) {
       if (new OverlayMounts(features).isInUse(state.upper())) {
@@ -204,8 +248,6 @@ public final class DesktopMount {
       Durable.publish(state.upper(), aside);
       Durable.sync(state.root());
     }
-    Durable.remove(state.work());
-    Durable.remove(state.index());
     return Files.isDirectory(aside) ? Optional.of(id) : Optional.empty();
   }
 

@@ -85,10 +85,14 @@ record ImageCopy(Path from, Path to, long bytes, String digest) {
     return to.resolveSibling(".").normalize();
   }
 
+  /** Only its own: copies of other files run beside this one, under other locks. */
   private void removeLeftovers() throws IOException {
+    String own = to.getFileName() + ".";
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(home(), "*.tmp")) {
       for (Path entry : entries) {
-        Files.deleteIfExists(entry);
+        if (entry.getFileName().toString().startsWith(own)) {
+          Files.deleteIfExists(entry);
+        }
       }
     }
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
 /** The bases of a store. */
 public final class Bases {
   /** No import runs that long. */
-  private static final Duration DEAD_AFTER = Duration.ofHours(24);
+  static final Duration DEAD_AFTER = Duration.ofHours(24);
 
   private static final String IMAGE = "image.erofs";
   private static final String DOCUMENT = "base.json";

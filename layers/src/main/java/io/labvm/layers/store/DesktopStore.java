@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The desktops of a store: what each stands on and who may run it. Every method may be repeated
@@ -139,12 +140,11 @@ public final class DesktopStore {
   public long takeEpoch(
       DesktopKey desktop, Holder holder, OperationKey operation, long above, int version)
       throws IOException {
-    List<Long> numbers = epochNumbers(desktop);
-    for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
-      if (readEpoch(desktop, number).operation().equals(operation)) {
-        return number;
-      }
+    Optional<Epoch> taken = epochBy(desktop, operation);
+    if (taken.isPresent()) {
+      return taken.get().number();
     }
+    List<Long> numbers = epochNumbers(desktop);
     long next = Math.max(above, numbers.isEmpty() ? 0 : numbers.getFirst()) + 1;
     while (!publishEpoch(desktop, new Epoch(next, holder, operation, version))) {
       if (readEpoch(desktop, next).operation().equals(operation)) {
@@ -169,12 +169,22 @@ public final class DesktopStore {
         : Optional.of(readEpoch(desktop, numbers.getFirst()));
   }
 
+  /** The epoch an operation took; empty when none of the newest ones is its. */
+  public Optional<Epoch> epochBy(DesktopKey desktop, OperationKey operation) throws IOException {
+    return newestEpoch(desktop, epoch -> epoch.operation().equals(operation));
+  }
+
   /** The newest epoch that names an upper; empty when none of the newest ones does. */
   public Optional<Epoch> epochOf(DesktopKey desktop, String upperId) throws IOException {
+    return newestEpoch(desktop, epoch -> epoch.holder().upperId().equals(upperId));
+  }
+
+  private Optional<Epoch> newestEpoch(DesktopKey desktop, Predicate<Epoch> wanted)
+      throws IOException {
     List<Long> numbers = epochNumbers(desktop);
     for (long number : numbers.subList(0, Math.min(numbers.size(), EPOCHS_SEARCHED))) {
       Epoch epoch = readEpoch(desktop, number);
-      if (epoch.holder().upperId().equals(upperId)) {
+      if (wanted.test(epoch)) {
         return Optional.of(epoch);
       }
     }

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,13 +74,17 @@ public final class LayerPool {
    */
   void require(List<Digest> ids) throws IOException {
     for (Digest id : ids) {
-      if (!exists(id) && !takeBack(id)) {
+      if (!takeBack(id)) {
         var ignored = get(id); // says what is missing
       }
     }
   }
 
-  private boolean takeBack(Digest id) throws IOException {
+  /** Whether a layer is here, now if it was in the trash. */
+  boolean takeBack(Digest id) throws IOException {
+    if (exists(id)) {
+      return true;
+    }
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(store.trash(), "layer." + id + ".*")) {
       for (Path entry : entries) {
@@ -96,7 +99,7 @@ public final class LayerPool {
 
   /** Moves a layer to the trash; false when it is not here (any more). */
   boolean moveToTrash(Digest id) throws IOException {
-    String name = "layer.%s.%d".formatted(id, Instant.now().getEpochSecond());
+    String name = "layer.%s.%d".formatted(id, store.now().getEpochSecond());
     try {
       Durable.publish(directory(id), store.trash().resolve(name));
     } catch (NoSuchFileException e) {

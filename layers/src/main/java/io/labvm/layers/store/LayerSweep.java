@@ -37,6 +37,9 @@ final class LayerSweep {
     if (!unreadable.isEmpty()) {
       return List.of(); // what those documents list is not known
     }
+    for (Digest layer : listed.layers()) {
+      boolean ignored = store.layers().takeBack(layer);
+    }
     List<Digest> due = new ArrayList<>();
     for (Digest layer : store.layers().ids()) {
       if (listed.layers().contains(layer)) {
@@ -81,19 +84,19 @@ final class LayerSweep {
     try {
       JsonDocument json = JsonDocument.read(mark).requireFormat(FORMAT);
       Instant since = Instant.parse(json.text("since"));
-      return !Instant.now().isBefore(since.plus(waits.unlisted()));
+      return !store.now().isBefore(since.plus(waits.unlisted()));
     } catch (NoSuchFileException e) {
       note(mark);
     } catch (LayerException | DateTimeException e) {
       note(mark); // counts anew
     }
-    return waits.unlisted().isZero();
+    return false;
   }
 
   private void note(Path mark) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
-    json.put("since", Instant.now().toString());
+    json.put("since", store.now().toString());
     Path temporary = store.temporary("unlisted");
     Durable.write(temporary, Json.document(json));
     Durable.publish(temporary, mark);

@@ -38,14 +38,15 @@ public final class Lines {
    */
   public Version restore(int number, Staged staged, OperationKey operation) throws IOException {
     Versions versions = store.versions(desktop);
-    Optional<Version> before = versions.madeBy(operation);
-    if (before.isPresent()) {
-      store.layers().require(versions.layers(before.get()));
-      return before.get();
-    }
-    Version old = versions.get(number);
-    versions.requireSound(number);
     for (int i = 0; i < ATTEMPTS; i++) {
+      // Looked for again when a number was lost: perhaps to a repetition of this very operation.
+      Optional<Version> before = versions.madeBy(operation);
+      if (before.isPresent()) {
+        store.layers().require(versions.layers(before.get()));
+        return before.get();
+      }
+      Version old = versions.get(number);
+      versions.requireSound(number);
       Version newest = versions.newest();
       if (staged == Staged.KEEP) {
         requireSealed(newest);

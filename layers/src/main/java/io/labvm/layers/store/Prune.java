@@ -27,8 +27,8 @@ public final class Prune {
     /** What an operator relies on. */
     public static final Waits SAFE = new Waits(Duration.ofMinutes(10), Duration.ofHours(24));
 
-    /** Nothing waits; only where nobody else works in the store. */
-    public static final Waits NONE = new Waits(Duration.ZERO, Duration.ZERO);
+    /** The trash is emptied at once; a seal that runs beside needs the time between listings. */
+    public static final Waits NOW = new Waits(SAFE.unlisted(), Duration.ZERO);
   }
 
   private final Store store;
@@ -66,8 +66,9 @@ public final class Prune {
     dropUselessEquivalents();
     LayerSweep sweep = new LayerSweep(store, waits);
     List<Digest> layers = sweep.run();
-    long freed = store.emptyTrash(waits.trash());
+    long freed = new TrashSweep(store).run(waits.trash());
     damaged.addAll(sweep.unreadable());
+    int ignored = store.sweepTemporary(Bases.DEAD_AFTER);
     return new Pruned(removed, kept, layers, sweep.waiting(), freed, damaged);
   }
 

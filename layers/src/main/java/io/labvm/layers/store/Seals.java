@@ -34,13 +34,14 @@ public final class Seals {
    */
   public Sealed seal(SealRequest request) throws IOException {
     Versions versions = store.versions(request.desktop());
-    Optional<Version> before = versions.madeBy(request.operation());
-    if (before.isPresent()) {
-      complete(request.desktop(), before.get());
-      return answer(before.get(), true, Map.of());
-    }
     Phases phases = new Phases();
     for (int i = 0; i < ATTEMPTS; i++) {
+      // Looked for again when a number was lost: perhaps to a repetition of this very operation.
+      Optional<Version> before = versions.madeBy(request.operation());
+      if (before.isPresent()) {
+        complete(request.desktop(), before.get());
+        return answer(before.get(), true, Map.of());
+      }
       Version current = versions.newest();
       Optional<Version> made = attempt(request, current, phases);
       if (made.isPresent()) {
@@ -60,6 +61,7 @@ public final class Seals {
     Versions versions = store.versions(request.desktop());
     versions.requireSound(current.number());
     store.reached("seal.before-check");
+    Optional<String> holder = holder(request);
     Chain chain = new Chains(store, request.desktop()).continuing(current, request.upTo());
     phases.done("check");
     if (chain.isEmpty()) {
@@ -68,10 +70,27 @@ public final class Seals {
     Digest layer = fold(request, current, chain, phases);
     Version next = next(request, current, chain, layer);
     store.reached("seal.before-version");
+    requireHolder(request, holder);
     boolean published = versions.publish(next);
     store.reached("seal.after-version");
     phases.done("publish");
     return published ? Optional.of(next) : Optional.empty();
+  }
+
+  private Optional<String> holder(SealRequest request) throws IOException {
+    return store.desktops().currentEpoch(request.desktop()).map(e -> e.holder().upperId());
+  }
+
+  /**
+   * Another upper may have been mounted on the newest version while the chain was folded; a version
+   * beneath it now would leave all its changes behind. Who names the head wants just that one.
+   */
+  private void requireHolder(SealRequest request, Optional<String> before) throws IOException {
+    if (request.upTo().isEmpty() && !holder(request).equals(before)) {
+      throw new LayerException(
+          LayerError.STALE_EPOCH,
+          "desktop " + request.desktop() + " was mounted elsewhere while it was sealed");
+    }
   }
 
   private Digest fold(SealRequest request, Version current, Chain chain, Phases phases)

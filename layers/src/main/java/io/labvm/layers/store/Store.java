@@ -14,9 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /**
  * The root directory of a store. Everything in it is made under {@code tmp/} with a unique name and
@@ -30,17 +30,19 @@ public final class Store {
 
   private final Path root;
   private final FaultPoints faults;
+  private final InstantSource clock;
 
-  private Store(Path root, FaultPoints faults) {
+  private Store(Path root, FaultPoints faults, InstantSource clock) {
     this.root = root;
     this.faults = faults;
+    this.clock = clock;
   }
 
   /** Opens a store, making the directory one when it is empty or absent. Idempotent. */
   public static Store create(Path root) throws IOException {
     Path directory = root.toAbsolutePath().normalize();
     Durable.directories(directory);
-    Store store = new Store(directory, FaultPoints.NONE);
+    Store store = new Store(directory, FaultPoints.NONE, InstantSource.system());
     if (!Files.exists(store.formatFile())) {
       store.refuseForeignFiles();
       for (String name : new String[] {"tmp", "bases", "desktops", "layers", "data", "trash"}) {
@@ -60,7 +62,12 @@ public final class Store {
 
   /** {@link #open(Path)} for a test that interrupts operations. */
   public static Store open(Path root, FaultPoints faults) throws IOException {
-    Store store = new Store(root.toAbsolutePath().normalize(), faults);
+    return open(root, faults, InstantSource.system());
+  }
+
+  /** {@link #open(Path, FaultPoints)} for a test in which time passes. */
+  static Store open(Path root, FaultPoints faults, InstantSource clock) throws IOException {
+    Store store = new Store(root.toAbsolutePath().normalize(), faults, clock);
     String[] words = store.formatLine().split(" ", -1);
     if (words.length != 2 || !words[0].equals(MAGIC) || !words[1].matches("[1-9][0-9]{0,5}")) {
       throw LayerException.damaged(store.formatFile(), 0, "not the format line of a store");
@@ -157,6 +164,16 @@ public final class Store {
     return root.resolve("trash");
   }
 
+  /** Now, for what waits in the store. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Whether the store answers at all. */
+  boolean isThere() {
+    return Files.exists(formatFile());
+  }
+
   /** Marks the place between two steps. */
   void reached(String faultPoint) throws IOException {
     faults.reached(faultPoint);
@@ -175,10 +192,10 @@ public final class Store {
    */
   public int sweepTemporary(Duration age) throws IOException {
     int removed = 0;
-    Instant limit = Instant.now().minus(age);
+    Instant limit = now().minus(age);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve("tmp"))) {
       for (Path entry : entries) {
-        if (Files.getLastModifiedTime(entry).toInstant().isBefore(limit)) {
+        if (isOlder(entry, limit)) {
           Durable.remove(entry);
           removed++;
         }
@@ -187,33 +204,12 @@ public final class Store {
     return removed;
   }
 
-  /** Removes what has been in the trash for so long; answers the bytes that were freed. */
-  long emptyTrash(Duration age) throws IOException {
-    long freed = 0;
-    long limit = Instant.now().minus(age).getEpochSecond();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(trash())) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        String since = name.substring(name.lastIndexOf('.') + 1);
-        if (since.matches("[0-9]{1,18}") && Long.parseLong(since) <= limit) {
-          freed += size(entry);
-          Durable.remove(entry);
-        }
-      }
-    }
-    return freed;
-  }
-
-  private static long size(Path tree) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> walk = Files.walk(tree)) {
-      for (Path path : (Iterable<Path>) walk::iterator) {
-        bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
-      }
+  private static boolean isOlder(Path entry, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(entry).toInstant().isBefore(limit);
     } catch (NoSuchFileException e) {
-      return bytes; // someone took it back
+      return false; // its maker finished, or another sweep was here
     }
-    return bytes;
   }
 
   private Path formatFile() {

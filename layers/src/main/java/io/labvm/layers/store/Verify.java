@@ -82,8 +82,12 @@ public final class Verify {
     void run() throws IOException;
   }
 
-  /** What was found, if anything. A store that is away is no damage, and ends it all. */
-  private Optional<String> finding(Check check) throws IOException {
+  /**
+   * What was found, if anything. A store that is away is no damage, and ends it all.
+   *
+   * @param what is read: not every failure of the kernel names its file
+   */
+  private Optional<String> finding(Object what, Check check) throws IOException {
     try {
       check.run();
       return Optional.empty();
@@ -94,12 +98,17 @@ public final class Verify {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
       return Optional.of(e.getMessage() + " is missing");
+    } catch (IOException e) {
+      if (!store.isThere()) {
+        throw e;
+      }
+      return Optional.of(what + ": " + e.getMessage());
     }
   }
 
   private void checking(Check check) {
     try {
-      finding(check).ifPresent(damaged::add);
+      finding("a document", check).ifPresent(damaged::add);
     } catch (IOException e) {
       damaged.add(String.valueOf(e.getMessage()));
     }
@@ -123,7 +132,8 @@ public final class Verify {
     for (BaseId id : ids.stream().sorted().toList()) {
       checked++;
       boolean data = share.takes(id.toString());
-      Optional<String> found = finding(() -> Verification.check(store.bases(), id, data));
+      Optional<String> found =
+          finding("its files", () -> Verification.check(store.bases(), id, data));
       if (found.isPresent()) {
         badBases.put(id, id + ": " + found.get());
         damaged.add(id + ": " + found.get());
@@ -134,7 +144,7 @@ public final class Verify {
   private void layers(Set<Digest> ids) throws IOException {
     for (Digest id : ids) {
       checked++;
-      Optional<String> found = finding(() -> layer(id));
+      Optional<String> found = finding("layer " + id, () -> layer(id));
       if (found.isPresent()) {
         badLayers.put(id, found.get());
         damaged.add(found.get());
@@ -169,6 +179,7 @@ public final class Verify {
       Optional.ofNullable(badBases.get(version.base())).ifPresent(found::add);
       Optional<String> list =
           finding(
+              "its list of layers",
               () -> {
                 for (Digest layer : versions.layers(version)) {
                   Optional.ofNullable(badLayers.get(layer)).ifPresent(found::add);
@@ -204,6 +215,7 @@ public final class Verify {
       checked++;
       Optional<String> found =
           finding(
+              segment,
               () -> {
                 if (share.isAll()) {
                   var ignored = SegmentReader.verify(segment);

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -152,7 +151,7 @@ public final class Versions {
   /** Moves a version to the trash; its layers stay. False when it is not there (any more). */
   boolean moveToTrash(int number, OperationKey operation) throws IOException {
     String name =
-        "version.%s.%d.%s.%d".formatted(desktop, number, operation, Instant.now().getEpochSecond());
+        "version.%s.%d.%s.%d".formatted(desktop, number, operation, store.now().getEpochSecond());
     try {
       Durable.publish(file(number), store.trash().resolve(name));
     } catch (NoSuchFileException e) {

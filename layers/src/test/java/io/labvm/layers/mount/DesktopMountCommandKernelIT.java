@@ -10,6 +10,7 @@ import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.Lines;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Store;
 import io.labvm.linux.MountTable;
@@ -116,6 +117,53 @@ class DesktopMountCommandKernelIT {
     assertThat(second.upperId()).isNotEqualTo(first.upperId());
     assertThat(at.resolve("mine")).doesNotExist();
     assertThat(state().leftBehind().resolve(first.upperId()).resolve("mine")).hasContent("1");
+    assertThat(Unmount.at(at)).isTrue();
+  }
+
+  @Test
+  void an_upper_is_left_behind_after_a_restore() throws Exception {
+    MountedDesktop first = mount(MountFeatures.all());
+    Files.writeString(at.resolve("mine"), "1");
+    assertThat(Unmount.at(at)).isTrue();
+    var restored = store.lines(DESKTOP).restore(0, Lines.Staged.DISCARD, OperationKey.random());
+
+    MountedDesktop second = mount(MountFeatures.all());
+    assertThat(second.leftBehind()).contains(first.upperId());
+    assertThat(second.version()).isEqualTo(restored.number());
+    assertThat(at.resolve("mine")).doesNotExist();
+    assertThat(state().leftBehind().resolve(first.upperId()).resolve("mine")).hasContent("1");
+    assertThat(Unmount.at(at)).isTrue();
+  }
+
+  @Test
+  void a_repeated_operation_does_not_mount_on_a_stale_epoch() throws Exception {
+    OperationKey operation = OperationKey.random();
+    DesktopMount mount = new DesktopMount(store, DESKTOP, state(), MountFeatures.all());
+    MountedDesktop first = mount.mount(at, state().images(), "node-1", operation);
+    Files.writeString(at.resolve("mine"), "1");
+    assertThat(Unmount.at(at)).isTrue();
+    assertThat(mount.mount(at, state().images(), "node-1", operation)).isEqualTo(first);
+    assertThat(Unmount.at(at)).isTrue();
+    long taken =
+        store.desktops().takeEpoch(DESKTOP, new Holder("node-2", "other"), OperationKey.random());
+    assertThat(taken).isEqualTo(2);
+    assertThatThrownBy(() -> mount.mount(at, state().images(), "node-1", operation))
+        .isInstanceOfSatisfying(
+            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.STALE_EPOCH));
+    assertThat(state().upper().resolve("mine")).as("not moved aside").hasContent("1");
+  }
+
+  @Test
+  void a_new_upper_begins_without_the_old_ones_work_and_index() throws Exception {
+    MountedDesktop first = mount(MountFeatures.all());
+    assertThat(Unmount.at(at)).isTrue();
+    Files.createDirectories(state().index());
+    Files.writeString(state().index().resolve("run"), "of the old upper");
+    io.labvm.layers.durable.Durable.remove(state().upper());
+    Files.delete(state().root().resolve("owner"));
+    MountedDesktop second = mount(MountFeatures.all());
+    assertThat(second.upperId()).isNotEqualTo(first.upperId());
+    assertThat(state().index()).doesNotExist();
     assertThat(Unmount.at(at)).isTrue();
   }
 

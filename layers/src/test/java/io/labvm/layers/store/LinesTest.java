@@ -7,6 +7,7 @@ import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,11 @@ class LinesTest {
     assertThat(first.waiting()).isEqualTo(3);
     Pruned second = prune.run(LAST, Prune.Waits.SAFE, key("p2"));
     assertThat(second.layers()).as("ten minutes have not passed").isEmpty();
-    Pruned third = prune.run(LAST, Prune.Waits.NONE, key("p3"));
+    assertThat(prune.run(LAST, Prune.Waits.NOW, key("now")).layers())
+        .as("a seal that runs may have found its layer there")
+        .isEmpty();
+    desktop.later(Duration.ofMinutes(10));
+    Pruned third = prune.run(LAST, Prune.Waits.NOW, key("p3"));
     assertThat(third.layers()).hasSize(3);
     assertThat(third.freed()).isPositive();
     assertThat(desktop.root().resolve("trash")).isEmptyDirectory();
@@ -118,10 +123,73 @@ class LinesTest {
   }
 
   @Test
+  void a_prune_takes_listed_layers_back_from_the_trash() throws Exception {
+    Digest layer = desktop.versions().get(3).layers().getLast();
+    assertThat(desktop.store().layers().moveToTrash(layer)).isTrue();
+    assertThat(desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("p")).freed())
+        .as("only versions went")
+        .isLessThan(10_000);
+    assertThat(desktop.read(3, "counter")).contains("at 3");
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  @Test
+  void the_trash_keeps_a_layer_that_is_listed() throws Exception {
+    Digest layer = desktop.versions().get(3).layers().getLast();
+    assertThat(desktop.store().layers().moveToTrash(layer)).isTrue();
+    assertThat(new TrashSweep(desktop.store()).run(Duration.ZERO)).isZero();
+    desktop.store().layers().require(List.of(layer));
+    assertThat(desktop.read(3, "counter")).contains("at 3");
+  }
+
+  @Test
+  void a_layer_listed_while_the_trash_is_emptied_is_put_back(@TempDir Path other) throws Exception {
+    ShippedDesktop made = ShippedDesktop.create(other);
+    made.ship(new DeltaBuilder().file("counter", "at 1"));
+    Digest layer = made.seal("seal").layer().orElseThrow();
+    Path document = made.root().resolve("desktops/d1/versions/1.json");
+    byte[] listed = Files.readAllBytes(document);
+    Files.delete(document);
+    assertThat(made.store().layers().moveToTrash(layer)).isTrue();
+    TrashSweep sweep =
+        new TrashSweep(
+            Store.open(
+                made.root(),
+                name -> {
+                  if (name.equals("prune.before-trash")) {
+                    Files.write(document, listed);
+                  }
+                }));
+    assertThat(sweep.run(Duration.ZERO)).isZero();
+    assertThat(made.read(1, "counter")).contains("at 1");
+  }
+
+  @Test
+  void a_restore_that_loses_its_number_to_its_own_repetition_makes_one_version(@TempDir Path other)
+      throws Exception {
+    boolean[] armed = {true};
+    ShippedDesktop made =
+        ShippedDesktop.create(
+            other,
+            name -> {
+              if (name.equals("restore.before-version") && armed[0]) {
+                armed[0] = false;
+                var ignored =
+                    Store.open(other.resolve("store"))
+                        .lines(DESKTOP)
+                        .restore(0, Lines.Staged.KEEP, key("back"));
+              }
+            });
+    Lines twice = made.store().lines(DESKTOP);
+    assertThat(twice.restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(1);
+    assertThat(made.versions().numbers()).containsExactly(1, 0);
+  }
+
+  @Test
   void while_a_version_cannot_be_read_no_layer_goes() throws Exception {
     assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
     Files.writeString(desktop.root().resolve("desktops/d1/versions/2.json"), "{");
-    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NONE, key("p"));
+    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("p"));
     assertThat(pruned.damaged()).isNotEmpty();
     assertThat(pruned.kept()).contains(2);
     assertThat(pruned.layers()).isEmpty();
@@ -132,9 +200,11 @@ class LinesTest {
     Folded folded = desktop.store().folds(DESKTOP).between(0, 3, key("fold"));
     List<Digest> old = desktop.versions().get(3).layers();
     byte[] before = desktop.archive(3);
-    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NONE, key("p"));
+    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("p"));
     assertThat(pruned.removed()).containsExactly(1, 2);
-    assertThat(pruned.layers()).containsExactlyInAnyOrderElementsOf(old);
+    desktop.later(Duration.ofMinutes(10));
+    Pruned later = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("p2"));
+    assertThat(later.layers()).containsExactlyInAnyOrderElementsOf(old);
     assertThat(desktop.versions().layers(desktop.versions().get(3)))
         .containsExactly(folded.layer().orElseThrow());
     assertThat(desktop.archive(3)).isEqualTo(before);

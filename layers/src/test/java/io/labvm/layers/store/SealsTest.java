@@ -177,6 +177,50 @@ class SealsTest {
     assertThat(desktop.read(1, "home/mine")).contains("one");
   }
 
+  @Test
+  void a_mount_elsewhere_during_a_seal_stops_it() throws Exception {
+    boolean[] armed = {true};
+    ShippedDesktop[] made = new ShippedDesktop[1];
+    made[0] =
+        ShippedDesktop.create(
+            home,
+            name -> {
+              if (name.equals("seal.before-version") && armed[0]) {
+                armed[0] = false;
+                made[0].start("u2", 0);
+              }
+            });
+    ShippedDesktop desktop = made[0];
+    desktop.ship(change("one"));
+    assertThatThrownBy(() -> desktop.seal("op"))
+        .isInstanceOfSatisfying(
+            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.STALE_EPOCH));
+    assertThat(desktop.versions().numbers()).containsExactly(0);
+    desktop.ship("u2", change("two"));
+    assertThat(desktop.seal("op-2").version()).isEqualTo(1);
+    assertThat(desktop.read(1, "home/mine")).contains("two");
+  }
+
+  @Test
+  void a_seal_that_loses_its_number_to_its_own_repetition_made_it() throws Exception {
+    boolean[] armed = {true};
+    ShippedDesktop[] made = new ShippedDesktop[1];
+    made[0] =
+        ShippedDesktop.create(
+            home,
+            name -> {
+              if (name.equals("seal.before-version") && armed[0]) {
+                armed[0] = false;
+                assertThat(made[0].seal("op").created()).isTrue();
+              }
+            });
+    made[0].ship(change("one"));
+    Sealed sealed = made[0].seal("op");
+    assertThat(sealed.created()).isTrue();
+    assertThat(sealed.version()).isEqualTo(1);
+    assertThat(made[0].versions().numbers()).containsExactly(1, 0);
+  }
+
   /** Stops an operation at one place. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ final class ShippedDesktop {
   private final Path scratch;
   private final FaultPoints faults;
   private Optional<Covers> head = Optional.empty();
+  private Duration ahead = Duration.ZERO;
 
   private ShippedDesktop(Path home, FaultPoints faults) {
     this.root = home.resolve("store");
@@ -66,7 +68,12 @@ final class ShippedDesktop {
   }
 
   Store store() throws IOException {
-    return Store.open(root, faults);
+    return Store.open(root, faults, () -> Instant.now().plus(ahead));
+  }
+
+  /** Lets time pass for what waits in the store. */
+  void later(Duration more) {
+    ahead = ahead.plus(more);
   }
 
   Versions versions() throws IOException {

@@ -159,6 +159,19 @@ class VerifyTest {
   }
 
   @Test
+  void a_file_the_kernel_cannot_read_is_a_finding_among_others() throws Exception {
+    Files.delete(file("manifest"));
+    Files.createDirectory(file("manifest"));
+    Files.delete(file("segment"));
+    Files.createDirectory(file("segment"));
+    assertThat(verify(DataShare.ALL).damaged())
+        .anySatisfy(text -> assertThat(text).contains(top.toString()))
+        .anySatisfy(text -> assertThat(text).contains("seg-3"));
+    assertThat(desktop.versions().marks(2).isDamaged()).isTrue();
+    assertThat(desktop.versions().marks(1).isDamaged()).isFalse();
+  }
+
+  @Test
   void a_missing_layer_is_named() throws Exception {
     io.labvm.layers.durable.Durable.remove(file("image").resolveSibling(".").normalize());
     assertThat(verify(DataShare.NONE).damaged())

@@ -1,0 +1,108 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Durable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Empties the trash; a layer that a version lists is not removed, whatever its age. */
+final class TrashSweep {
+  private static final Pattern LAYER = Pattern.compile("layer\\.([0-9a-f]{64})\\.[0-9]{1,18}");
+
+  private final Store store;
+  private final Map<Path, Digest> layers = new HashMap<>();
+  private long freed;
+
+  TrashSweep(Store store) {
+    this.store = store;
+  }
+
+  /** Removes what has been there for so long; answers the bytes that were freed. */
+  long run(Duration age) throws IOException {
+    Listed listed = Listed.of(store);
+    long limit = store.now().minus(age).getEpochSecond();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.trash())) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        String since = name.substring(name.lastIndexOf('.') + 1);
+        if (since.matches("[0-9]{1,18}") && Long.parseLong(since) <= limit) {
+          take(entry, layer(name), listed);
+        }
+      }
+    }
+    removeLayers();
+    return freed;
+  }
+
+  private static Optional<Digest> layer(String name) {
+    Matcher m = LAYER.matcher(name);
+    return m.matches() ? Optional.of(Digest.parse(m.group(1))) : Optional.empty();
+  }
+
+  /** Renamed before it is removed, so nobody takes back a directory that is half gone. */
+  private void take(Path entry, Optional<Digest> layer, Listed listed) throws IOException {
+    if (layer.isPresent() && isNeeded(layer.get(), listed)) {
+      return;
+    }
+    Path taken = store.temporary("trash");
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(store.now())); // tmp/ is swept by age
+      Files.move(entry, taken, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return; // someone took it back
+    }
+    if (layer.isPresent()) {
+      layers.put(taken, layer.get());
+    } else {
+      remove(taken);
+    }
+  }
+
+  private boolean isNeeded(Digest layer, Listed listed) {
+    boolean unknown = !listed.unreadable().isEmpty();
+    return (unknown || listed.layers().contains(layer)) && !store.layers().exists(layer);
+  }
+
+  /** Who listed one just now may have looked for it in vain, and comes again. */
+  private void removeLayers() throws IOException {
+    if (layers.isEmpty()) {
+      return;
+    }
+    store.reached("prune.before-trash");
+    Listed after = Listed.of(store);
+    for (Map.Entry<Path, Digest> entry : layers.entrySet()) {
+      if (isNeeded(entry.getValue(), after)) {
+        boolean ignored = store.layers().publish(entry.getKey(), entry.getValue());
+      } else {
+        remove(entry.getKey());
+      }
+    }
+  }
+
+  private void remove(Path taken) throws IOException {
+    freed += size(taken);
+    Durable.remove(taken);
+  }
+
+  private static long size(Path tree) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      for (Path path : (Iterable<Path>) walk::iterator) {
+        bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+      }
+    }
+    return bytes;
+  }
+}
