@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The steps of publishing a file: write, fsync, give it its name, fsync the directory. */
 public final class Durable {
@@ -100,18 +97,12 @@ public final class Durable {
     sync(parent(directory));
   }
 
-  /** Removes a file or tree of ours; what vanishes meanwhile is fine. */
+  /**
+   * Removes a file or tree of any depth; what vanishes meanwhile is fine. No link is followed, and
+   * no other file system mounted inside is entered: then this fails with EBUSY.
+   */
   public static void remove(Path tree) throws IOException {
-    if (Files.notExists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(tree)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.deleteIfExists(path);
-    }
+    TreeRemoval.of(tree);
   }
 
   private static Path parent(Path path) throws IOException {

@@ -1,0 +1,134 @@
+package io.labvm.layers.durable;
+
+import io.labvm.linux.Dir;
+import io.labvm.linux.DirEntries;
+import io.labvm.linux.Errno;
+import io.labvm.linux.FileType;
+import io.labvm.linux.LinuxException;
+import io.labvm.linux.Names;
+import io.labvm.linux.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes a tree through one open directory that goes down by name and up by {@code ..}: neither
+ * the length of a path nor the number of descriptors limits its depth. Whoever moves directories
+ * about meanwhile cannot lead it elsewhere: going up must arrive where it came from.
+ */
+final class TreeRemoval {
+  private static final byte[] UP = {'.', '.'};
+
+  private final List<Level> levels = new ArrayList<>();
+  private final long device;
+  private Dir at;
+
+  /** A directory that is being emptied, and how far its listing was gone through. */
+  private static final class Level {
+    private final byte[] name;
+    private final long inode;
+    private final DirEntries entries;
+    private int next;
+
+    private Level(byte[] name, long inode, DirEntries entries) {
+      this.name = name;
+      this.inode = inode;
+      this.entries = entries;
+    }
+  }
+
+  private TreeRemoval(Dir parent) throws LinuxException {
+    Stat stat = parent.fd().stat();
+    this.at = parent;
+    this.device = stat.device();
+    levels.add(new Level(new byte[0], stat.inode(), new DirEntries()));
+  }
+
+  static void of(Path tree) throws IOException {
+    Path absolute = tree.toAbsolutePath();
+    Path parent = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (parent == null || name == null) {
+      throw new IOException(tree + " has no parent");
+    }
+    if (Files.notExists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    TreeRemoval removal = new TreeRemoval(Dir.open(parent));
+    try {
+      removal.remove(Names.bytes(name));
+    } finally {
+      removal.at.close();
+    }
+  }
+
+  private void remove(byte[] tree) throws IOException {
+    removeOrEnter(tree, FileType.UNKNOWN);
+    while (levels.size() > 1) {
+      Level level = levels.getLast();
+      if (level.next < level.entries.size()) {
+        int index = level.next++;
+        removeOrEnter(level.entries.name(index), level.entries.type(index));
+      } else {
+        leave(level);
+      }
+    }
+  }
+
+  private void removeOrEnter(byte[] name, FileType listed) throws IOException {
+    try {
+      FileType type = listed == FileType.UNKNOWN ? at.stat(name).type() : listed;
+      if (type == FileType.DIRECTORY) {
+        enter(name);
+      } else {
+        at.unlink(name);
+      }
+    } catch (LinuxException e) {
+      requireGone(e);
+    }
+  }
+
+  private void enter(byte[] name) throws LinuxException {
+    Dir child = at.openDirectory(name);
+    boolean entered = false;
+    try {
+      Stat stat = child.fd().stat();
+      if (stat.device() != device) {
+        throw new LinuxException("unlinkat", child.toString(), Errno.EBUSY.number());
+      }
+      levels.add(new Level(name, stat.inode(), child.entries()));
+      entered = true;
+    } finally {
+      if (!entered) {
+        child.close();
+      }
+    }
+    at.close();
+    at = child;
+  }
+
+  private void leave(Level done) throws IOException {
+    levels.removeLast();
+    Dir up = at.openDirectory(UP);
+    at.close();
+    at = up;
+    Stat stat = at.fd().stat();
+    if (stat.inode() != levels.getLast().inode || stat.device() != device) {
+      throw new IOException(at + " was moved while it was removed");
+    }
+    try {
+      at.removeDirectory(done.name);
+    } catch (LinuxException e) {
+      requireGone(e);
+    }
+  }
+
+  private static void requireGone(LinuxException e) throws LinuxException {
+    if (!e.is(Errno.ENOENT)) {
+      throw e;
+    }
+  }
+}
