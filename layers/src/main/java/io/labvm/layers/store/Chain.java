@@ -37,6 +37,23 @@ record Chain(List<SegmentInfo> segments, List<Path> files) {
     return segments.isEmpty();
   }
 
+  /** The same, batch by batch. */
+  List<Chain> batches() {
+    List<Chain> batches = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= segments.size(); to++) {
+      if (to == segments.size() || batch(to) != batch(from)) {
+        batches.add(new Chain(segments.subList(from, to), files.subList(from, to)));
+        from = to;
+      }
+    }
+    return batches;
+  }
+
+  private long batch(int index) {
+    return segments.get(index).header().firstOfBatch();
+  }
+
   /** Up to where a version holds the upper when this is in it. */
   Covers head() {
     SegmentInfo last = segments.getLast();

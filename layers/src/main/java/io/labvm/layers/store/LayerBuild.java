@@ -11,7 +11,7 @@ import io.labvm.layers.layer.LayerSummary;
 import io.labvm.layers.layer.LayerVerify;
 import io.labvm.layers.layer.LayerVerify.Depth;
 import io.labvm.layers.layer.LayerWriter;
-import io.labvm.layers.segment.SegmentReader;
+import io.labvm.layers.segment.BatchReader;
 import io.labvm.layers.view.StackView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +58,14 @@ final class LayerBuild {
     DeltaSource open() throws IOException;
   }
 
-  /** Folds segments, oldest first. */
-  Digest ofSegments(List<Path> files, Stacks stacks, Stack below) throws IOException {
+  /**
+   * Folds a checked chain. A batch is one delta, in however many segments it was shipped: its group
+   * numbers mean the same in all of them, and nothing after them.
+   */
+  Digest ofSegments(Chain chain, Stacks stacks, Stack below) throws IOException {
     List<Delta> deltas = new ArrayList<>();
-    for (Path file : files) {
-      deltas.add(() -> SegmentReader.open(file));
+    for (Chain batch : chain.batches()) {
+      deltas.add(() -> BatchReader.open(batch.files(), batch.segments()));
     }
     return of(deltas, stacks, below);
   }

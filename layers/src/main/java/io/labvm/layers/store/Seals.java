@@ -99,7 +99,7 @@ public final class Seals {
     List<Digest> inputs = chain.segments().stream().map(s -> s.digest()).toList();
     LayerBuild build =
         new LayerBuild(store, "seal", inputs, List.of(), request.operation(), phases);
-    return build.ofSegments(chain.files(), store.stacks(request.desktop()), below);
+    return build.ofSegments(chain, store.stacks(request.desktop()), below);
   }
 
   private Version next(SealRequest request, Version current, Chain chain, Digest layer)

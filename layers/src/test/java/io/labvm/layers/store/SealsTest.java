@@ -149,6 +149,88 @@ class SealsTest {
     assertThat(digests.whiteouts()).isEqualTo(1);
   }
 
+  /** Three segments, in each of which the next names of two groups stand. */
+  private static List<DeltaBuilder> linkedBatch() {
+    List<DeltaBuilder> parts = new ArrayList<>();
+    parts.add(new DeltaBuilder().opaque("d", 0711).file("d/a", 1, "one").file("d/b", 2, "two"));
+    parts.add(new DeltaBuilder().directory("d", 0711).file("d/c", 2, "two").file("d/d", 1, "one"));
+    parts.add(new DeltaBuilder().directory("d", 0711).file("d/e", 1, "one").file("f", 2, "two"));
+    return parts;
+  }
+
+  private static DeltaBuilder linkedWhole() {
+    return new DeltaBuilder()
+        .opaque("d", 0711)
+        .file("d/a", 1, "one")
+        .file("d/b", 2, "two")
+        .file("d/c", 2, "two")
+        .file("d/d", 1, "one")
+        .file("d/e", 1, "one")
+        .file("f", 2, "two");
+  }
+
+  @Test
+  void hard_links_of_a_batch_stay_one_file_wherever_the_fold_is_cut() throws Exception {
+    ShippedDesktop whole = ShippedDesktop.create(Files.createDirectory(home.resolve("whole")));
+    DeltaBuilder before = new DeltaBuilder();
+    DeltaBuilder after = new DeltaBuilder().file("g", 1, "other").file("h", 1, "other");
+    for (int i = 0; i < 63; i++) {
+      before.file("before-" + i, "x");
+    }
+    whole.ship(before);
+    whole.ship(linkedWhole());
+    whole.ship(after);
+    ShippedDesktop cut = ShippedDesktop.create(Files.createDirectory(home.resolve("cut")));
+    for (int i = 0; i < 63; i++) {
+      cut.ship(new DeltaBuilder().file("before-" + i, "x"));
+    }
+    cut.shipBatch(linkedBatch());
+    cut.ship(after);
+    assertThat(cut.seal("op").layer()).isEqualTo(whole.seal("op").layer());
+  }
+
+  @Test
+  void a_batch_of_more_segments_than_are_open_at_once_is_one_delta() throws Exception {
+    DeltaBuilder all = new DeltaBuilder();
+    List<DeltaBuilder> parts = new ArrayList<>();
+    for (int i = 100; i < 180; i++) {
+      all.file("d/name-" + i, 1, "linked").file("d/single-" + i, "x");
+    }
+    for (int i = 100; i < 180; i++) {
+      parts.add(new DeltaBuilder().file("d/name-" + i, 1, "linked"));
+    }
+    for (int i = 100; i < 180; i++) {
+      parts.add(new DeltaBuilder().file("d/single-" + i, "x"));
+    }
+    ShippedDesktop whole = ShippedDesktop.create(Files.createDirectory(home.resolve("whole")));
+    whole.ship(all);
+    ShippedDesktop cut = ShippedDesktop.create(Files.createDirectory(home.resolve("cut")));
+    cut.shipBatch(parts);
+    assertThat(cut.seal("op").layer()).isEqualTo(whole.seal("op").layer());
+  }
+
+  @Test
+  void a_segment_replaced_behind_the_check_is_not_sealed() throws Exception {
+    ShippedDesktop other = ShippedDesktop.create(Files.createDirectory(home.resolve("other")));
+    other.ship(change("other"));
+    Path replacement = other.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").segment(1);
+    ShippedDesktop[] desktop = new ShippedDesktop[1];
+    desktop[0] =
+        ShippedDesktop.create(
+            Files.createDirectory(home.resolve("this")),
+            name -> {
+              if (name.equals("seal.before-fold")) {
+                Store store = Store.open(desktop[0].root());
+                store.desktops().staging(ShippedDesktop.DESKTOP, "u1").publish(1, replacement);
+              }
+            });
+    desktop[0].ship(change("one"));
+    assertThatThrownBy(() -> desktop[0].seal("op"))
+        .isInstanceOfSatisfying(
+            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.BUSY));
+    assertThat(desktop[0].versions().numbers()).containsExactly(0);
+  }
+
   private record Digests(ShippedDesktop desktop) {
     long whiteouts() throws IOException {
       var layer = desktop.versions().newest().layers().getLast();

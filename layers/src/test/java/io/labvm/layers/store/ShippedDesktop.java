@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A store with one desktop, whose changes are shipped as a test writes them down. */
@@ -99,6 +100,20 @@ final class ShippedDesktop {
   }
 
   Covers ship(String upper, MemoryDelta delta, boolean commit) throws IOException {
+    return ship(upper, delta, head.map(Covers::segment).orElse(0L) + 1, commit);
+  }
+
+  /** Ships one batch of several segments. */
+  Covers shipBatch(List<DeltaBuilder> parts) throws IOException {
+    long first = head.map(Covers::segment).orElse(0L) + 1;
+    for (DeltaBuilder part : parts.subList(0, parts.size() - 1)) {
+      var ignored = ship(UPPER, part.build(), first, false);
+    }
+    return ship(UPPER, parts.getLast().build(), first, true);
+  }
+
+  private Covers ship(String upper, MemoryDelta delta, long firstOfBatch, boolean commit)
+      throws IOException {
     Store store = Store.open(root);
     long number = head.map(Covers::segment).orElse(0L) + 1;
     long epoch = store.desktops().epochOf(DESKTOP, upper).orElseThrow().number();
@@ -108,7 +123,7 @@ final class ShippedDesktop {
             number,
             epoch,
             head.map(Covers::digest).orElse(null),
-            number,
+            firstOfBatch,
             Consistency.FROZEN,
             Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number));
     SegmentInfo info;
