@@ -8,6 +8,7 @@ import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentHeader;
+import io.labvm.layers.segment.SegmentInfo;
 import io.labvm.layers.segment.SegmentReader;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -60,29 +62,43 @@ final class Chain {
   /**
    * Brings index and store to what both have. Segments the index does not know are void: whoever
    * made them died before it was told, so what comes next does not build on them, and they are
-   * removed. Frames whose segments the store lost are dropped.
+   * removed. Frames whose segments the store lost are dropped. Before anything was shipped nothing
+   * is removed: an empty index is no proof against a segment; see {@link #removeVoid}.
    *
    * @return the last segment a version has of this chain; empty when none has
    * @throws LayerException damaged when the index is lost
    */
   Optional<Covers> reconcile(Index index) throws IOException {
     Optional<Covers> sealed = sealed();
-    while (!isShared(index.head(), sealed)) {
-      Head before = index.head();
-      long from = sealed.map(Covers::segment).orElse(0L);
-      if (before.segment() <= from) {
-        throw lost(before, from);
-      }
-      var ignored = index.dropAfter(Math.max(from, lastPresent(from, before.segment())));
-      if (index.head().equals(before)) {
-        ignored = index.dropAfter(before.segment() - 1);
-      }
-      if (index.head().segment() < from) {
-        throw lost(index.head(), from);
-      }
+    Head from = sealed.map(c -> new Head(c.segment(), c.digest())).orElse(Head.NONE);
+    Head common = common(from, index.head().segment());
+    while (!index.head().equals(common)) {
+      drop(index, from, common);
+      common = common(from, index.head().segment());
     }
-    removeVoid(index.head());
+    if (!common.equals(Head.NONE)) {
+      removeVoid(common.segment());
+    }
     return sealed;
+  }
+
+  /** Whether segments say that an index which knows none was lost. */
+  boolean isLost(Head head) throws IOException {
+    return head.equals(Head.NONE) && staging.has(1) && sealed().isEmpty();
+  }
+
+  private void drop(Index index, Head from, Head common) throws IOException {
+    Head before = index.head();
+    if (before.segment() <= from.segment()) {
+      throw lost(before, from.segment());
+    }
+    Head after = index.dropAfter(common.segment());
+    if (after.equals(before)) {
+      after = index.dropAfter(before.segment() - 1);
+    }
+    if (after.segment() < from.segment()) {
+      throw lost(after, from.segment());
+    }
   }
 
   private LayerException lost(Head head, long sealed) {
@@ -105,30 +121,23 @@ final class Chain {
     return Optional.empty();
   }
 
-  private boolean isShared(Head head, Optional<Covers> sealed) throws IOException {
-    long from = sealed.map(Covers::segment).orElse(0L);
-    if (head.segment() < from) {
-      return false;
-    }
-    if (head.segment() == from) {
-      return from == 0 || sealed.get().digest().equals(head.digest());
-    }
-    return lastPresent(from, head.segment()) == head.segment()
-        && digest(head.segment()).filter(head.digest()::equals).isPresent();
-  }
-
-  /** How far the store has the segments behind a number without a gap. */
-  private long lastPresent(long from, long to) {
-    long last = from;
-    while (last < to && staging.has(last + 1)) {
-      last++;
+  /** How far the store has a chain behind a head, each segment naming the one before. */
+  private Head common(Head from, long to) throws IOException {
+    Head last = from;
+    while (last.segment() < to) {
+      Optional<SegmentInfo> next = info(last.segment() + 1);
+      Digest predecessor = last.equals(Head.NONE) ? null : last.digest();
+      if (next.filter(n -> Objects.equals(n.header().predecessor(), predecessor)).isEmpty()) {
+        break;
+      }
+      last = new Head(last.segment() + 1, next.get().digest());
     }
     return last;
   }
 
-  private Optional<Digest> digest(long number) throws IOException {
+  private Optional<SegmentInfo> info(long number) throws IOException {
     try (SegmentReader reader = SegmentReader.open(staging.segment(number))) {
-      return Optional.of(reader.info().digest());
+      return Optional.of(reader.info());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (LayerException e) {
@@ -139,9 +148,9 @@ final class Chain {
     }
   }
 
-  private void removeVoid(Head head) throws IOException {
-    List<Long> numbers =
-        staging.numbers().reversed().stream().filter(n -> n > head.segment()).toList();
+  /** Removes the segments beyond a number: no index accounts for them. */
+  void removeVoid(long last) throws IOException {
+    List<Long> numbers = staging.numbers().reversed().stream().filter(n -> n > last).toList();
     if (!numbers.isEmpty()) {
       requireEpoch();
       FaultPoint.reach("sync.void.before");

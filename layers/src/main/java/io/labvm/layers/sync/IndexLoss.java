@@ -5,6 +5,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.DeltaSource;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.index.Frame;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -18,6 +19,7 @@ import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.store.Versions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +40,32 @@ final class IndexLoss {
   }
 
   Index rebuild() throws IOException {
-    Path made = place.index().resolveSibling(place.index().getFileName() + ".made");
+    Path made = beside(".made");
     Durable.remove(made);
     try (Index index = Index.open(made, place.upperId())) {
       fill(index);
     }
-    Durable.remove(place.index());
+    FaultPoint.reach("sync.rebuild.made");
+    Durable.remove(beside(".old"));
+    if (Files.exists(place.index())) {
+      Durable.publish(place.index(), beside(".old"));
+    }
+    FaultPoint.reach("sync.rebuild.away");
     Durable.publish(made, place.index());
+    FaultPoint.reach("sync.rebuild.published");
+    Durable.remove(beside(".old"));
+    FaultPoint.reach("sync.rebuild.done");
     return Index.open(place.index(), place.upperId());
+  }
+
+  /** What a rebuild left that was killed; only for a sound index in its place. */
+  void removeRemains() throws IOException {
+    Durable.remove(beside(".made"));
+    Durable.remove(beside(".old"));
+  }
+
+  private Path beside(String suffix) {
+    return place.index().resolveSibling(place.index().getFileName() + suffix);
   }
 
   private void fill(Index index) throws IOException {

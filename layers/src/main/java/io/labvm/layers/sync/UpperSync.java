@@ -45,8 +45,16 @@ final class UpperSync implements Closeable {
     this.chain = new Chain(store, place.desktop(), place.upperId(), place.epoch());
     this.loss = new IndexLoss(store, place);
     this.spool = Spool.open(place.spool(), place.upperId());
-    this.upper = Dir.openConfined(place.upper());
     this.index = openIndex();
+    boolean opened = false;
+    try {
+      this.upper = Dir.openConfined(place.upper());
+      opened = true;
+    } finally {
+      if (!opened) {
+        index.close();
+      }
+    }
   }
 
   /**
@@ -70,13 +78,31 @@ final class UpperSync implements Closeable {
 
   private Index openIndex() throws IOException {
     try {
-      return Index.open(place.index(), place.upperId());
+      return soundIndex();
     } catch (LayerException e) {
       if (e.error() != LayerError.DAMAGED) {
         throw e;
       }
       LOG.warn("index of upper {} is made again: {}", place.upperId(), e.getMessage());
       return loss.rebuild();
+    }
+  }
+
+  /** The index, unless it is damaged or knows nothing of a chain that is there. */
+  private Index soundIndex() throws IOException {
+    Index found = Index.open(place.index(), place.upperId());
+    boolean sound = false;
+    try {
+      if (StoreFailure.explained("looking for a chain", () -> chain.isLost(found.head()))) {
+        throw new LayerException(LayerError.DAMAGED, "it is empty, and segments are staged");
+      }
+      loss.removeRemains();
+      sound = true;
+      return found;
+    } finally {
+      if (!sound) {
+        found.close();
+      }
     }
   }
 
@@ -159,10 +185,14 @@ final class UpperSync implements Closeable {
    */
   void ship(Batch batch) throws IOException {
     Head head = index.head();
+    boolean first = head.equals(Head.NONE);
     for (SegmentInfo segment : batch.segments()) {
       long number = segment.header().number();
       gate.pass();
       chain.requireEpoch();
+      if (first && segment.commit()) {
+        chain.removeVoid(number); // what never became a batch and this one does not replace
+      }
       FaultPoint.reach("sync.publish.before");
       StoreFailure.explained(
           "shipping segment " + number,
