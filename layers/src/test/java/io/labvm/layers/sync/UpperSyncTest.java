@@ -160,7 +160,7 @@ class UpperSyncTest {
     stage(1, null, false);
     stage(2, foreign(), false);
     try (UpperSync sync = open()) {
-      sync.reconcile();
+      assertThat(sync.reconcile()).isFalse();
       assertThat(staging().numbers()).containsExactly(1L, 2L);
     }
     ship("one");
