@@ -85,7 +85,10 @@ public final class Dir implements AutoCloseable {
     return deviceless;
   }
 
-  /** All names, sorted. The directory is read from its start. */
+  /**
+   * All names, sorted. The directory is read from its start. EFBIG when they take more than {@link
+   * DirEntries#MAX_BYTES}.
+   */
   public DirEntries entries() throws LinuxException {
     ByteBuffer buffer = LISTING.get();
     byte[] block = new byte[LISTING_BYTES];
@@ -100,6 +103,9 @@ public final class Dir implements AutoCloseable {
       }
       buffer.get(0, block, 0, n);
       split(buffer, block, n, entries);
+      if (entries.bytes() > DirEntries.MAX_BYTES) {
+        throw new LinuxException("getdents64", name, Errno.EFBIG.number());
+      }
     }
   }
 

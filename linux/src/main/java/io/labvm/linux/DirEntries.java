@@ -4,9 +4,13 @@ import java.util.Arrays;
 
 /**
  * The names of one directory without {@code .} and {@code ..}, sorted by unsigned bytes. Packed
- * into two arrays, so that a directory of a million names costs its bytes and little more.
+ * into two arrays, so that a directory of a million names costs its bytes and little more. More
+ * than {@link #MAX_BYTES} are refused.
  */
 public final class DirEntries {
+  /** What the names of one directory may take here: more than two million of 20 bytes. */
+  public static final int MAX_BYTES = 1 << 26;
+
   private byte[] names = new byte[1024];
   private int used;
   private int[] starts = new int[64];
@@ -38,6 +42,13 @@ public final class DirEntries {
       }
     }
     count = kept;
+    starts = Arrays.copyOf(starts, count);
+    names = Arrays.copyOf(names, used);
+  }
+
+  /** Bytes of memory the names take; must not exceed {@link #MAX_BYTES}. */
+  public int bytes() {
+    return used + Integer.BYTES * count;
   }
 
   public int size() {

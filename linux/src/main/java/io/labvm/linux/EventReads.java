@@ -6,6 +6,12 @@ import java.nio.ByteBuffer;
 
 /** Waiting for and reading blocks of events from a descriptor that does not block. */
 final class EventReads {
+  /**
+   * Events of one drain: twice what the kernel queues unless it is told otherwise, so that whoever
+   * makes changes faster than they are looked at holds nobody up for ever.
+   */
+  static final int MOST = 1 << 15;
+
   private EventReads() {}
 
   static boolean await(Fd group, int millis) throws LinuxException {

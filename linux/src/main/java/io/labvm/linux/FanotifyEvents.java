@@ -63,11 +63,7 @@ final class FanotifyEvents implements TreeEvents {
 
   static FanotifyEvents open() throws LinuxException {
     int flags =
-        Uapi.FAN_CLASS_NOTIF
-            | Uapi.FAN_CLOEXEC
-            | Uapi.FAN_NONBLOCK
-            | Uapi.FAN_UNLIMITED_QUEUE
-            | Uapi.FAN_REPORT_DFID_NAME;
+        Uapi.FAN_CLASS_NOTIF | Uapi.FAN_CLOEXEC | Uapi.FAN_NONBLOCK | Uapi.FAN_REPORT_DFID_NAME;
     int fd = EventCalls.fanotifyInit(flags, Uapi.O_RDONLY | Uapi.O_CLOEXEC);
     return new FanotifyEvents(
         new Fd(LinuxException.check(fd, "fanotify_init", "group"), "fanotify"));
@@ -131,14 +127,14 @@ final class FanotifyEvents implements TreeEvents {
 
   @Override
   public synchronized void drain(Listener listener) throws LinuxException {
-    while (true) {
-      int length = EventReads.read(group, buffer);
-      if (length == 0) {
-        return;
-      }
+    int events = 0;
+    int length = EventReads.read(group, buffer);
+    while (length > 0) {
       for (int at = 0; at < length; at += buffer.getInt(at + Uapi.FanotifyEvent.LEN)) {
         event(at, listener);
+        events++;
       }
+      length = events < EventReads.MOST ? EventReads.read(group, buffer) : 0;
     }
   }
 

@@ -61,9 +61,16 @@ public final class Fd implements AutoCloseable {
     return checkLong(at, "lseek");
   }
 
-  /** Start of the next hole at or after an offset inside data; the file's end counts as one. */
+  /**
+   * Start of the next hole at or after an offset inside data; the file's end counts as one. -1 when
+   * the file ends before the offset, as one does that was cut short since it was found to be data.
+   */
   public long seekHole(long from) throws LinuxException {
-    return checkLong(FileCalls.lseek(number, from, Uapi.SEEK_HOLE), "lseek");
+    long at = FileCalls.lseek(number, from, Uapi.SEEK_HOLE);
+    if (at == -Errno.ENXIO.number()) {
+      return -1;
+    }
+    return checkLong(at, "lseek");
   }
 
   /**

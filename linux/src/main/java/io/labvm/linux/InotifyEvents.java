@@ -187,20 +187,12 @@ final class InotifyEvents implements TreeEvents {
 
   @Override
   public synchronized void drain(Listener listener) throws LinuxException {
-    while (true) {
-      int length = EventReads.read(group, buffer);
-      if (length > 0) {
-        for (int at = 0; at < length; at = next(at)) {
-          event(at, listener);
-        }
-      } else if (moving.isEmpty() || !EventReads.await(group, PAIR_MILLIS)) {
-        break;
-      }
+    if (readAll(listener)) {
+      moving.values().forEach(this::drop); // left the tree
+      moving.clear();
+      displaced.forEach(this::drop);
+      displaced.clear();
     }
-    moving.values().forEach(this::drop); // left the tree
-    moving.clear();
-    displaced.forEach(this::drop);
-    displaced.clear();
     lost.forEach(tree -> watchAgain(tree, listener));
     lost.clear();
     for (int tree : blind) {
@@ -208,6 +200,22 @@ final class InotifyEvents implements TreeEvents {
       listener.blind(tree);
     }
     blind.clear();
+  }
+
+  /** False when some are left: the other half of a rename may be among them. */
+  private boolean readAll(Listener listener) throws LinuxException {
+    int events = 0;
+    while (events < EventReads.MOST) {
+      int length = EventReads.read(group, buffer);
+      for (int at = 0; at < length; at = next(at)) {
+        event(at, listener);
+        events++;
+      }
+      if (length == 0 && (moving.isEmpty() || !EventReads.await(group, PAIR_MILLIS))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** After an overflow directories may be there that no event told. */

@@ -42,7 +42,11 @@ public sealed interface TreeEvents extends AutoCloseable permits FanotifyEvents,
   /** Waits until something can be drained or the time is over. */
   boolean await(int millis) throws LinuxException;
 
-  /** Hands over everything that happened before this call. */
+  /**
+   * Hands over what happened before this call. What exceeds some ten thousand events is left for
+   * the next call, for which {@link #await} does not wait; what exceeds the kernel's queue
+   * (fs.fanotify.max_queued_events, fs.inotify.max_queued_events) is told as lost.
+   */
   void drain(Listener listener) throws LinuxException;
 
   @Override

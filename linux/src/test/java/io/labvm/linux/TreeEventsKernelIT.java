@@ -3,14 +3,18 @@ package io.labvm.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.linux.TreeEvents.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class TreeEventsKernelIT {
   private final Told told = new Told();
 
   /** What was told, as {@code changed path} and so on; the tree's number comes before a colon. */
-  private static final class Told implements TreeEvents.Listener {
+  private static class Told implements TreeEvents.Listener {
     private final Set<String> all = new TreeSet<>();
 
     @Override
@@ -221,6 +225,30 @@ class TreeEventsKernelIT {
       }
     } finally {
       Commands.run("rm", "-rf", tree.toString()); // a path the JDK cannot remove
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void a_drain_ends_though_every_event_brings_another(Source source) throws Exception {
+    try (TreeEvents events = open(source)) {
+      Files.writeString(tree.resolve("first"), "first");
+      AtomicInteger seen = new AtomicInteger();
+      events.drain(
+          new Told() {
+            @Override
+            public void changed(int number, byte[] path) {
+              try {
+                Files.setLastModifiedTime(
+                    tree.resolve("first"), FileTime.fromMillis(seen.incrementAndGet()));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+      assertThat(seen.get()).isPositive();
+      assertThat(events.await(0)).isTrue();
+      assertThat(drained(events)).containsExactly("1:changed first");
     }
   }
 }

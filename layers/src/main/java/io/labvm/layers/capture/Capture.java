@@ -89,10 +89,9 @@ public final class Capture {
         return null;
       }
       Linked linked = new Linked(groups, oldGroups);
-      linked.mark(plan, new Way(upper, looks.looker), looks.looker);
+      linked.mark(plan, new Way(upper, looks.looker));
       Emission emission =
-          new Emission(
-              looks.reader, new Way(upper, looks.reader), linked, scope, sink, looks.frame);
+          new Emission(new Way(upper, looks.reader), linked, scope, sink, looks.frame);
       emission.run(plan);
       for (long i = 0; i < scan.tooLong(); i++) {
         looks.omissions.add(Omission.PATH_LENGTH);
@@ -115,7 +114,7 @@ public final class Capture {
         emission.whiteouts(),
         emission.bytes(),
         scan.unstable() + emission.unstable(),
-        scan.rootChanged(),
+        scan.rootChanged() || emission.rootChanged(),
         omissions,
         frame);
   }

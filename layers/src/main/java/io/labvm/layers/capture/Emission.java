@@ -17,7 +17,6 @@ import java.io.IOException;
  * what was emitted. What is gone by now is left as the index has it.
  */
 final class Emission {
-  private final EntryReader reader;
   private final Way way;
   private final Linked linked;
   private final Scope scope;
@@ -27,10 +26,10 @@ final class Emission {
   private long whiteouts;
   private long bytes;
   private long unstable;
+  private boolean rootChanged;
 
-  Emission(EntryReader reader, Way way, Linked linked, Scope scope, DeltaSink sink, Frame frame) {
+  Emission(Way way, Linked linked, Scope scope, DeltaSink sink, Frame frame) {
     this.scope = scope;
-    this.reader = reader;
     this.way = way;
     this.linked = linked;
     this.sink = sink;
@@ -97,6 +96,7 @@ final class Emission {
     if (changed || !step.reading().stable()) {
       unstable++;
     }
+    rootChanged |= changed && row.path().isRoot();
     if (row.has(PlanRow.EMIT) || changed) {
       emitTo(step);
     }
@@ -146,7 +146,7 @@ final class Emission {
       renewLinked(row);
       return;
     }
-    Reading reading = reader.read(way.dir(), row.path().name());
+    Reading reading = way.read(row.path().name());
     if (reading == null || reading.state() != NameState.NODE) {
       unstable++;
       return;
@@ -176,19 +176,11 @@ final class Emission {
     emitParents();
     boolean alone = reading.stat().inode() != row.token().inode();
     long group = alone ? 0 : linked.number(reading);
-    Reading said = reading;
-    if (group > 0) {
-      Reading first = linked.first(reading);
-      if (first == null) {
-        linked.remember(reading);
-      } else if (first.shown().equals(reading.shown())) {
-        said = first;
-      } else {
-        group = 0;
-        unstable++;
-      }
+    if (group > 0 && !linked.saysTheSame(reading)) {
+      group = 0;
+      unstable++;
     }
-    emit(said.entry(row.path(), NameState.NODE, group), reading.content());
+    emit(reading.entry(row.path(), NameState.NODE, group), reading.content());
     frame.put(noted(row.path(), reading, group > 0));
   }
 
@@ -212,5 +204,10 @@ final class Emission {
 
   long unstable() {
     return unstable;
+  }
+
+  /** Whether the root's own attributes changed since the scan. */
+  boolean rootChanged() {
+    return rootChanged;
   }
 }

@@ -48,13 +48,14 @@ public final class EntryReader implements Closeable {
    * than it could be read.
    */
   public @Nullable Reading read(Dir dir, byte[] name) throws IOException {
+    Instant now = clock.instant();
     try {
       RegularFile file = dir.openRegular(name);
       if (file == null) {
-        return readOther(dir, name);
+        return readOther(dir, name, now);
       }
       try (file) {
-        return readFile(file);
+        return readFile(file, now);
       }
     } catch (LinuxException e) {
       return absentOrThrow(e);
@@ -63,6 +64,7 @@ public final class EntryReader implements Closeable {
 
   /** A directory that is open; marks of overlayfs decide about its state. */
   public Reading readDirectory(Dir dir) throws IOException {
+    Instant now = clock.instant();
     Stat stat = dir.fd().stat();
     List<Xattr> all = dir.fd().xattrs();
     Attributes attributes = Attributes.of(stat, CarriedXattrs.of(all, stat, omissions));
@@ -73,7 +75,7 @@ public final class EntryReader implements Closeable {
         attributes,
         Body.NONE,
         Reading.NO_CONTENT,
-        stable && isOld(stat),
+        stable && isOld(stat, now),
         stable);
   }
 
@@ -90,7 +92,7 @@ public final class EntryReader implements Closeable {
     throw e;
   }
 
-  private Reading readFile(RegularFile file) throws IOException {
+  private Reading readFile(RegularFile file, Instant now) throws IOException {
     Fd fd = file.fd();
     Stat stat = file.stat();
     boolean quiet = !hasWriters(fd);
@@ -103,7 +105,7 @@ public final class EntryReader implements Closeable {
         attributes,
         body,
         staged::read,
-        quiet && stable && isOld(stat),
+        quiet && stable && isOld(stat, now),
         stable);
   }
 
@@ -116,7 +118,7 @@ public final class EntryReader implements Closeable {
     }
   }
 
-  private @Nullable Reading readOther(Dir dir, byte[] name) throws IOException {
+  private @Nullable Reading readOther(Dir dir, byte[] name, Instant now) throws IOException {
     Stat stat = dir.stat(name);
     if (stat.type() == FileType.DIRECTORY || stat.type() == FileType.REGULAR) {
       return null;
@@ -137,7 +139,13 @@ public final class EntryReader implements Closeable {
         stat.type() == FileType.SYMBOLIC_LINK ? new Body.Target(dir.readLink(name)) : Body.NONE;
     boolean stable = isSame(stat, dir.stat(name));
     return new Reading(
-        NameState.NODE, stat, attributes, body, Reading.NO_CONTENT, stable && isOld(stat), stable);
+        NameState.NODE,
+        stat,
+        attributes,
+        body,
+        Reading.NO_CONTENT,
+        stable && isOld(stat, now),
+        stable);
   }
 
   static boolean isWhiteout(Stat stat) {
@@ -154,10 +162,14 @@ public final class EntryReader implements Closeable {
         && a.size() == b.size();
   }
 
-  private boolean isOld(Stat stat) {
+  /**
+   * Whether a change after a look at the inode gets another time than it had: a clock read before
+   * the look was a tick away from it. Later does not do, since the change could have come between.
+   */
+  private static boolean isOld(Stat stat, Instant now) {
     var changed = Instant.ofEpochSecond(stat.ctimeSeconds(), stat.ctimeNanos());
     // Either way: a clock that was set back leaves times in the future.
-    return Duration.between(changed, clock.instant()).abs().compareTo(TICK) >= 0;
+    return Duration.between(changed, now).abs().compareTo(TICK) >= 0;
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.labvm.layers.capture;
 
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.index.Shown;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which names are one inode, for inodes with several. Packed: a number and a sum of 128 bits stand
- * for the set of names, so that names cost nothing.
+ * for the set of names, so that names cost nothing; another 128 bits stand for what the first name
+ * showed.
  */
 final class LinkGroups {
   private final byte[] secret;
@@ -18,6 +22,10 @@ final class LinkGroups {
   private long[] low = new long[64];
   private boolean[] emitted = new boolean[64];
   private int[] numbers = new int[64];
+
+  /** Two for each slot, both 0 as long as no name said anything; empty until one does. */
+  private long[] first = new long[0];
+
   private int used;
   private int lastNumber;
 
@@ -93,8 +101,59 @@ final class LinkGroups {
     return numbers[slot];
   }
 
-  boolean hasNumber(long inode) {
-    return numbers[slot(inode)] != 0;
+  boolean hasFirst(long inode) {
+    int slot = slot(inode);
+    return first.length > 0 && (first[2 * slot] | first[2 * slot + 1]) != 0;
+  }
+
+  /**
+   * Whether a name of an inode shows what the first one did, which is the first that is asked
+   * about. No names are added from then on.
+   */
+  boolean saysTheSame(long inode, Shown shown) {
+    if (first.length == 0) {
+      first = new long[2 * inodes.length];
+    }
+    int slot = slot(inode);
+    ByteBuffer digest = hash(shown);
+    long a = digest.getLong();
+    long b = digest.getLong() | 1; // never nothing
+    if (!hasFirst(inode)) {
+      first[2 * slot] = a;
+      first[2 * slot + 1] = b;
+    }
+    return first[2 * slot] == a && first[2 * slot + 1] == b;
+  }
+
+  private ByteBuffer hash(Shown s) {
+    MessageDigest sha = Digests.sha256();
+    sha.update(secret);
+    sha.update(
+        ByteBuffer.allocate(7 * Integer.BYTES + 2 * Long.BYTES)
+            .putInt(s.mode())
+            .putInt(s.uid())
+            .putInt(s.gid())
+            .putInt(s.mtimeNanos())
+            .putInt(s.deviceMajor())
+            .putInt(s.deviceMinor())
+            .putInt((s.xattrs() == null ? 0 : 1) + (s.content() == null ? 0 : 2))
+            .putLong(s.mtimeSeconds())
+            .putLong(s.size())
+            .flip());
+    add(sha, s.xattrs());
+    add(sha, s.content());
+    return ByteBuffer.wrap(sha.digest());
+  }
+
+  private static void add(MessageDigest sha, @Nullable Digest digest) {
+    if (digest != null) {
+      sha.update(digest.bytes());
+    }
+  }
+
+  /** Whatever name is asked about next is the first one of its group again. */
+  void forgetFirst() {
+    first = new long[0];
   }
 
   private int slot(long inode) {

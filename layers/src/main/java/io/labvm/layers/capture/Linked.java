@@ -4,28 +4,17 @@ import io.labvm.layers.capture.PlanRow.Op;
 import io.labvm.layers.index.Token;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hard-link groups of a plan: which are emitted, and what their first emitted name said, so that
- * the others say the same.
+ * Hard-link groups of a plan: which are emitted, and what their first emitted name said, so that no
+ * other says anything else.
  */
 final class Linked {
-  /** Groups whose first name is remembered in full; later names of others are read again. */
-  private static final int REMEMBERED = 4096;
-
   private final LinkGroups groups;
   private final LinkGroups oldGroups;
   private final Map<Long, Token> verified = new HashMap<>();
-  private final Map<Long, Reading> first =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Reading> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
 
   Linked(LinkGroups groups, LinkGroups oldGroups) {
     this.groups = groups;
@@ -44,7 +33,7 @@ final class Linked {
   }
 
   /** A group lives in one layer: when one of its names is emitted, all are. */
-  void mark(PlanFile plan, Way way, EntryReader reader) throws IOException {
+  void mark(PlanFile plan, Way way) throws IOException {
     if (groups.isEmpty()) {
       return;
     }
@@ -55,35 +44,35 @@ final class Linked {
         if (row.op() == Op.DIRECTORY) {
           way.down(row);
         } else if (row.has(PlanRow.LINKED) && !groups.isEmitted(row.token().inode())) {
-          if (isNews(row, way, reader)) {
+          if (isNews(row, way)) {
             groups.emit(row.token().inode());
           }
         }
       }
     }
-    first.clear();
+    groups.forgetFirst();
   }
 
-  private boolean isNews(PlanRow row, Way way, EntryReader reader) throws IOException {
+  private boolean isNews(PlanRow row, Way way) throws IOException {
+    long inode = row.token().inode();
     if (row.op() == Op.NODE || !isSameSet(row)) {
       return true;
     }
     if (row.op() == Op.SAME || !way.open(step -> {})) {
       return false;
     }
-    Reading reading = first.get(row.token().inode());
-    if (reading == null) {
-      reading = reader.read(way.dir(), row.path().name());
+    if (!groups.hasFirst(inode)) {
+      Reading reading = way.read(row.path().name());
       if (reading == null) {
         return false;
       }
-      first.put(reading.stat().inode(), reading);
+      if (reading.stat().inode() != inode) {
+        return true;
+      }
+      boolean ignored = groups.saysTheSame(inode, reading.shown());
+      verified.put(inode, Token.of(reading.stat(), reading.trusted()));
     }
-    if (!reading.shown().equals(row.shown())) {
-      return true;
-    }
-    verified.put(row.token().inode(), Token.of(reading.stat(), reading.trusted()));
-    return false;
+    return !groups.saysTheSame(inode, row.shown());
   }
 
   /** The token under which a linked node was found as the index has it; null when it was not. */
@@ -101,16 +90,8 @@ final class Linked {
     return reading.isLinked() && groups.count(inode) > 1 ? groups.number(inode) : 0;
   }
 
-  /** What the first name of the group said, null for the first itself. */
-  @Nullable Reading first(Reading reading) {
-    return first.get(reading.stat().inode());
-  }
-
-  boolean isFirst(Reading reading) {
-    return !groups.hasNumber(reading.stat().inode());
-  }
-
-  void remember(Reading reading) {
-    first.put(reading.stat().inode(), reading);
+  /** Whether a name says what the first one of its group said; the first one does. */
+  boolean saysTheSame(Reading reading) {
+    return groups.saysTheSame(reading.stat().inode(), reading.shown());
   }
 }

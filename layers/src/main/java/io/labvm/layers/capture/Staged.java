@@ -69,7 +69,11 @@ final class Staged implements Closeable {
       if (from < 0 || from >= size) {
         break;
       }
-      at = Math.max(from + 1, fd.seekHole(from));
+      long hole = fd.seekHole(from);
+      if (hole < 0) {
+        break; // cut short meanwhile, which its size tells afterwards
+      }
+      at = Math.max(from + 1, hole);
       data.add(from, Math.min(at, size));
     }
     return data;

@@ -97,9 +97,21 @@ final class Way implements Closeable {
     return steps.getLast();
   }
 
-  /** The directory of the last step, which was opened. */
-  Dir dir() throws LinuxException {
-    return descent.last();
+  /**
+   * What stands at a name in the directory of the last step, which was opened. Null also when the
+   * way there leads elsewhere by now.
+   */
+  @Nullable Reading read(byte[] name) throws IOException {
+    Dir dir;
+    try {
+      dir = descent.last();
+    } catch (LinuxException e) {
+      if (!EntryReader.isGone(e)) {
+        throw e;
+      }
+      return null;
+    }
+    return reader.read(dir, name);
   }
 
   /** Called for each directory that was opened just now, from the root down. */
