@@ -2,13 +2,16 @@ package io.labvm.layers.sync;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.linux.Freezer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A capture while everything stands still; nothing of it touches the store.
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *     more than a live one
  */
 record FrozenCapture(Batch batch, boolean stoodStill) {
+  private static final Logger LOG = LoggerFactory.getLogger(FrozenCapture.class);
 
   static FrozenCapture take(UpperSync sync, Freezer freezer, Duration limit) throws IOException {
     try (Watch watch = new Watch(freezer, limit)) {
@@ -24,44 +28,60 @@ record FrozenCapture(Batch batch, boolean stoodStill) {
         throw new LayerException(
             LayerError.BUSY, "a process of " + freezer + " does not stand still, it is in a wait");
       }
+      FaultPoint.reach("sync.freeze.after");
       Batch batch = sync.capture(Consistency.FROZEN);
-      return new FrozenCapture(batch, !watch.expired.get());
-    } finally {
-      freezer.thaw();
+      return new FrozenCapture(batch, watch.isWithinLimit());
     }
   }
 
   /**
-   * Thaws when the time is over, whatever the capture does. Should this whole process die, a shell
-   * outlives it and thaws a little later.
+   * Thaws at the end, or when the time is over, whatever the capture does. Should this whole
+   * process die, a shell outlives it and thaws a little later.
    */
   private static final class Watch implements AutoCloseable {
-    private final AtomicBoolean expired = new AtomicBoolean();
+    private final Freezer freezer;
+    private final Duration limit;
+    private final long start = System.nanoTime();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Process outside;
+    private final Thread inside;
 
     Watch(Freezer freezer, Duration limit) throws IOException {
+      this.freezer = freezer;
+      this.limit = limit;
       outside = freezer.thawLater(limit.plusSeconds(1));
-      Thread.ofPlatform().daemon().name("thaw").start(() -> await(freezer, limit));
+      inside = Thread.ofPlatform().daemon().name("thaw").start(this::await);
     }
 
-    private void await(Freezer freezer, Duration limit) {
+    /** Nobody thaws earlier; the clock says it even if no thread came to do it in time. */
+    boolean isWithinLimit() {
+      return System.nanoTime() - start < limit.toNanos();
+    }
+
+    private void await() {
       try {
         if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-          expired.set(true);
           freezer.thaw();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (IOException e) {
-        expired.set(true); // the shell outside tries again
+        LOG.warn("left to the shell outside: {}", e.getMessage());
       }
     }
 
+    /** The shell goes last: until everything runs again somebody must be there who thaws. */
     @Override
-    public void close() {
+    public void close() throws IOException {
       done.countDown();
-      outside.destroy();
+      freezer.thaw();
+      Process ignored = outside.destroyForcibly().onExit().join();
+      try {
+        inside.join(); // or it would thaw what is frozen next
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("thawing");
+      }
     }
   }
 }
