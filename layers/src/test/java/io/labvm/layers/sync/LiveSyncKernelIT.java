@@ -64,16 +64,20 @@ class LiveSyncKernelIT {
   }
 
   private SyncEngine engine(List<Source> sources) throws Exception {
+    return engine(sources, Duration.ofMillis(100), 1000);
+  }
+
+  private SyncEngine engine(List<Source> sources, Duration trickle, int names) throws Exception {
     SyncEngine engine =
         new SyncEngine(
             new SyncSettings(
                 sources,
                 Duration.ofMillis(50),
                 Duration.ofMillis(200),
-                Duration.ofMillis(100),
+                trickle,
                 Duration.ofHours(1),
                 Duration.ofMillis(200),
-                1000),
+                names),
             listener);
     engine.add(desktop.store(), desktop.place());
     return engine;
@@ -165,6 +169,24 @@ class LiveSyncKernelIT {
       Files.move(away, desktop.storeRoot);
       awaitShipped(before);
     }
+    desktop.sealAndCompare();
+  }
+
+  /** However many names changed between two batches, they are one. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void thousands_of_new_files_are_few_segments(List<Source> sources) throws Exception {
+    try (SyncEngine engine = engine(sources, Duration.ofHours(1), 1 << 16)) {
+      Files.writeString(merged.resolve("first"), "1");
+      awaitShipped(0);
+      Path many = Files.createDirectory(merged.resolve("many"));
+      for (int i = 0; i < 5_000; i++) {
+        Files.writeString(many.resolve("file-" + i), "content " + i);
+      }
+      assertThat(engine.recoveryPoint(Desktop.KEY)).isPresent();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(desktop.staged()).hasSizeLessThanOrEqualTo(3);
     desktop.sealAndCompare();
   }
 }
