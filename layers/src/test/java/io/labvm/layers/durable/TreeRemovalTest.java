@@ -34,7 +34,8 @@ class TreeRemovalTest {
   void what_a_link_names_stays() throws IOException {
     Path kept = Files.createDirectory(home.resolve("kept"));
     Files.writeString(kept.resolve("file"), "text");
-    Path tree = Files.createDirectories(home.resolve("tree/sub")).getParent();
+    Path tree = home.resolve("tree");
+    Files.createDirectories(tree.resolve("sub"));
     Files.createSymbolicLink(tree.resolve("link"), kept);
     Files.createSymbolicLink(tree.resolve("sub/dangling"), Path.of("nowhere"));
     Files.writeString(tree.resolve("sub/z"), "");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The part of the proof that every build repeats: the same 500 histories. */
+/** The part of the proof that every build repeats: the same histories. */
 class LayerSequencesKernelIT {
-  private static final int SEQUENCES = 500;
+  private static final int SEQUENCES = 200;
   private static final int WORKERS = 2;
 
   @Test

@@ -108,7 +108,8 @@ final class Fresh implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Mounts.unmount(at);
+    // A process that another thread starts has our descriptors for a moment: busy, but not for long.
+    Mounts.detach(at);
     Files.delete(at);
   }
 }
