@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bases of a store. */
 public final class Bases {
@@ -34,6 +35,10 @@ public final class Bases {
 
   /** What labvm-init starts. */
   private static final byte[] SSH_SERVER = "usr/sbin/sshd".getBytes(StandardCharsets.US_ASCII);
+
+  /** Where /usr/sbin is a link to bin. */
+  private static final byte[] MERGED_SSH_SERVER =
+      "usr/bin/sshd".getBytes(StandardCharsets.US_ASCII);
 
   private final Store store;
 
@@ -95,9 +100,12 @@ public final class Bases {
 
   private static boolean hasSshServer(Path image) throws IOException {
     try (ErofsImage made = ErofsImage.open(image)) {
-      ImageInode server = made.resolve(SSH_SERVER);
-      return server != null && server.type() != FileType.DIRECTORY;
+      return isProgram(made.resolve(SSH_SERVER)) || isProgram(made.resolve(MERGED_SSH_SERVER));
     }
+  }
+
+  private static boolean isProgram(@Nullable ImageInode found) {
+    return found != null && found.type() != FileType.DIRECTORY;
   }
 
   /** Opens the image of a base to list and read it. */

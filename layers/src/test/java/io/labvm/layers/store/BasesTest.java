@@ -72,6 +72,11 @@ class BasesTest {
     Path programs = Files.createDirectories(tree.resolve("usr/sbin"));
     Files.writeString(programs.resolve("sshd"), "server");
     assertThat(importTree("whole").base().ssh()).isTrue();
+    Files.createDirectories(tree.resolve("usr/bin"));
+    Files.move(programs.resolve("sshd"), tree.resolve("usr/bin/sshd"));
+    Files.delete(programs);
+    Files.createSymbolicLink(programs, Path.of("bin"));
+    assertThat(importTree("merged").base().ssh()).isTrue();
     assertThat(store.bases().resolve("bare").ssh()).isFalse();
     assertThat(store.bases().resolve("whole").ssh()).isTrue();
   }
