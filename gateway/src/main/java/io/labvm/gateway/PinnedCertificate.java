@@ -17,7 +17,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Trusts the portal by exactly the certificate it was given, whoever signed it and whatever name it
  * carries: the address dialled is this machine's own. The file is read for each connection, so it
- * may be renewed while running.
+ * may be renewed while running; until the portal has read it too, within a minute, it is refused.
  */
 final class PinnedCertificate extends X509ExtendedTrustManager {
   private final Path file;

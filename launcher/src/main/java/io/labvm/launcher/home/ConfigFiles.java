@@ -41,8 +41,12 @@ public final class ConfigFiles {
     lab.certificate()
         .ifPresent(
             c -> {
-              keys.put("server.ssl.certificate", "file:" + c.chain());
-              keys.put("server.ssl.certificate-private-key", "file:" + c.key());
+              // a bundle, because that one is read again when the files are renewed
+              keys.put("server.ssl.bundle", "web");
+              String bundle = "spring.ssl.bundle.pem.web.";
+              keys.put(bundle + "keystore.certificate", "file:" + c.chain());
+              keys.put(bundle + "keystore.private-key", "file:" + c.key());
+              keys.put(bundle + "reload-on-update", "true");
             });
     String portal = "labvm.portal.";
     keys.put(portal + "home-name", home.path().toString());

@@ -15,6 +15,11 @@ class ConfigFilesTest {
   @TempDir private Path directory;
 
   private Laboratory lab(Optional<Path> faults) throws Exception {
+    return lab(Optional.empty(), faults);
+  }
+
+  private Laboratory lab(Optional<Laboratory.Certificate> certificate, Optional<Path> faults)
+      throws Exception {
     Home home = Home.at(directory);
     Files.createDirectories(home.secrets());
     Files.writeString(home.secrets().resolve("pg-password"), "not-in-any-configuration");
@@ -25,7 +30,7 @@ class ConfigFilesTest {
         "tiny",
         List.of("n1", "n2"),
         "127.0.0.1",
-        Optional.empty(),
+        certificate,
         faults);
   }
 
@@ -49,6 +54,19 @@ class ConfigFilesTest {
         .contains("spring.temporal.connection.target: \"10.70.1.1:20004\"");
     assertThat(text("node-n1-guard.properties"))
         .contains("channels=https://10.70.1.1:20001,https://10.70.1.1:20002\n");
+  }
+
+  @Test
+  void aCertificateRenewedInPlaceIsReadAgain() throws Exception {
+    var certificate = new Laboratory.Certificate(Path.of("/tls/chain.pem"), Path.of("/tls/key"));
+    new ConfigFiles(lab(Optional.of(certificate), Optional.empty())).write();
+    assertThat(text("portal.yaml"))
+        .contains("server.ssl.bundle: \"web\"")
+        .contains("spring.ssl.bundle.pem.web.keystore.certificate: \"file:/tls/chain.pem\"")
+        .contains("spring.ssl.bundle.pem.web.keystore.private-key: \"file:/tls/key\"")
+        .contains("spring.ssl.bundle.pem.web.reload-on-update: \"true\"");
+    assertThat(text("gateway.yaml"))
+        .contains("labvm.gateway.portal-certificate-file: \"/tls/chain.pem\"");
   }
 
   @Test
