@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** The table of accounts. No check of rights here: that is the services' part. */
 @Component
 public class AccountRows {
+  static final int FIRST_VERSION = 0;
+
   private static final String COLUMNS =
       "id, login, display_name, mail, phone, role, status, status_reason, language, ssh_keys,"
           + " created_at";
@@ -34,20 +36,15 @@ public class AccountRows {
         .optional();
   }
 
-  /** The account only while its credentials are those of the given version. */
+  /**
+   * The account only while its credentials are those of the given version, which grows with each
+   * change that ends sessions: password, freeze, denial.
+   */
   public Optional<Account> find(AccountId id, int version) {
     return jdbc.sql("select " + COLUMNS + " from account where id = ? and version = ?")
         .params(id.value(), version)
         .query((rs, _) -> account(rs))
         .optional();
-  }
-
-  /** Grows with each change that ends sessions: password, freeze, unfreeze, denial. */
-  public int version(AccountId id) {
-    return jdbc.sql("select version from account where id = ?")
-        .param(id.value())
-        .query(Integer.class)
-        .single();
   }
 
   Optional<Credentials> credentials(String login) {

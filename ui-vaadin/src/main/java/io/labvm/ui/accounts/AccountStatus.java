@@ -12,6 +12,14 @@ public enum AccountStatus {
   /** Closed by an admin for the time being; may not sign in. */
   FROZEN;
 
+  /** Whether its holder may sign in and use what they hold. */
+  public boolean usable() {
+    return switch (this) {
+      case PENDING, ACTIVE -> true;
+      case DENIED, FROZEN -> false;
+    };
+  }
+
   /** Wire form. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

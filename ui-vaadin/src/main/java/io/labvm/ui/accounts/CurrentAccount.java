@@ -1,5 +1,6 @@
 package io.labvm.ui.accounts;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public interface CurrentAccount {
   /**
    * Signs the account in for the current browser, which comes back without a password after a
    * restart of the portal; the session's id changes. Only inside a request.
+   *
+   * @throws io.labvm.ui.problem.ProblemException BAD_CREDENTIALS when they changed in the meantime
    */
-  void signIn(AccountId account, Stay stay);
+  void signIn(Proven account, Stay stay);
+
+  /** How long browsers stay signed in. */
+  Duration length(Stay stay);
 }

@@ -18,8 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Sign-ins that outlive the portal's process: each browser holds an id and a token, the database
  * the token's SHA-256. Every use replaces the token, so that a stolen copy shows itself when both
- * are used; then the sign-in ends. It ends as well at sign-out, with a new password, when the
- * account is frozen or denied, and by time.
+ * are used; then the sign-in ends, and with it each session made from it. It ends as well at
+ * sign-out, with a new password, when the account is frozen or denied, and by time.
  */
 @Component
 public class SignIns {
@@ -62,6 +62,14 @@ public class SignIns {
       return id + "." + token;
     }
 
+    /**
+     * The ticket after this one. Who holds this one and asks again, because an answer was lost or
+     * in another tab, gets the same; the salt in the database makes it for nobody else.
+     */
+    private Ticket next(String salt) {
+      return new Ticket(id, RandomTokens.sha256(token + "." + salt));
+    }
+
     /** Leaves out the token: records are printed into logs. */
     @Override
     public String toString() {
@@ -73,9 +81,9 @@ public class SignIns {
    * Somebody who came back.
    *
    * @param version of the account's credentials
-   * @param next what the browser keeps from now on; null when another tab has it already
+   * @param next what the browser keeps from now on
    */
-  public record Returned(Account account, int version, Stay stay, @Nullable Ticket next) {}
+  public record Returned(Account account, int version, Stay stay, Ticket next) {}
 
   private record Row(
       AccountId account,
@@ -83,10 +91,11 @@ public class SignIns {
       Stay stay,
       String token,
       @Nullable String previous,
+      String salt,
       Instant rotatedAt) {}
 
   /** Begins a sign-in of an account that has just proven itself. */
-  public Ticket begin(AccountId account, Stay stay) {
+  public Ticket begin(Proven proven, Stay stay) {
     Ticket ticket = new Ticket(RandomTokens.next(), RandomTokens.next());
     Instant now = clock.instant();
     jdbc.sql(
@@ -95,8 +104,8 @@ public class SignIns {
               expires_at)
             values (:id, :account, :version, :kept, :token, :now, :now, :end)""")
         .param("id", ticket.id())
-        .param("account", account.value())
-        .param("version", accounts.version(account))
+        .param("account", proven.account().value())
+        .param("version", proven.version())
         .param("kept", stay == Stay.KEPT)
         .param("token", RandomTokens.sha256(ticket.token()))
         .param("now", utc(now))
@@ -105,7 +114,8 @@ public class SignIns {
     return ticket;
   }
 
-  private Duration length(Stay stay) {
+  /** How long a sign-in lasts: from its last use on, or when kept from its beginning. */
+  public Duration length(Stay stay) {
     return switch (stay) {
       case WHILE_USED -> life.idle();
       case KEPT -> life.kept();
@@ -122,13 +132,30 @@ public class SignIns {
     String hash = RandomTokens.sha256(ticket.token());
     boolean newest = Tokens.constantTimeEquals(row.token(), hash);
     if (!newest && !sentTogether(row, hash)) {
-      end(ticket);
+      end(ticket.id());
       audit.record(row.account().value(), "sign-in-reused", "", address);
       return Optional.empty();
     }
     return accounts
         .find(row.account(), row.version())
-        .map(a -> new Returned(a, row.version(), row.stay(), newest ? renew(ticket.id()) : null));
+        .filter(a -> a.status().usable())
+        .map(a -> returned(a, row, newest ? renew(ticket) : ticket.next(row.salt()), address));
+  }
+
+  private Returned returned(Account account, Row row, Ticket next, String address) {
+    audit.record(account.id().value(), "sign-in-returned", "", address);
+    return new Returned(account, row.version(), row.stay(), next);
+  }
+
+  /** Whether a session made from this sign-in may go on. */
+  public boolean stands(String id, AccountId account, int version) {
+    return accounts.find(account, version).filter(a -> a.status().usable()).isPresent()
+        && jdbc.sql(
+                "select exists (select 1 from sign_in"
+                    + " where id = ? and account = ? and expires_at > ?)")
+            .params(id, account.value(), utc(clock.instant()))
+            .query(Boolean.class)
+            .single();
   }
 
   private boolean sentTogether(Row row, String hash) {
@@ -140,8 +167,8 @@ public class SignIns {
   private @Nullable Row find(String id) {
     return jdbc.sql(
             """
-            select account, version, kept, token_sha256, previous_sha256, rotated_at from sign_in
-            where id = ? and expires_at > ? for update""")
+            select account, version, kept, token_sha256, previous_sha256, salt, rotated_at
+            from sign_in where id = ? and expires_at > ? for update""")
         .params(id, utc(clock.instant()))
         .query((rs, _) -> row(rs))
         .optional()
@@ -155,31 +182,33 @@ public class SignIns {
         rs.getBoolean("kept") ? Stay.KEPT : Stay.WHILE_USED,
         rs.getString("token_sha256"),
         rs.getString("previous_sha256"),
+        rs.getString("salt"),
         rs.getObject("rotated_at", OffsetDateTime.class).toInstant());
   }
 
-  private Ticket renew(String id) {
-    Ticket ticket = new Ticket(id, RandomTokens.next());
+  private Ticket renew(Ticket used) {
+    String salt = RandomTokens.next();
+    Ticket next = used.next(salt);
     jdbc.sql(
             """
-            update sign_in set previous_sha256 = token_sha256, token_sha256 = ?, rotated_at = ?
-            where id = ?""")
-        .params(RandomTokens.sha256(ticket.token()), utc(clock.instant()), id)
+            update sign_in set previous_sha256 = token_sha256, token_sha256 = ?, salt = ?,
+              rotated_at = ? where id = ?""")
+        .params(RandomTokens.sha256(next.token()), salt, utc(clock.instant()), next.id())
         .update();
-    used(ticket);
-    return ticket;
+    used(next.id());
+    return next;
   }
 
   /** Moves the end of a sign-in that lasts while it is used. */
-  public void used(Ticket ticket) {
+  public void used(String id) {
     jdbc.sql("update sign_in set expires_at = ? where id = ? and not kept")
-        .params(utc(clock.instant().plus(life.idle())), ticket.id())
+        .params(utc(clock.instant().plus(life.idle())), id)
         .update();
   }
 
   /** Ends a sign-in; nothing happens when there is none. */
-  public void end(Ticket ticket) {
-    jdbc.sql("delete from sign_in where id = ?").param(ticket.id()).update();
+  public void end(String id) {
+    jdbc.sql("delete from sign_in where id = ?").param(id).update();
   }
 
   void endAll(AccountId account) {

@@ -1,6 +1,8 @@
 package io.labvm.ui.accounts;
 
 import io.labvm.ui.PortalProperties;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +46,30 @@ public class Tokens {
     }
   }
 
-  /** Makes a token for an account that has just proven itself. */
-  public Issued issue(Account account) {
+  /**
+   * Makes a token for an account that has just proven itself.
+   *
+   * @throws ProblemException BAD_CREDENTIALS when they changed in the meantime
+   */
+  public Issued issue(Proven proven) {
     String token = RandomTokens.next();
     Instant end = clock.instant().plus(properties.throttle().tokenLife());
-    jdbc.sql("insert into api_token (sha256, account, created_at, expires_at) values (?, ?, ?, ?)")
-        .params(RandomTokens.sha256(token), account.id().value(), utc(clock.instant()), utc(end))
-        .update();
+    // The lock orders this before or after a change of password, which revokes what there is.
+    int made =
+        jdbc.sql(
+                """
+                insert into api_token (sha256, account, created_at, expires_at)
+                select :sha256, id, :now, :end from account
+                where id = :account and version = :version for share""")
+            .param("sha256", RandomTokens.sha256(token))
+            .param("now", utc(clock.instant()))
+            .param("end", utc(end))
+            .param("account", proven.account().value())
+            .param("version", proven.version())
+            .update();
+    if (made == 0) {
+      throw ProblemException.of(ProblemCode.BAD_CREDENTIALS, "Login or password is wrong.");
+    }
     return new Issued(token, end);
   }
 
@@ -59,13 +78,7 @@ public class Tokens {
     if (token.isEmpty() || token.length() > LONGEST) {
       return Optional.empty();
     }
-    return holder(token)
-        .filter(
-            account ->
-                switch (account.status()) {
-                  case PENDING, ACTIVE -> true;
-                  case DENIED, FROZEN -> false;
-                });
+    return holder(token).filter(account -> account.status().usable());
   }
 
   private Optional<Account> holder(String token) {
@@ -81,11 +94,16 @@ public class Tokens {
         .flatMap(id -> accounts.find(new AccountId(id)));
   }
 
-  /** Ends a token now; an unknown one, or the admin token file's, is left alone. */
-  public void revoke(String token) {
-    jdbc.sql("update api_token set revoked_at = ? where sha256 = ? and revoked_at is null")
-        .params(utc(clock.instant()), RandomTokens.sha256(token))
-        .update();
+  /**
+   * Ends a token now; an unknown one, or the admin token file's, is left alone.
+   *
+   * @return whether one ended
+   */
+  public boolean revoke(String token) {
+    return jdbc.sql("update api_token set revoked_at = ? where sha256 = ? and revoked_at is null")
+            .params(utc(clock.instant()), RandomTokens.sha256(token))
+            .update()
+        > 0;
   }
 
   void revokeAll(AccountId account) {

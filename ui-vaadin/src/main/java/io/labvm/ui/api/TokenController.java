@@ -1,8 +1,9 @@
 package io.labvm.ui.api;
 
-import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.accounts.FieldChecks;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.SignIn;
 import io.labvm.ui.accounts.Tokens;
 import io.labvm.ui.audit.Audit;
@@ -65,9 +66,9 @@ class TokenController {
     String name = required("login", login.login(), checks);
     String password = required("password", login.password(), checks);
     checks.throwIfAny();
-    Account account = signIn.signIn(name, password, current.address());
-    Tokens.Issued issued = tokens.issue(account);
-    audit.record(account.id().value(), "token", "", current.address());
+    Proven proven = signIn.signIn(name, password, current.address());
+    Tokens.Issued issued = tokens.issue(proven);
+    audit.record(proven.account().value(), "token", "", current.address());
     return ResponseEntity.status(HttpStatus.CREATED)
         .cacheControl(CacheControl.noStore())
         .body(new TokenJson(issued.token(), issued.expiresAt()));
@@ -83,7 +84,9 @@ class TokenController {
   @DeleteMapping("/current")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@RequestHeader("Authorization") String authorization) {
-    current.caller();
-    tokens.revoke(authorization.substring(SCHEME).strip());
+    Caller caller = current.caller();
+    if (tokens.revoke(authorization.substring(SCHEME).strip())) {
+      audit.record(caller, "token-revoked", "");
+    }
   }
 }

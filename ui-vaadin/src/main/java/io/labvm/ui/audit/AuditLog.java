@@ -1,5 +1,6 @@
 package io.labvm.ui.audit;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import java.util.List;
 
@@ -12,4 +13,7 @@ public interface AuditLog {
    * @param before only lines with smaller ids; {@link Long#MAX_VALUE} for the newest
    */
   List<AuditEntry> newest(Caller caller, String text, long before, int limit);
+
+  /** The newest lines about a desktop, its operations and its owner's registration. */
+  List<AuditEntry> ofDesktop(Caller caller, DesktopId desktop, int limit);
 }

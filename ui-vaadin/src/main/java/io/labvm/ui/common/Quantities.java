@@ -85,6 +85,16 @@ public final class Quantities {
     return Words.text("duration.days", duration.toDays(), duration.toHours() % 24);
   }
 
+  /** A set length in its largest whole unit: {@code 8 hours}, {@code 30 days}. */
+  public static String span(Duration length) {
+    if (length.toSeconds() % 86_400 == 0) {
+      return Words.text("span.days", length.toDays());
+    }
+    return length.toSeconds() % 3600 == 0
+        ? Words.text("span.hours", length.toHours())
+        : Words.text("span.minutes", Math.max(1, length.toMinutes()));
+  }
+
   private static Locale locale() {
     var ui = UI.getCurrent();
     return ui == null ? PortalTexts.ENGLISH : PortalTexts.nearest(ui.getLocale());

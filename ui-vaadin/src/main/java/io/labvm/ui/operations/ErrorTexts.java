@@ -35,13 +35,20 @@ final class ErrorTexts {
         error.step(),
         say("error.what", say("operation." + kind.wire()), step(error.step())),
         why(code, error.detail()),
-        either("standing." + (phase == null ? "gone" : phase.wire()), "standing.other"),
+        standing(code, phase),
         either("failure." + code + ".todo", "failure.unknown.todo"));
   }
 
   private String why(String code, String detail) {
     String why = either("failure." + code + ".why", "failure.unknown.why");
     return detail.isBlank() ? why : say("error.detail", why, detail);
+  }
+
+  /** A failure that may have cost files says so itself, whatever state the desktop is in. */
+  private String standing(String code, @Nullable DesktopPhase phase) {
+    String ofState = "standing." + (phase == null ? "gone" : phase.wire());
+    String own = "failure." + code + ".standing";
+    return PortalTexts.has(own) ? say(own) : either(ofState, "standing.other");
   }
 
   /** The step under the name that the pages give it, else under its own. */

@@ -44,7 +44,8 @@ final class BearerFilter extends OncePerRequestFilter {
   private static void signIn(Account account) {
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
-        new SignedIn(account.id().value(), account.login(), account.role(), 0).authentication());
+        new SignedIn(account.id().value(), account.login(), account.role(), 0, "")
+            .authentication());
     SecurityContextHolder.setContext(context);
   }
 }

@@ -1,15 +1,16 @@
 package io.labvm.ui.security;
 
 import io.labvm.ui.accounts.Account;
-import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountRows;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -51,16 +52,29 @@ class RequestAccount implements CurrentAccount {
   }
 
   @Override
-  public void signIn(AccountId id, Stay stay) {
+  public Duration length(Stay stay) {
+    return stays.length(stay);
+  }
+
+  @Override
+  public void signIn(Proven proven, Stay stay) {
     HttpServletRequest request = request();
     HttpServletResponse response = response();
     if (request == null || response == null) {
       throw new IllegalStateException("signing in needs a request");
     }
-    Account account = accounts.find(id).orElseThrow(() -> ProblemException.notFound("account"));
+    Account account =
+        accounts
+            .find(proven.account(), proven.version())
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.BAD_CREDENTIALS, "Login or password is wrong."));
+    String signIn = stays.begin(proven, stay, request, response);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
-        new SignedIn(id.value(), account.login(), account.role(), accounts.version(id))
+        new SignedIn(
+                account.id().value(), account.login(), account.role(), proven.version(), signIn)
             .authentication());
     request.getSession(true);
     // A session id that somebody else has planted must not become the member's.
@@ -69,7 +83,6 @@ class RequestAccount implements CurrentAccount {
         .getSession()
         .setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
     SecurityContextHolder.setContext(context);
-    stays.begin(id, stay, request, response);
   }
 
   private static Optional<SignedIn> principal() {

@@ -2,7 +2,7 @@ package io.labvm.ui.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.labvm.ui.PortalProperties;
-import io.labvm.ui.accounts.AccountRows;
+import io.labvm.ui.accounts.SignIns;
 import io.labvm.ui.accounts.Tokens;
 import io.labvm.ui.page.frame.PageRoutes;
 import io.labvm.ui.problem.ProblemCode;
@@ -111,8 +111,7 @@ class SecurityConfiguration {
   /** The session proves who opens the WebSocket; its ticket, which desktop. */
   @Bean
   @Order(4)
-  SecurityFilterChain browserViewChain(
-      HttpSecurity http, AccountRows accounts, StaySignedIn stays) {
+  SecurityFilterChain browserViewChain(HttpSecurity http, SignIns signIns) {
     http.securityMatcher("/vnc-ws");
     headers(http, DATA_POLICY);
     http.csrf(AbstractHttpConfigurer::disable);
@@ -121,7 +120,7 @@ class SecurityConfiguration {
     http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
     http.exceptionHandling(
         e -> e.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)));
-    http.addFilterAfter(new SessionCheckFilter(accounts, stays), SecurityContextHolderFilter.class);
+    http.addFilterAfter(new SessionCheckFilter(signIns), SecurityContextHolderFilter.class);
     return http.build();
   }
 
@@ -129,7 +128,7 @@ class SecurityConfiguration {
   @Bean
   @Order(5)
   SecurityFilterChain pageChain(
-      HttpSecurity http, AccountRows accounts, PageRoutes pages, StaySignedIn stays) {
+      HttpSecurity http, SignIns signIns, PageRoutes pages, StaySignedIn stays) {
     headers(http, PAGE_POLICY);
     http.authorizeHttpRequests(
         requests ->
@@ -139,9 +138,9 @@ class SecurityConfiguration {
                 // Nobody should have to sign in to hear that there is nothing.
                 .requestMatchers(pages::isUnknown)
                 .permitAll());
-    http.addFilterAfter(new SessionCheckFilter(accounts, stays), SecurityContextHolderFilter.class);
+    http.addFilterAfter(new SessionCheckFilter(signIns), SecurityContextHolderFilter.class);
+    // Signing out is told to it as well, without being asked for.
     http.rememberMe(r -> r.key(StaySignedIn.KEY).rememberMeServices(stays));
-    http.logout(logout -> logout.addLogoutHandler(stays));
     http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/signin", "/signin"));
     return http.build();
   }

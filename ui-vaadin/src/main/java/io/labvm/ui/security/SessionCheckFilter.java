@@ -1,6 +1,6 @@
 package io.labvm.ui.security;
 
-import io.labvm.ui.accounts.AccountRows;
+import io.labvm.ui.accounts.SignIns;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,8 +15,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends sessions whose account was frozen or denied, or got another password, at their next request;
- * the database is asked once a second at most for each account.
+ * Ends sessions whose account was frozen or denied or got another password, or whose sign-in ended,
+ * at their next request; the database is asked once a second at most for each sign-in.
  */
 final class SessionCheckFilter extends OncePerRequestFilter {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -24,13 +24,11 @@ final class SessionCheckFilter extends OncePerRequestFilter {
   private static final String NOTED = SessionCheckFilter.class.getName();
   private static final long NOTED_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final AccountRows accounts;
-  private final StaySignedIn stays;
+  private final SignIns signIns;
   private final Map<SignedIn, Long> valid = new ConcurrentHashMap<>();
 
-  SessionCheckFilter(AccountRows accounts, StaySignedIn stays) {
-    this.accounts = accounts;
-    this.stays = stays;
+  SessionCheckFilter(SignIns signIns) {
+    this.signIns = signIns;
   }
 
   @Override
@@ -40,7 +38,7 @@ final class SessionCheckFilter extends OncePerRequestFilter {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
       if (isValid(signedIn)) {
-        noteUse(request);
+        noteUse(request, signedIn);
       } else {
         end(request);
       }
@@ -56,7 +54,7 @@ final class SessionCheckFilter extends OncePerRequestFilter {
     if (valid.size() > CACHED) {
       valid.clear();
     }
-    boolean found = accounts.find(signedIn.account(), signedIn.version()).isPresent();
+    boolean found = signIns.stands(signedIn.signIn(), signedIn.account(), signedIn.version());
     if (found) {
       valid.put(signedIn, System.nanoTime());
     } else {
@@ -66,7 +64,7 @@ final class SessionCheckFilter extends OncePerRequestFilter {
   }
 
   /** Once in a while, so that the sign-in ends no earlier than the session by being idle. */
-  private void noteUse(HttpServletRequest request) {
+  private void noteUse(HttpServletRequest request, SignedIn signedIn) {
     HttpSession session = request.getSession(false);
     if (session == null) {
       return;
@@ -74,7 +72,7 @@ final class SessionCheckFilter extends OncePerRequestFilter {
     long now = System.nanoTime();
     if (!(session.getAttribute(NOTED) instanceof Long noted) || now - noted > NOTED_EVERY_NANOS) {
       session.setAttribute(NOTED, now);
-      stays.used(request);
+      signIns.used(signedIn.signIn());
     }
   }
 

@@ -14,8 +14,9 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  *
  * @param id account id
  * @param version of the account's credentials; a newer one in the database ends the session
+ * @param signIn id of the sign-in, whose end ends the session; empty for a token
  */
-public record SignedIn(String id, String login, Role role, int version)
+public record SignedIn(String id, String login, Role role, int version, String signIn)
     implements Principal, Serializable {
   public AccountId account() {
     return new AccountId(id);

@@ -1,7 +1,7 @@
 package io.labvm.ui.security;
 
 import io.labvm.ui.PortalProperties;
-import io.labvm.ui.accounts.AccountId;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.SignIns;
 import io.labvm.ui.accounts.SignIns.Ticket;
 import io.labvm.ui.accounts.Stay;
@@ -44,12 +44,22 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
     this.kept = properties.signIn().kept();
   }
 
-  /** Gives the browser what brings it back; what it had before ends. */
-  void begin(
-      AccountId account, Stay stay, HttpServletRequest request, HttpServletResponse response) {
-    ticket(request).ifPresent(signIns::end);
-    give(signIns.begin(account, stay).text(), stay, request, response);
-    audit.record(account.value(), "sign-in", "", request.getRemoteAddr());
+  /**
+   * Gives the browser what brings it back; what it had before ends.
+   *
+   * @return id of the sign-in
+   */
+  String begin(
+      Proven account, Stay stay, HttpServletRequest request, HttpServletResponse response) {
+    ticket(request).map(Ticket::id).ifPresent(signIns::end);
+    Ticket begun = signIns.begin(account, stay);
+    give(begun.text(), stay, request, response);
+    audit.record(account.account().value(), "sign-in", "", request.getRemoteAddr());
+    return begun.id();
+  }
+
+  Duration length(Stay stay) {
+    return signIns.length(stay);
   }
 
   @Override
@@ -76,22 +86,15 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
       return null;
     }
     SignIns.Returned back = returned.get();
-    Ticket next = back.next();
-    if (next != null) {
-      give(next.text(), back.stay(), request, response);
-    }
+    give(back.next().text(), back.stay(), request, response);
     SignedIn who =
         new SignedIn(
             back.account().id().value(),
             back.account().login(),
             back.account().role(),
-            back.version());
+            back.version(),
+            ticket.id());
     return new RememberMeAuthenticationToken(KEY, who, who.authentication().getAuthorities());
-  }
-
-  /** A session in use moves the end of its sign-in. */
-  void used(HttpServletRequest request) {
-    ticket(request).ifPresent(signIns::used);
   }
 
   @Override
@@ -99,9 +102,10 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable Authentication authentication) {
-    ticket(request).ifPresent(signIns::end);
+    ticket(request).map(Ticket::id).ifPresent(signIns::end);
     forget(request, response);
     if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+      signIns.end(signedIn.signIn());
       audit.record(signedIn.id(), "sign-out", "", request.getRemoteAddr());
     }
   }

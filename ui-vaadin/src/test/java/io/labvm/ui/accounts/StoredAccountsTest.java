@@ -22,6 +22,7 @@ class StoredAccountsTest {
   @Autowired private AccountService accounts;
   @Autowired private AccountRows rows;
   @Autowired private SignIn signIn;
+  @Autowired private Tokens tokens;
   @Autowired private PortalProperties properties;
   @Autowired private Lab lab;
   @LocalServerPort private int port;
@@ -42,22 +43,35 @@ class StoredAccountsTest {
 
   @Test
   void adminStartsWithTheFirstPasswordAndEndsItByChangingIt() {
-    Account account = signIn.signIn("admin", PortalHome.ADMIN_PASSWORD, "127.0.0.1");
+    Proven proven = signIn.signIn("admin", PortalHome.ADMIN_PASSWORD, "127.0.0.1");
+    Account account = rows.find(proven.account(), proven.version()).orElseThrow();
     assertThat(account.role()).isEqualTo(Role.ADMIN);
     assertThat(properties.firstAdminPasswordFile()).exists();
     accounts.changePassword(admin, PortalHome.ADMIN_PASSWORD, "another long password");
     assertThat(Files.exists(properties.firstAdminPasswordFile())).isFalse();
-    assertThat(signIn.signIn("admin", "another long password", "::1")).isEqualTo(account);
+    assertThat(signIn.signIn("admin", "another long password", "::1").account())
+        .isEqualTo(account.id());
+    refused(ProblemCode.BAD_CREDENTIALS, () -> tokens.issue(proven));
     refused(
         ProblemCode.BAD_CREDENTIALS,
         () -> signIn.signIn("admin", PortalHome.ADMIN_PASSWORD, "127.0.0.1"));
   }
 
   @Test
+  void whatIsNoLoginIsNotRecorded() {
+    member("careful");
+    refused(
+        ProblemCode.BAD_CREDENTIALS, () -> signIn.signIn("my secret password", "x", "127.0.0.9"));
+    refused(ProblemCode.BAD_CREDENTIALS, () -> signIn.signIn("careful", "x", "127.0.0.9"));
+    assertThat(lab.rows("select target from audit where address = '127.0.0.9' order by id"))
+        .extracting(row -> row.get("target"))
+        .containsExactly("", "careful");
+  }
+
+  @Test
   void changingThePasswordEndsTokensAndSessions() {
     Caller caller = member("changer");
     Api before = api.signIn("changer");
-    int version = rows.version(caller.account());
     refused(
         ProblemCode.INVALID,
         () -> accounts.changePassword(caller, "not the old one", "another long password"));
@@ -68,7 +82,7 @@ class StoredAccountsTest {
     before.get("/api/v1/account").expect(200);
     accounts.changePassword(caller, Api.PASSWORD, "another long password");
     before.get("/api/v1/account").expect(401);
-    assertThat(rows.find(caller.account(), version)).isEmpty();
+    assertThat(rows.find(caller.account(), AccountRows.FIRST_VERSION)).isEmpty();
   }
 
   @Test

@@ -179,6 +179,11 @@ class RulesRestTest {
     Api second = api.signIn("tokens");
     first.raw("DELETE", TOKENS + "/current", "").expect(204);
     first.get("/api/v1/account").refused(401, "unauthenticated");
+    assertThat(
+            lab.number(
+                "select count(*) from audit where action = 'token-revoked'"
+                    + " and account = (select id from account where login = 'tokens')"))
+        .isEqualTo(1);
     second.get("/api/v1/account").expect(200);
     clock.advance(Duration.ofHours(11).plusMinutes(59));
     second.get("/api/v1/account").expect(200);

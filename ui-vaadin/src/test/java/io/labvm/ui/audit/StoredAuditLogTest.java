@@ -3,6 +3,7 @@ package io.labvm.ui.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.Role;
@@ -48,9 +49,31 @@ class StoredAuditLogTest {
   }
 
   @Test
+  void tellsAllThatWasDoneToOneDesktop() {
+    Api api = new Api(port, null);
+    lab.node("n1", "10.1.2.3", 7443);
+    String desktop = api.register("traced").expect(202).text("desktop");
+    api.register("traced-too").expect(202);
+    lab.run(desktop, "n1", 1);
+    String operation =
+        api.signIn("traced")
+            .post("/api/v1/desktops/" + desktop + "/stop", null)
+            .expect(202)
+            .text("operation");
+    lab.execute(
+        "insert into audit (account, action, target, address) values ('admin', 'abort', ?, '::1')",
+        operation);
+    assertThat(audit.ofDesktop(ADMIN, new DesktopId(desktop), 10))
+        .extracting(AuditEntry::action)
+        .containsExactly("abort", "stop", "register");
+  }
+
+  @Test
   void isForAdminsAndTakesAnyText() {
     assertThat(audit.newest(ADMIN, "%_'\\", Long.MAX_VALUE, 10)).isEmpty();
     Caller member = new Caller(new AccountId("m"), Role.MEMBER, "127.0.0.1");
+    assertThatThrownBy(() -> audit.ofDesktop(member, new DesktopId("d"), 10))
+        .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> audit.newest(member, "", Long.MAX_VALUE, 10))
         .isInstanceOf(ProblemException.class);
   }

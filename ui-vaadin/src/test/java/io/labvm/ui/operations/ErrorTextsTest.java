@@ -36,6 +36,22 @@ class ErrorTextsTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = FailureCode.class,
+      names = {"UPPER_MISSING", "DAMAGED"})
+  void saysThatNothingIsLostOnlyWhereThatIsSure(FailureCode code) {
+    StepError error = new StepError(code, "vnc", "");
+    for (DesktopPhase phase : DesktopPhase.values()) {
+      ErrorTexts english = ErrorTexts.in(Locale.US);
+      assertThat(english.describe(error, OperationKind.START, phase).standing())
+          .doesNotContain("nothing is lost", "its files are kept", "unchanged");
+      ErrorTexts chinese = ErrorTexts.in(Locale.SIMPLIFIED_CHINESE);
+      assertThat(chinese.describe(error, OperationKind.START, phase).standing())
+          .doesNotContain("没有丢失", "文件已保留", "没有变化");
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(DesktopPhase.class)
   void everyStateSaysWhereTheDesktopStands(DesktopPhase phase) {
     StepError error = new StepError(FailureCode.INTERNAL, "unheard-of", "");

@@ -11,6 +11,7 @@ import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.accounts.LoginCheck;
 import io.labvm.ui.accounts.ProfileChange;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.audit.AuditEntry;
@@ -128,8 +129,13 @@ public class FakePortal {
       }
 
       @Override
-      public void signIn(AccountId id, Stay stay) {
-        calls.add("sign in " + id + " " + stay);
+      public void signIn(Proven proven, Stay stay) {
+        calls.add("sign in " + proven.account() + " " + stay);
+      }
+
+      @Override
+      public Duration length(Stay stay) {
+        return stay == Stay.KEPT ? Duration.ofDays(30) : Duration.ofHours(8);
       }
     };
   }
@@ -171,11 +177,20 @@ public class FakePortal {
 
   @Bean
   AuditLog auditLog() {
-    return (caller, text, before, limit) ->
-        audit.stream()
+    return new AuditLog() {
+      @Override
+      public List<AuditEntry> newest(Caller caller, String text, long before, int limit) {
+        return audit.stream()
             .filter(e -> e.id() < before && e.toString().contains(text))
             .limit(limit)
             .toList();
+      }
+
+      @Override
+      public List<AuditEntry> ofDesktop(Caller caller, DesktopId desktop, int limit) {
+        return newest(caller, desktop.value(), Long.MAX_VALUE, limit);
+      }
+    };
   }
 
   @Bean

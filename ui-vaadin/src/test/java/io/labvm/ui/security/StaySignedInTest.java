@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountService;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.accounts.SignIns;
 import io.labvm.ui.accounts.SignIns.Ticket;
@@ -14,13 +15,19 @@ import io.labvm.ui.kit.Api.Answer;
 import io.labvm.ui.kit.Lab;
 import io.labvm.ui.kit.MovableClock;
 import io.labvm.ui.kit.PortalTest;
+import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 
 /** A browser whose session the portal does not know any more, as after its restart. */
 @PortalTest
@@ -30,6 +37,7 @@ class StaySignedInTest {
   @Autowired private AccountService accounts;
   @Autowired private MovableClock clock;
   @Autowired private Lab lab;
+  @Autowired private SecurityFilterChain pageChain;
   @LocalServerPort private int port;
   private Api api;
 
@@ -41,6 +49,10 @@ class StaySignedInTest {
   private AccountId member(String login) {
     api.register(login).expect(202);
     return new AccountId(lab.text("select id from account where login = ?", login));
+  }
+
+  private Ticket begin(AccountId account, Stay stay) {
+    return signIns.begin(Proven.registered(account), stay);
   }
 
   /** Opens a page of members with nothing but this cookie. */
@@ -67,12 +79,13 @@ class StaySignedInTest {
 
   @Test
   void aBrowserComesBackAndItsTokenIsReplaced() {
-    Ticket first = signIns.begin(member("returner"), Stay.WHILE_USED);
+    Ticket first = begin(member("returner"), Stay.WHILE_USED);
     Answer back = open(first);
     assertThat(isIn(back)).isTrue();
     assertThat(back.headers().allValues("Set-Cookie").toString())
         .contains("HttpOnly", "SameSite=Lax")
         .doesNotContain("Max-Age");
+    assertThat(isIn(openBySession(back))).isTrue();
     Ticket second = next(back);
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.token()).isNotEqualTo(first.token());
@@ -81,15 +94,90 @@ class StaySignedInTest {
 
   @Test
   void tabsThatComeBackTogetherAllGetIn() {
-    Ticket ticket = signIns.begin(member("tabs"), Stay.WHILE_USED);
-    assertThat(isIn(open(ticket))).isTrue();
-    assertThat(isIn(open(ticket))).isTrue();
+    Ticket ticket = begin(member("tabs"), Stay.WHILE_USED);
+    Ticket next = next(open(ticket));
+    assertThat(next(open(ticket))).isEqualTo(next);
+    assertThat(lab.rows("select * from sign_in").toString()).doesNotContain(next.token());
+  }
+
+  /** Regression: the browser kept the old token and was taken for a thief later. */
+  @Test
+  void anAnswerThatWasLostRaisesNoAlarm() {
+    Ticket first = begin(member("lost"), Stay.KEPT);
+    open(first);
+    Ticket second = next(open(first));
+    clock.advance(Duration.ofHours(1));
+    assertThat(isIn(open(second))).isTrue();
+  }
+
+  @Test
+  void aSessionEndsWithItsSignIn() {
+    AccountId account = member("thrown");
+    Ticket stolen = begin(account, Stay.KEPT);
+    Answer thief = open(stolen);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(isIn(open(stolen))).isFalse();
+    assertThat(isIn(openBySession(thief))).isFalse();
+    assertThat(
+            lab.rows(
+                "select action, address from audit where account = '"
+                    + account.value()
+                    + "' and action like 'sign-in-re%' order by id"))
+        .extracting(row -> row.get("action") + " " + row.get("address"))
+        .containsExactly("sign-in-returned 127.0.0.1", "sign-in-reused 127.0.0.1");
+  }
+
+  private Answer openBySession(Answer opened) {
+    String session =
+        opened.headers().allValues("Set-Cookie").stream()
+            .filter(cookie -> cookie.startsWith("JSESSIONID="))
+            .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+            .findFirst()
+            .orElseThrow();
+    return api.send(
+        api.request("/account")
+            .GET()
+            .setHeader("Accept", "text/html")
+            .setHeader("Cookie", session));
+  }
+
+  @Test
+  void credentialsThatChangedSinceTheyWereProvenOpenNothing() {
+    AccountId account = member("raced");
+    Proven proven = Proven.registered(account);
+    accounts.changePassword(
+        new Caller(account, Role.MEMBER, "127.0.0.1"), Api.PASSWORD, "another long password");
+    assertThat(isIn(open(signIns.begin(proven, Stay.KEPT)))).isFalse();
+    Ticket denied = signIns.begin(new Proven(account, 1), Stay.KEPT);
+    lab.execute("update account set status = 'denied' where id = ?", account.value());
+    assertThat(isIn(open(denied))).isFalse();
+    assertThat(signIns.stands(denied.id(), account, 1)).isFalse();
+  }
+
+  @Test
+  void signingOutIsRecordedOnce() throws Exception {
+    AccountId account = member("once");
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/logout");
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(
+        new SignedIn(account.value(), "once", Role.MEMBER, 0, "").authentication());
+    SecurityContextHolder.setContext(context);
+    for (Filter filter : pageChain.getFilters()) {
+      if (filter instanceof LogoutFilter) {
+        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+      }
+    }
+    assertThat(
+            lab.number(
+                "select count(*) from audit where action = 'sign-out' and account = ?",
+                account.value()))
+        .isEqualTo(1);
   }
 
   @Test
   void aTokenUsedAgainLaterEndsTheSignIn() {
     AccountId account = member("stolen");
-    Ticket stolen = signIns.begin(account, Stay.KEPT);
+    Ticket stolen = begin(account, Stay.KEPT);
     Ticket next = next(open(stolen));
     clock.advance(Duration.ofMinutes(2));
     assertThat(isIn(open(stolen))).isFalse();
@@ -104,8 +192,8 @@ class StaySignedInTest {
   @Test
   void unusedBrowsersAreForgottenUnlessTheMemberWishedToStay() {
     AccountId account = member("idle");
-    Ticket idle = signIns.begin(account, Stay.WHILE_USED);
-    Ticket kept = signIns.begin(account, Stay.KEPT);
+    Ticket idle = begin(account, Stay.WHILE_USED);
+    Ticket kept = begin(account, Stay.KEPT);
     clock.advance(Duration.ofHours(9));
     assertThat(isIn(open(idle))).isFalse();
     Answer back = open(kept);
@@ -118,19 +206,19 @@ class StaySignedInTest {
   @Test
   void aNewPasswordAndAFrozenAccountEndIt() {
     AccountId account = member("changes");
-    Ticket before = signIns.begin(account, Stay.KEPT);
+    Ticket before = begin(account, Stay.KEPT);
     accounts.changePassword(
         new Caller(account, Role.MEMBER, "127.0.0.1"), Api.PASSWORD, "another long password");
     assertThat(isIn(open(before))).isFalse();
     lab.execute("update account set status = 'active' where id = ?", account.value());
-    Ticket frozen = signIns.begin(account, Stay.KEPT);
+    Ticket frozen = signIns.begin(new Proven(account, 1), Stay.KEPT);
     accounts.freeze(new Caller(new AccountId("admin"), Role.ADMIN, "127.0.0.1"), account, "");
     assertThat(isIn(open(frozen))).isFalse();
   }
 
   @Test
   void signingOutEndsIt() {
-    Ticket ticket = signIns.begin(member("leaver"), Stay.KEPT);
+    Ticket ticket = begin(member("leaver"), Stay.KEPT);
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setCookies(new jakarta.servlet.http.Cookie(StaySignedIn.COOKIE, ticket.text()));
     MockHttpServletResponse response = new MockHttpServletResponse();
@@ -144,13 +232,13 @@ class StaySignedInTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setSecure(true);
     MockHttpServletResponse response = new MockHttpServletResponse();
-    stays.begin(member("secure"), Stay.KEPT, request, response);
+    stays.begin(Proven.registered(member("secure")), Stay.KEPT, request, response);
     assertThat(response.getHeader("Set-Cookie")).contains("Secure", "HttpOnly");
   }
 
   @Test
   void nonsenseOpensNothingAndTheDatabaseHoldsNoToken() {
-    Ticket ticket = signIns.begin(member("hashed"), Stay.KEPT);
+    Ticket ticket = begin(member("hashed"), Stay.KEPT);
     for (String text : new String[] {"x", ".", "a.b", ticket.id() + ".", "." + ticket.token()}) {
       assertThat(
               api.send(

@@ -8,7 +8,10 @@ import io.labvm.gateway.connector.Route;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountRows;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Role;
+import io.labvm.ui.accounts.SignIns;
+import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.kit.Api;
 import io.labvm.ui.kit.Lab;
 import io.labvm.ui.kit.MovableClock;
@@ -97,9 +100,11 @@ class VncBridgeTest {
   @RestController
   static class Doors {
     private final AccountRows accounts;
+    private final SignIns signIns;
 
-    Doors(AccountRows accounts) {
+    Doors(AccountRows accounts, SignIns signIns) {
       this.accounts = accounts;
+      this.signIns = signIns;
     }
 
     @GetMapping("/labvm/test-sign-in")
@@ -108,7 +113,12 @@ class VncBridgeTest {
       var found = accounts.find(id).orElseThrow();
       var context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
-          new SignedIn(account, found.login(), found.role(), accounts.version(id))
+          new SignedIn(
+                  account,
+                  found.login(),
+                  found.role(),
+                  0,
+                  signIns.begin(Proven.registered(id), Stay.WHILE_USED).id())
               .authentication());
       request
           .getSession(true)

@@ -214,7 +214,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private Div history(DesktopView now) {
     return card(
         new H2(Words.text("desktop-detail.audit")),
-        AuditRows.of(audit.newest(caller, now.id().value(), Long.MAX_VALUE, LATELY), "audit.none"));
+        AuditRows.of(audit.ofDesktop(caller, now.id(), LATELY), "audit.none"));
   }
 
   private static Div card(com.vaadin.flow.component.Component... parts) {

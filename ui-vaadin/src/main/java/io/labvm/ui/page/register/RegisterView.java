@@ -14,6 +14,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.labvm.ui.accounts.AccountService;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
@@ -81,7 +82,7 @@ class RegisterView extends Door {
   private void register() {
     try {
       var registered = registrations.register(form.member(), current.address(), key);
-      current.signIn(registered.account(), Stay.WHILE_USED);
+      current.signIn(Proven.registered(registered.account()), Stay.WHILE_USED);
       // A full load: the session has a new id, and the push connection has to know it.
       getUI()
           .ifPresent(

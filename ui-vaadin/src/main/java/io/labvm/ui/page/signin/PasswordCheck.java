@@ -1,6 +1,6 @@
 package io.labvm.ui.page.signin;
 
-import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.Proven;
 
 /** Proves who somebody is. */
 interface PasswordCheck {
@@ -11,5 +11,5 @@ interface PasswordCheck {
    * @throws io.labvm.ui.problem.ProblemException BAD_CREDENTIALS, LOCKED_OUT with the time to wait,
    *     ACCOUNT_DENIED, ACCOUNT_FROZEN
    */
-  Account check(String login, String password, String address);
+  Proven check(String login, String password, String address);
 }

@@ -15,6 +15,7 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.accounts.Stay;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
+import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.page.frame.Door;
@@ -53,10 +54,14 @@ class SignInView extends Door {
     title.setText(Words.text("signin.title"));
     tagline.setText(Words.text("app.tagline"));
     register.setText(Words.text("signin.register"));
-    keep.setLabel(Words.text("signin.keep"));
-    keep.setHelperText(Words.text("signin.keep.help"));
+    keep.setLabel(Words.text("signin.keep", span(Stay.KEPT)));
+    keep.setHelperText(Words.text("signin.keep.help", span(Stay.WHILE_USED)));
     form.setI18n(words());
     showRefusal();
+  }
+
+  private String span(Stay stay) {
+    return Quantities.span(current.length(stay));
   }
 
   private static LoginI18n words() {
@@ -73,8 +78,8 @@ class SignInView extends Door {
 
   private void enter(AbstractLogin.LoginEvent event) {
     try {
-      var account = passwords.check(event.getUsername(), event.getPassword(), current.address());
-      current.signIn(account.id(), keep.getValue() ? Stay.KEPT : Stay.WHILE_USED);
+      var proven = passwords.check(event.getUsername(), event.getPassword(), current.address());
+      current.signIn(proven, keep.getValue() ? Stay.KEPT : Stay.WHILE_USED);
       // A full load: the session has a new id, and the push connection has to know it.
       getUI().ifPresent(ui -> ui.getPage().setLocation(WantedPage.take()));
     } catch (ProblemException problem) {

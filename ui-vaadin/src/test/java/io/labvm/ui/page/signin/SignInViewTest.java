@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.login.LoginForm;
-import io.labvm.ui.accounts.Account;
+import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.page.PageTest;
@@ -32,6 +32,17 @@ class SignInViewTest extends PageTest {
     test(find(Checkbox.class).single()).click();
     test(find(LoginForm.class).single()).login("wang", "right");
     assertThat(portal.calls).containsExactly("sign in a-member KEPT");
+  }
+
+  @Test
+  void saysHowLongTheMemberStays() {
+    navigate(SignInView.class);
+    var keep = find(Checkbox.class).single();
+    assertThat(keep.getLabel()).isEqualTo("Keep me signed in for 30 days");
+    assertThat(keep.getHelperText()).contains("closed or left unused for 8 hours");
+    speakChinese();
+    assertThat(keep.getLabel()).isEqualTo("30 天内保持登录");
+    assertThat(keep.getHelperText()).contains("8 小时");
   }
 
   @Test
@@ -84,7 +95,7 @@ class SignInViewTest extends PageTest {
       return (login, password, address) -> check(login, password);
     }
 
-    private static Account check(String login, String password) {
+    private static Proven check(String login, String password) {
       if (login.equals("locked")) {
         throw ProblemException.retryLater(ProblemCode.LOCKED_OUT, "", Duration.ofMinutes(5));
       }
@@ -94,7 +105,7 @@ class SignInViewTest extends PageTest {
       if (!login.equals("wang") || !password.equals("right")) {
         throw ProblemException.of(ProblemCode.BAD_CREDENTIALS, "");
       }
-      return Samples.account(Role.MEMBER);
+      return Proven.registered(Samples.account(Role.MEMBER).id());
     }
   }
 }
