@@ -108,7 +108,7 @@ final class Fresh implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // A process that another thread starts has our descriptors for a moment: busy, but not for long.
+    // A process being started by another thread has our descriptors for a moment: busy.
     Mounts.detach(at);
     Files.delete(at);
   }
