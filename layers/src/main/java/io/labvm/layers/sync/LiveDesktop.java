@@ -89,6 +89,9 @@ final class LiveDesktop implements Runnable {
         shipOnce(sync);
       }
       events.drain();
+      if (source.isEmpty()) {
+        dirty.everything(); // nobody told what changed since the last scan
+      }
       shipOnce(sync);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
