@@ -24,6 +24,7 @@ public record Caller(AccountId account, Role role, String address) implements Ac
    *
    * @throws ProblemException FORBIDDEN
    */
+  @Override
   public void requireAdmin() {
     if (!admin()) {
       throw ProblemException.of(ProblemCode.FORBIDDEN, "Only admins may do this.");

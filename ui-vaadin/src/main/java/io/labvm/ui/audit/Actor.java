@@ -7,4 +7,7 @@ public interface Actor {
 
   /** IP address the request came from. */
   String address();
+
+  /** Refuses everybody but admins. */
+  void requireAdmin();
 }

@@ -1,7 +1,6 @@
 package io.labvm.ui.audit;
 
 import io.labvm.contract.desktop.DesktopId;
-import io.labvm.ui.accounts.Caller;
 import java.util.List;
 
 /** Reads the audit; admins only. */
@@ -12,8 +11,8 @@ public interface AuditLog {
    * @param text empty for all
    * @param before only lines with smaller ids; {@link Long#MAX_VALUE} for the newest
    */
-  List<AuditEntry> newest(Caller caller, String text, long before, int limit);
+  List<AuditEntry> newest(Actor caller, String text, long before, int limit);
 
   /** The newest lines about a desktop, its operations and its owner's registration. */
-  List<AuditEntry> ofDesktop(Caller caller, DesktopId desktop, int limit);
+  List<AuditEntry> ofDesktop(Actor caller, DesktopId desktop, int limit);
 }

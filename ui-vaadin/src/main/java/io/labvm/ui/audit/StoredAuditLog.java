@@ -1,7 +1,6 @@
 package io.labvm.ui.audit;
 
 import io.labvm.contract.desktop.DesktopId;
-import io.labvm.ui.accounts.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -51,7 +50,7 @@ class StoredAuditLog implements AuditLog {
   }
 
   @Override
-  public List<AuditEntry> newest(Caller caller, String text, long before, int limit) {
+  public List<AuditEntry> newest(Actor caller, String text, long before, int limit) {
     caller.requireAdmin();
     return jdbc.sql(SELECT)
         .param("before", before)
@@ -62,7 +61,7 @@ class StoredAuditLog implements AuditLog {
   }
 
   @Override
-  public List<AuditEntry> ofDesktop(Caller caller, DesktopId desktop, int limit) {
+  public List<AuditEntry> ofDesktop(Actor caller, DesktopId desktop, int limit) {
     caller.requireAdmin();
     return jdbc.sql(OF_DESKTOP)
         .param("desktop", desktop.value())
