@@ -14,6 +14,7 @@ import io.labvm.ui.accounts.ProfileChange;
 import io.labvm.ui.accounts.Proven;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.accounts.Stay;
+import io.labvm.ui.audit.Actor;
 import io.labvm.ui.audit.AuditEntry;
 import io.labvm.ui.audit.AuditLog;
 import io.labvm.ui.changes.Change;
@@ -179,7 +180,7 @@ public class FakePortal {
   AuditLog auditLog() {
     return new AuditLog() {
       @Override
-      public List<AuditEntry> newest(Caller caller, String text, long before, int limit) {
+      public List<AuditEntry> newest(Actor caller, String text, long before, int limit) {
         return audit.stream()
             .filter(e -> e.id() < before && e.toString().contains(text))
             .limit(limit)
@@ -187,7 +188,7 @@ public class FakePortal {
       }
 
       @Override
-      public List<AuditEntry> ofDesktop(Caller caller, DesktopId desktop, int limit) {
+      public List<AuditEntry> ofDesktop(Actor caller, DesktopId desktop, int limit) {
         return newest(caller, desktop.value(), Long.MAX_VALUE, limit);
       }
     };
