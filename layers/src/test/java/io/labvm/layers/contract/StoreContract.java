@@ -149,7 +149,10 @@ abstract class StoreContract extends TwoMachines {
       file.seek(file.length() - 1);
       file.write(1);
     }
-    assertThat(Verification.of(there, true).damaged()).hasSize(1);
+    assertThat(Verification.of(there, true).damaged())
+        .satisfiesExactly(
+            image -> assertThat(image).startsWith(base + ": ").contains("digest differs"),
+            version -> assertThat(version).isEqualTo("version 0 of desktop d1 is damaged"));
     Files.writeString(here.root().resolve("desktops/d1/desktop.json"), "{");
     assertThatThrownBy(() -> there.desktops().base(DESKTOP))
         .isInstanceOfSatisfying(
