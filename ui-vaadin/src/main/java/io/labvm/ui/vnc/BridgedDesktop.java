@@ -86,16 +86,29 @@ final class BridgedDesktop {
 
   /** Closes both sides; repeatable. */
   void close(CloseStatus why) {
+    if (closing()) {
+      // A browser that does not read holds its closing up; whoever closes must not wait for it.
+      Thread.ofVirtual().name("vnc-close").start(() -> quietly(() -> browser.close(why)));
+    }
+  }
+
+  /** The same before it returns: the server itself closes the sockets of an ended session next. */
+  void closeAtOnce(CloseStatus why) {
+    if (closing()) {
+      quietly(() -> browser.close(why));
+    }
+  }
+
+  private boolean closing() {
     if (!closed.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     ChangeFeed.Subscription changes = subscription;
     if (changes != null) {
       changes.close();
     }
     quietly(desktop::close);
-    // A browser that does not read holds its closing up; whoever closes must not wait for it.
-    Thread.ofVirtual().name("vnc-close").start(() -> quietly(() -> browser.close(why)));
+    return true;
   }
 
   private interface Closing {

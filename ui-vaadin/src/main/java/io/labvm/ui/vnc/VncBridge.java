@@ -134,7 +134,9 @@ class VncBridge extends BinaryWebSocketHandler {
 
   @EventListener
   void sessionEnded(HttpSessionDestroyedEvent event) {
-    closeAll(bridged -> bridged.grant().session().equals(event.getId()), SESSION_ENDED);
+    open.values().stream()
+        .filter(bridged -> bridged.grant().session().equals(event.getId()))
+        .forEach(bridged -> bridged.closeAtOnce(SESSION_ENDED));
   }
 
   /** Somebody signed in on this session anew. */
