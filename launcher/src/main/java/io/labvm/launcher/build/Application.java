@@ -43,6 +43,18 @@ public enum Application {
     return heapMib;
   }
 
+  /**
+   * Whether it encrypts, hashes or compares bytes in bulk. The others are left to the first
+   * compiler, which is done long before the second would repay its work: at the start of a home that
+   * took more than half of all processor time.
+   */
+  public boolean worksInBulk() {
+    return switch (this) {
+      case PORTAL, STORE, GATEWAY, NODE -> true;
+      case CONTROL, GUARD, CLI -> false;
+    };
+  }
+
   /** All of them. */
   public static List<Application> all() {
     return Arrays.asList(values());

@@ -12,11 +12,11 @@ import java.util.List;
  * @param jdk that runs them
  */
 public record Build(Path directory, Path jdk) {
-  private static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--illegal-native-access=deny",
-          "--sun-misc-unsafe-memory-access=allow");
+  private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+  /** For class paths; the manifests of applications say the same. */
+  private static final List<String> NATIVE_ACCESS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny");
 
   /** Known by the content of its sources. */
   public String key() {
@@ -25,8 +25,8 @@ public record Build(Path directory, Path jdk) {
 
   /** The command that starts an application. */
   public List<String> start(Application application, String... arguments) {
-    var command = new ArrayList<>(java("-Xmx" + application.heapMib() + "m"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    var command = application(application);
+    command.add("-XX:+ExitOnOutOfMemoryError");
     // a missing or unfitting archive only costs time; the log would call it an error
     command.addAll(
         List.of("-XX:AOTCache=" + archive(application), "-Xlog:aot=off", "-Xlog:cds=off"));
@@ -37,8 +37,8 @@ public record Build(Path directory, Path jdk) {
 
   /** The command that starts an application once to record its archive, up to its first breath. */
   public List<String> record(Application application, Path archive, String... arguments) {
-    var command = new ArrayList<>(java("-Xmx" + application.heapMib() + "m"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + archive));
+    var command = application(application);
+    command.add("-XX:AOTCacheOutput=" + archive);
     // beans are made but nothing is started: no port, no worker, no change to the database
     command.add("-Dspring.context.exit=onRefresh");
     command.addAll(List.of("-jar", home(application).resolve("app.jar").toString()));
@@ -53,7 +53,7 @@ public record Build(Path directory, Path jdk) {
 
   /** The command line of {@link #command}, for running it in the caller's terminal. */
   public List<String> commandLine(String mainClass, List<String> arguments) {
-    var command = new ArrayList<>(java("-Xmx256m"));
+    var command = new ArrayList<>(java(jdk, "-Xmx256m"));
     command.addAll(List.of("-cp", home(Application.NODE).resolve("lib") + "/*", mainClass));
     command.addAll(arguments);
     return command;
@@ -74,15 +74,29 @@ public record Build(Path directory, Path jdk) {
     return directory.resolve("base");
   }
 
-  private List<String> java(String heap) {
-    return java(jdk, heap);
+  /**
+   * No option about modules or native access among them: with one, the JVM ignores most of what was
+   * linked ahead of time.
+   */
+  private List<String> application(Application application) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                jdk.resolve("bin/java").toString(),
+                UNSAFE,
+                "-Xmx" + application.heapMib() + "m",
+                "-XX:+UseSerialGC"));
+    if (!application.worksInBulk()) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    return command;
   }
 
-  /** How every JVM is started, up to its own options. */
+  /** How a JVM with a class path is started, up to its own options. */
   public static List<String> java(Path jdk, String heap) {
     var command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
-    command.addAll(FLAGS);
-    command.add(heap);
+    command.addAll(NATIVE_ACCESS);
+    command.addAll(List.of(UNSAFE, heap));
     return command;
   }
 }
