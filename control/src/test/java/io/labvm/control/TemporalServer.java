@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,26 @@ final class TemporalServer implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** As {@code kill -9}. */
+  /**
+   * As {@code kill -9}, of a server that answers: one killed while it makes its database never
+   * starts on it again.
+   */
   void kill() {
+    awaitAnswer();
+    destroy();
+  }
+
+  private void awaitAnswer() {
+    while (process != null && process.isAlive()) {
+      try (var ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException e) {
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+  }
+
+  private void destroy() {
     Process running = process;
     if (running != null) {
       running.destroyForcibly().onExit().join();
@@ -68,7 +88,7 @@ final class TemporalServer implements AutoCloseable {
 
   @Override
   public void close() {
-    kill();
+    destroy();
   }
 
   /** Named by the environment, else where the launcher keeps what it built. */

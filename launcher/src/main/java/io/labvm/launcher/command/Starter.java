@@ -150,12 +150,31 @@ final class Starter {
       supervisor.reload();
     }
     supervisor.launch();
+    removeHalfMadeHistories(lab.home(), supervisor);
     supervisor.start(names(processes.foundation()));
     supervisor.start(names(processes.engines()));
     new HealthWait(context, lab).awaitFoundation(LIMIT);
+    Disk.write(historiesReady(lab.home()), "", "rw-------");
     supervisor.start(names(processes.control()));
     join(lab, build);
     supervisor.start(names(processes.agents()));
+  }
+
+  /**
+   * A Temporal server killed while it makes its database never starts on it again. Nobody can have
+   * used one that did not answer before the control process was first started.
+   */
+  private static void removeHalfMadeHistories(Home home, Supervisor supervisor) {
+    boolean wasHealthy = Settings.of(home).get("build").isPresent();
+    if (wasHealthy || Files.exists(historiesReady(home))) {
+      return;
+    }
+    supervisor.stop("temporal");
+    Disk.list(home.temporal()).forEach(Disk::delete);
+  }
+
+  private static Path historiesReady(Home home) {
+    return home.temporal().resolve("ready");
   }
 
   /** The new portal migrates the database; this is the way back. */

@@ -19,6 +19,7 @@ import io.labvm.linux.RegularFile;
 import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ public final class TreeRecord {
       List.of("type", "mode", "owner", "mtime", "device", "size", "content", "xattrs", "links");
 
   private static final long BLOCK = 4096;
+  private static final long DEEP_STACK = 256L << 20;
 
   /** How many blocks of a file are data. */
   private record Data(long blocks, long size) {}
@@ -83,11 +87,14 @@ public final class TreeRecord {
    */
   public static TreeRecord ofDesktop(Path merged, Path upper) throws IOException {
     TreeRecord record = new TreeRecord(true);
-    try (Dir dir = Dir.open(merged);
-        Dir above = Dir.open(upper)) {
-      record.add("", dir.fd().stat(), "", dir.fd().xattrs(), "");
-      record.walk(dir, above, "");
-    }
+    onDeepStack(
+        () -> {
+          try (Dir dir = Dir.open(merged);
+              Dir above = Dir.open(upper)) {
+            record.add("", dir.fd().stat(), "", dir.fd().xattrs(), "");
+            record.walk(dir, above, "");
+          }
+        });
     record.linkVisible();
     return record;
   }
@@ -121,12 +128,42 @@ public final class TreeRecord {
 
   private static TreeRecord ofMounted(Path root, boolean visibleLinks) throws IOException {
     TreeRecord record = new TreeRecord(visibleLinks);
-    try (Dir dir = Dir.open(root)) {
-      Stat stat = dir.fd().stat();
-      record.add("", stat, "", dir.fd().xattrs(), "");
-      record.walk(dir, null, "");
-    }
+    onDeepStack(
+        () -> {
+          try (Dir dir = Dir.open(root)) {
+            record.add("", dir.fd().stat(), "", dir.fd().xattrs(), "");
+            record.walk(dir, null, "");
+          }
+        });
     return record;
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Interpreted frames of the deepest sample trees do not fit into the usual stack. */
+  private static void onDeepStack(Step step) throws IOException {
+    var task =
+        new FutureTask<>(
+            () -> {
+              step.run();
+              return true;
+            });
+    new Thread(null, task, "tree-record", DEEP_STACK).start();
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case Error error -> throw error;
+        case RuntimeException unchecked -> throw unchecked;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   /** Records an image by our reader. */
