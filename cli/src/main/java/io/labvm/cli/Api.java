@@ -7,10 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,15 +24,18 @@ final class Api {
 
   private final URI portal;
   private final String token;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
 
   /**
    * @param token bearer token; empty for nobody
+   * @param certificates whom to trust instead of the system's authorities
    */
-  Api(URI portal, String token) {
+  Api(URI portal, String token, Optional<Path> certificates) {
     this.portal = portal;
     this.token = token;
+    var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    certificates.map(PortalTrust::of).ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   JsonNode get(String path) {
@@ -84,6 +89,11 @@ final class Api {
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), BodyHandlers.ofString());
+    } catch (SSLHandshakeException e) {
+      throw new Problem(
+          "The portal " + portal + " is not trusted",
+          String.valueOf(e.getMessage()),
+          "Give its certificate, or its authority's, by --cacert FILE");
     } catch (IOException e) {
       throw new Problem(
           "The portal " + portal + " does not answer",

@@ -11,7 +11,8 @@ import java.util.Set;
 /** A command line taken apart: words, options with a value, switches. */
 final class Arguments {
   private static final Set<String> VALUED =
-      Set.of("--portal", "--mail", "--name", "--phone", "--base", "--node", "--language");
+      Set.of(
+          "--portal", "--cacert", "--mail", "--name", "--phone", "--base", "--node", "--language");
   private static final Set<String> PLAIN = Set.of("--json", "--no-wait", "--all");
 
   private final List<String> words = new ArrayList<>();

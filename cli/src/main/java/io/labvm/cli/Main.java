@@ -37,7 +37,8 @@ public final class Main {
              labvm desktop ls | show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
              labvm ops [OPERATION]
              labvm node ls
-      options: --portal URL, --json, --no-wait\
+      options: --portal URL, --cacert FILE (certificates of the portal or its authority),
+                      --json, --no-wait\
       """;
 
   private static void dispatch(Arguments arguments, Session session, Output output) {

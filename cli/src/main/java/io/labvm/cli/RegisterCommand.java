@@ -32,7 +32,7 @@ final class RegisterCommand {
         api.post("/api/v1/tokens", Map.of("login", login, "password", password))
             .path("token")
             .asString();
-    session.save(session.portal(arguments), login, token);
+    session.save(arguments, login, token);
     new Follow(session.api(arguments), output).accepted(accepted, arguments.has("--no-wait"));
   }
 

@@ -24,7 +24,7 @@ final class SignIn {
         session
             .stranger(arguments)
             .post("/api/v1/tokens", Map.of("login", login, "password", password("Password: ")));
-    session.save(session.portal(arguments), login, answer.path("token").asString());
+    session.save(arguments, login, answer.path("token").asString());
     output.say("Signed in to " + session.portal(arguments) + " as " + login);
   }
 

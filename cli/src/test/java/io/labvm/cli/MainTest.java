@@ -70,7 +70,11 @@ class MainTest {
     Path token = directory.resolve("admin-token");
     Files.writeString(token, "admin-secret\n");
     var session =
-        new Session(directory.resolve("session.json"), Optional.of(token), Optional.of(portal()));
+        new Session(
+            directory.resolve("session.json"),
+            Optional.of(token),
+            Optional.of(portal()),
+            Optional.empty());
     return Main.run(
         List.of(line),
         session,
@@ -139,8 +143,8 @@ class MainTest {
   @Test
   void savedTokenIsForItsOwnerOnly() throws Exception {
     Path file = directory.resolve("s/session.json");
-    var session = new Session(file, Optional.empty(), Optional.empty());
-    session.save(portal(), "wang", "secret");
+    var session = new Session(file, Optional.empty(), Optional.empty(), Optional.empty());
+    session.save(Arguments.parse(List.of("--portal", portal().toString())), "wang", "secret");
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
     answers.put("GET /api/v1/nodes", "200 []");
     session.api(Arguments.parse(List.of())).get("/api/v1/nodes");

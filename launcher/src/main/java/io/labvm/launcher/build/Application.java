@@ -45,8 +45,8 @@ public enum Application {
 
   /**
    * Whether it encrypts, hashes or compares bytes in bulk. The others are left to the first
-   * compiler, which is done long before the second would repay its work: at the start of a home that
-   * took more than half of all processor time.
+   * compiler, which is done long before the second would repay its work: at the start of a home
+   * that took more than half of all processor time.
    */
   public boolean worksInBulk() {
     return switch (this) {

@@ -47,7 +47,13 @@ public final class ClientCommand {
     if (Files.isReadable(token)) {
       environment.put("LABVM_ADMIN_TOKEN_FILE", token.toString());
       Laboratory.load(home)
-          .ifPresent(lab -> environment.put("LABVM_HOME_PORTAL", lab.localPortalUrl()));
+          .ifPresent(
+              lab -> {
+                environment.put("LABVM_HOME_PORTAL", lab.localPortalUrl());
+                lab.certificate()
+                    .ifPresent(
+                        c -> environment.put("LABVM_HOME_CERTIFICATE", c.chain().toString()));
+              });
     }
     return environment;
   }
