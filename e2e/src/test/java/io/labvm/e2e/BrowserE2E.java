@@ -51,10 +51,39 @@ class BrowserE2E {
         "pixels to change by typing",
         Duration.ofSeconds(15),
         () -> !Arrays.equals(before, canvas.screenshot()));
+    delete(lab, login);
+  }
+
+  private static void delete(Lab lab, String login) {
     Api member = lab.api().signIn(login, Lab.PASSWORD);
     String desktop =
         member.get("/api/v1/desktops").expect(200).body().findValuesAsString("id").getFirst();
     new Member(lab, login, desktop, "", member).does("delete");
+  }
+
+  /** The page's session dies with the portal's memory, the sign-in does not. */
+  @Test
+  void desktopIsBackOnThePageAfterThePortalDied(Lab lab) {
+    String login = Lab.newLogin();
+    Page page = chromium.visitor("zh-CN", 1280);
+    register(page, lab, login);
+    page.getByText("桌面已就绪").or(page.getByText("运行中")).first().waitFor();
+    openDesktop(page);
+    Locator canvas = page.locator("labvm-novnc canvas, canvas").first();
+    canvas.waitFor();
+    page.evaluate("window.fromBefore = true");
+    lab.kill("portal");
+    // the page comes back by itself
+    page.waitForFunction(
+        "window.fromBefore === undefined",
+        null,
+        new Page.WaitForFunctionOptions().setTimeout(Duration.ofMinutes(3).toMillis()));
+    canvas.waitFor();
+    Wait.untilTrue(
+        "pixels of the desktop",
+        Duration.ofSeconds(60),
+        () -> Chromium.colours(Chromium.picture(canvas.screenshot())) > 2);
+    delete(lab, login);
   }
 
   @Test

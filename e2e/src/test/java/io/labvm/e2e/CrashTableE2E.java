@@ -93,13 +93,7 @@ class CrashTableE2E {
           case "dockerd", "agent", "guard" -> "node-" + node + "-" + victim;
           default -> victim;
         };
-    long pid = lab.pid(process);
-    assertThat(pid).as("pid of " + process).isPositive();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    Wait.untilTrue(
-        process + " to be started again",
-        Duration.ofSeconds(90),
-        () -> lab.pid(process) > 0 && lab.pid(process) != pid);
+    lab.kill(process);
   }
 
   private static String outcome(Member member) {

@@ -133,6 +133,19 @@ final class Lab implements AutoCloseable {
     throw new AssertionError("no process " + process);
   }
 
+  /** As {@code kill -9} would, and waits until the supervisor has started it again. */
+  void kill(String process) {
+    long pid = pid(process);
+    if (pid == 0) {
+      throw new AssertionError(process + " does not run");
+    }
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    Wait.untilTrue(
+        process + " to be started again",
+        Duration.ofSeconds(90),
+        () -> pid(process) > 0 && pid(process) != pid);
+  }
+
   List<String> processes() {
     var names = new ArrayList<String>();
     readStatus().path("processes").forEach(p -> names.add(p.path("name").asString()));
