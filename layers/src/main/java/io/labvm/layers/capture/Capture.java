@@ -24,17 +24,32 @@ public final class Capture {
   /** Longest path that is captured; the names below are left out and counted. */
   public static final int MAX_PATH = 65_535;
 
+  /** All content stands beside its entry. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private static final int SECRET_BYTES = 16;
 
   private final Path scratch;
   private final InstantSource clock;
+  private final long referFrom;
 
   /**
    * @param scratch an existing directory of ours, on disk, for the plan and copies of big files
    */
   public Capture(Path scratch, InstantSource clock) {
+    this(scratch, clock, NEVER);
+  }
+
+  /**
+   * A capture of which the sink is given big contents as {@link io.labvm.layers.delta.CopiedData},
+   * for it to take.
+   *
+   * @param referFrom bytes of data, holes not counted, from which on a content is big
+   */
+  public Capture(Path scratch, InstantSource clock, long referFrom) {
     this.scratch = scratch;
     this.clock = clock;
+    this.referFrom = referFrom;
   }
 
   /**
@@ -54,7 +69,7 @@ public final class Capture {
     Frame frame = index.frame();
     boolean done = false;
     try (EntryReader looker = new EntryReader(scratch, new Omissions(), clock);
-        EntryReader reader = new EntryReader(scratch, omissions, clock)) {
+        EntryReader reader = new EntryReader(scratch, omissions, clock, referFrom)) {
       CaptureResult result = null;
       while (result == null) {
         result = attempt(upper, index, scope, sink, new Looks(looker, reader, omissions, frame));

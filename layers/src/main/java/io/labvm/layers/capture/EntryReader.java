@@ -38,7 +38,14 @@ public final class EntryReader implements Closeable {
    * @param scratch an existing directory of ours for the copy of a big file
    */
   public EntryReader(Path scratch, Omissions omissions, InstantSource clock) {
-    this.staged = new Staged(scratch);
+    this(scratch, omissions, clock, Capture.NEVER);
+  }
+
+  /**
+   * @param referFrom so many bytes of data make a data file
+   */
+  EntryReader(Path scratch, Omissions omissions, InstantSource clock, long referFrom) {
+    this.staged = new Staged(scratch, referFrom);
     this.omissions = omissions;
     this.clock = clock;
   }
@@ -104,7 +111,7 @@ public final class EntryReader implements Closeable {
         stat,
         attributes,
         body,
-        staged::read,
+        staged.content(),
         quiet && stable && isOld(stat, now),
         stable);
   }

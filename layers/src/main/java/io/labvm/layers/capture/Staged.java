@@ -4,6 +4,7 @@ import io.labvm.layers.codec.EntryFormat;
 import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.Part;
+import io.labvm.layers.erofs.Content;
 import io.labvm.layers.erofs.Extents;
 import io.labvm.linux.Fd;
 import java.io.Closeable;
@@ -19,25 +20,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of one file, copied while its digest is made: who reads it later reads just what the
- * digest says, whatever happens to the file. Small ones stay in memory, others in a scratch file.
+ * digest says, whatever happens to the file. Small ones stay in memory, others in a scratch file;
+ * big ones may become data files.
  */
 final class Staged implements Closeable {
+  /** Data files consist of these, and so do their stretches. */
+  static final int BLOCK = 4096;
+
   private static final int MEMORY = 1 << 20;
   private static final byte[] ZEROS = new byte[1 << 16];
 
   private final Path directory;
+  private final long referFrom;
+  private final DataCopy data;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MEMORY);
   private @Nullable FileChannel scratch;
   private long size;
+  private Content content = this::read;
 
-  Staged(Path directory) {
+  /**
+   * @param referFrom so many bytes of data, holes not counted, make a data file
+   */
+  Staged(Path directory, long referFrom) {
     this.directory = directory;
+    this.referFrom = referFrom;
+    this.data = new DataCopy(directory);
   }
 
   /** Copies a file as far as it reaches; what is missing of the size reads as zeros. */
   Body.Data take(Fd fd, long bytes) throws IOException {
     size = bytes;
     List<Part> parts = parts(fd, bytes);
+    if (parts.stream().mapToLong(Part::length).sum() >= referFrom) {
+      content = data;
+      return data.take(fd, bytes, parts, buffer);
+    }
+    content = this::read;
     ContentDigest digest = new ContentDigest(bytes, parts);
     boolean small = bytes <= MEMORY;
     if (!small) {
@@ -74,9 +92,15 @@ final class Staged implements Closeable {
         break; // cut short meanwhile, which its size tells afterwards
       }
       at = Math.max(from + 1, hole);
-      data.add(from, Math.min(at, size));
+      // Whole blocks, whatever blocks the file system has: the digest depends on where holes are.
+      long end = data.size() == 0 ? 0 : data.end(data.size() - 1);
+      data.add(Math.max(end, from & -BLOCK), Math.max(end, blocks(at, size)));
     }
     return data;
+  }
+
+  private static long blocks(long end, long size) {
+    return end >= size - BLOCK ? Math.min(size, Math.max(end, size & -BLOCK)) : -(-end & -BLOCK);
   }
 
   /** Of a big file the scratch file has the hole too. */
@@ -95,17 +119,22 @@ final class Staged implements Closeable {
           small
               ? buffer.slice((int) at, (int) (to - at))
               : buffer.slice(0, (int) Math.min(MEMORY, to - at));
-      int n = fd.read(at, room);
-      if (n <= 0) {
-        room.put(ZEROS, 0, Math.min(ZEROS.length, room.remaining()));
-      }
-      room.flip();
+      fill(fd, at, room);
       at += room.remaining();
       digest.update(room);
       if (!small) {
         write(room.rewind(), at - room.remaining());
       }
     }
+  }
+
+  /** Reads on; zeros where the file has become shorter. */
+  static void fill(Fd fd, long at, ByteBuffer room) throws IOException {
+    int n = fd.read(at, room);
+    if (n <= 0) {
+      room.put(ZEROS, 0, Math.min(ZEROS.length, room.remaining()));
+    }
+    room.flip();
   }
 
   private void write(ByteBuffer bytes, long offset) throws IOException {
@@ -129,8 +158,12 @@ final class Staged implements Closeable {
     return open;
   }
 
-  /** Reads what {@link #take} copied last. */
-  int read(long offset, ByteBuffer into) throws IOException {
+  /** What {@link #take} copied last. */
+  Content content() {
+    return content;
+  }
+
+  private int read(long offset, ByteBuffer into) throws IOException {
     if (offset >= size) {
       return 0;
     }
@@ -148,6 +181,7 @@ final class Staged implements Closeable {
 
   @Override
   public void close() throws IOException {
+    data.close();
     if (scratch != null) {
       scratch.close();
     }

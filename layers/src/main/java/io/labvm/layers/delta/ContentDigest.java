@@ -90,6 +90,18 @@ public final class ContentDigest {
     return given == dataBytes;
   }
 
+  /** The SHA-256 of all bytes and what follows them; only of content without holes. */
+  public Digest followedBy(byte[] more) {
+    if (holes) {
+      throw new IllegalStateException("content with holes");
+    }
+    try {
+      return Digest.of(((MessageDigest) sha.clone()).digest(more));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+    }
+  }
+
   /** The digest, after all bytes. */
   public Digest finish() {
     if (given != dataBytes) {

@@ -10,13 +10,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The whole content of files of which parts lie in data files; keeps the last of these open. */
+/**
+ * The whole content of files of which parts lie in data files; keeps the last of these open. What
+ * lies in one that is gone is looked for where the other bytes are: an image that had no place for
+ * it has a copy.
+ */
 final class DataContent implements Closeable {
   private final DataFiles files;
   private @Nullable Digest id;
@@ -48,7 +53,7 @@ final class DataContent implements Closeable {
         if (offset < part.offset() || source == null) {
           return bounded(inline, offset, into, source == null ? part.end() : part.offset());
         }
-        return readData(source, part, offset, into);
+        return readData(source, part, offset, into, inline);
       }
     };
   }
@@ -64,8 +69,16 @@ final class DataContent implements Closeable {
     }
   }
 
-  private int readData(Digest source, Part part, long offset, ByteBuffer into) throws IOException {
+  boolean isThere(Digest source) throws IOException {
+    return Files.isRegularFile(files.file(source.toString()));
+  }
+
+  private int readData(Digest source, Part part, long offset, ByteBuffer into, Content inline)
+      throws IOException {
     FileChannel open = open(source);
+    if (open == null) {
+      return bounded(inline, offset, into, part.end());
+    }
     int limit = into.limit();
     into.limit(into.position() + (int) Math.min(into.remaining(), part.end() - offset));
     long at = part.dataOffset() + offset - part.offset();
@@ -77,7 +90,7 @@ final class DataContent implements Closeable {
     return n;
   }
 
-  private FileChannel open(Digest source) throws IOException {
+  private @Nullable FileChannel open(Digest source) throws IOException {
     FileChannel open = channel;
     if (open != null && id != null && source.equals(id)) {
       return open;
@@ -87,7 +100,7 @@ final class DataContent implements Closeable {
     try {
       open = FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      throw LayerException.damaged(file, 0, "the data file is not there");
+      return null;
     }
     channel = open;
     id = source;

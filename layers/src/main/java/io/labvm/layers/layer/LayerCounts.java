@@ -6,15 +6,11 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.Part;
 import io.labvm.layers.erofs.ImageSummary;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What a layer is made of, in numbers. */
 final class LayerCounts {
-  private final Set<Digest> data =
-      new TreeSet<>(Comparator.comparing(Digest::bytes, Arrays::compareUnsigned));
   private long entries;
   private long whiteouts;
   private long opaqueDirectories;
@@ -35,15 +31,19 @@ final class LayerCounts {
   void addData(Body.Data body) {
     for (Part part : body.parts()) {
       contentBytes += part.length();
-      Digest id = part.data();
-      if (id != null) {
-        referencedBytes += part.length();
-        data.add(id);
-      }
+      referencedBytes += part.isInline() ? 0 : part.length();
     }
   }
 
-  LayerSummary summary(Digest id, Digest imageDigest, ImageSummary image, long manifestBytes) {
+  /**
+   * @param data files the image refers to
+   */
+  LayerSummary summary(
+      Digest id,
+      Digest imageDigest,
+      ImageSummary image,
+      long manifestBytes,
+      Collection<Digest> data) {
     return new LayerSummary(
         id,
         imageDigest,
@@ -55,6 +55,8 @@ final class LayerCounts {
         contentBytes,
         referencedBytes,
         image.omissions().asMap(),
-        List.copyOf(data));
+        data.stream()
+            .sorted(Comparator.comparing(Digest::bytes, Arrays::compareUnsigned))
+            .toList());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param contentBytes data of all files, each group of links once
  * @param referencedBytes of these that lie in data files
  * @param omissions what the manifest says and the image cannot hold, by code
- * @param data ids of the data files referred to, in order of their bytes
+ * @param data ids of the data files the image refers to, in order of their bytes
  */
 public record LayerSummary(
     Digest id,

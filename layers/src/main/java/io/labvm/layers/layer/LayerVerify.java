@@ -56,6 +56,7 @@ public final class LayerVerify {
   }
 
   private long compare(ManifestReader manifest) throws IOException {
+    image.requireDataFiles();
     ImageTrail trail = new ImageTrail(imageFile, image, ImageTrail.Others.REFUSE);
     long names = -1;
     for (DeltaEntry entry; (entry = manifest.next()) != null; names++) {

@@ -13,6 +13,7 @@ import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.Content;
 import io.labvm.layers.erofs.DataFiles;
+import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.erofs.ErofsWriter;
 import io.labvm.layers.erofs.ImageSummary;
 import io.labvm.layers.erofs.Piece;
@@ -20,7 +21,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,7 @@ public final class LayerWriter implements DeltaSink, Closeable {
   private final LinkInodes links = new LinkInodes();
   private final DataContent data;
   private final LayerCounts counts = new LayerCounts();
+  private final Set<Digest> referred = new HashSet<>();
   private @Nullable ErofsWriter image;
   private ErofsWriter.@Nullable Inode whiteout;
   private boolean finished;
@@ -140,20 +145,34 @@ public final class LayerWriter implements DeltaSink, Closeable {
   private ErofsWriter.Inode file(ErofsWriter to, DeltaEntry entry, Body.Data file, Content content)
       throws IOException {
     counts.addData(file);
-    List<Piece> pieces = file.parts().stream().map(LayerWriter::piece).toList();
-    if (!pieces.stream().allMatch(Piece::isInline)) {
-      return to.file(entry.attributes(), file.size(), pieces, data.of(file, content));
+    List<Piece> pieces = new ArrayList<>();
+    for (Part part : file.parts()) {
+      pieces.add(piece(part));
     }
-    CheckedContent checked = new CheckedContent(entry, file, content);
+    boolean allHere = file.parts().stream().allMatch(Part::isInline);
+    Content whole = allHere ? content : data.of(file, content);
+    if (!pieces.stream().allMatch(Piece::isInline)) {
+      return to.file(entry.attributes(), file.size(), pieces, whole);
+    }
+    CheckedContent checked = new CheckedContent(entry, file, whole);
     ErofsWriter.Inode inode = to.file(entry.attributes(), file.size(), pieces, checked);
     checked.requireRight();
     return inode;
   }
 
-  private static Piece piece(Part part) {
+  private Piece piece(Part part) throws IOException {
     Digest id = part.data();
-    return new Piece(
-        part.offset(), part.length(), id == null ? null : id.toString(), part.dataOffset());
+    return id == null || !isReferred(id)
+        ? Piece.inline(part.offset(), part.length())
+        : new Piece(part.offset(), part.length(), id.toString(), part.dataOffset());
+  }
+
+  /** One that is gone was copied into the image the entry comes from; there is no way back. */
+  private boolean isReferred(Digest id) throws IOException {
+    if (referred.contains(id)) {
+      return true;
+    }
+    return referred.size() < DATA_FILES && data.isThere(id) && referred.add(id);
   }
 
   /** Ends the layer, and reads the image back for its digest. */
@@ -165,7 +184,13 @@ public final class LayerWriter implements DeltaSink, Closeable {
     Digest id = manifest.finish();
     Digest imageDigest = Digest.parse(Digests.sha256(imageFile));
     finished = true;
-    return counts.summary(id, imageDigest, summary, Files.size(manifestFile));
+    return counts.summary(id, imageDigest, summary, Files.size(manifestFile), dataFiles());
+  }
+
+  private List<Digest> dataFiles() throws IOException {
+    try (ErofsImage read = ErofsImage.open(imageFile)) {
+      return read.dataFiles().stream().map(file -> Digest.parse(file.id())).toList();
+    }
   }
 
   /** Closes both files, and removes them when the layer was not finished. */

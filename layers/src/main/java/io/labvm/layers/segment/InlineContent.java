@@ -58,7 +58,7 @@ final class InlineContent implements StoredContent {
 
   private int readPart(Part part, long offset, ByteBuffer into) throws IOException {
     if (!part.isInline()) {
-      throw new IllegalStateException("content that stands elsewhere: " + part);
+      throw damaged("data file " + part.data() + ", which it refers to, is not there");
     }
     int n = (int) Math.min(into.remaining(), part.end() - offset);
     ByteBuffer piece = into.slice(into.position(), n);

@@ -68,15 +68,15 @@ public final class LayerPool {
   }
 
   /**
-   * Makes sure that layers are there: what a prune just took away comes back from the trash.
+   * Makes sure that layers and the data files they refer to are there: what a prune just took away
+   * comes back from the trash.
    *
    * @throws LayerException damaged, when one is neither here nor there
    */
   void require(List<Digest> ids) throws IOException {
     for (Digest id : ids) {
-      if (!takeBack(id)) {
-        var ignored = get(id); // says what is missing
-      }
+      boolean ignored = takeBack(id);
+      store.dataPool().require(get(id).summary().data()); // says what is missing
     }
   }
 

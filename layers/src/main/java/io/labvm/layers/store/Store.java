@@ -125,6 +125,11 @@ public final class Store {
     return new Versions(this, desktop, desktops().directory(desktop).resolve("versions"));
   }
 
+  /** Big contents that segments and images refer to. */
+  public DataPool dataPool() {
+    return new DataPool(this);
+  }
+
   /** Where big contents lie that images refer to. */
   public DataFiles data() {
     return DataFiles.in(root.resolve("data"));

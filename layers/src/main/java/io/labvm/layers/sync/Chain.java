@@ -11,6 +11,7 @@ import io.labvm.layers.segment.SegmentHeader;
 import io.labvm.layers.segment.SegmentInfo;
 import io.labvm.layers.segment.SegmentReader;
 import io.labvm.layers.store.Covers;
+import io.labvm.layers.store.DataPool;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Staging;
 import io.labvm.layers.store.Store;
@@ -57,6 +58,10 @@ final class Chain {
 
   Staging staging() {
     return staging;
+  }
+
+  DataPool data() {
+    return store.dataPool();
   }
 
   /**

@@ -28,6 +28,7 @@ final class Spool {
     Spool spool = new Spool(root.resolve(upperId));
     Files.createDirectory(spool.directory);
     Files.createDirectory(spool.scratch());
+    Files.createDirectory(spool.data());
     return spool;
   }
 
@@ -39,6 +40,20 @@ final class Spool {
   /** For copies of files while they are read. */
   Path scratch() {
     return directory.resolve("scratch");
+  }
+
+  /** For the data files a batch refers to, each under its id. */
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  /** What is there is no batch's any more. */
+  void removeData() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(data())) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   void remove(long number) throws IOException {

@@ -5,6 +5,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.capture.Capture;
 import io.labvm.layers.capture.CaptureResult;
 import io.labvm.layers.delta.DeltaSink;
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -16,6 +17,9 @@ import io.labvm.layers.store.Store;
 import io.labvm.linux.Dir;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class UpperSync implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(UpperSync.class);
+
+  /** Content of so many bytes, holes not counted, is shipped by reference. */
+  private static final long BIG = 1 << 20;
 
   private final SyncedUpper place;
   private final Chain chain;
@@ -143,21 +150,26 @@ final class UpperSync implements Closeable {
 
   /** The pass that decides, over everything. */
   Batch capture(Consistency consistency) throws IOException {
-    return take(consistency, new Capture(spool.scratch(), InstantSource.system())::run);
+    return take(consistency, newCapture()::run);
   }
 
   /** A pass over some names, as they are now. */
   Batch look(LiveScope scope) throws IOException {
-    Capture capture = new Capture(spool.scratch(), InstantSource.system());
+    Capture capture = newCapture();
     return take(Consistency.LIVE, (dir, from, sink) -> capture.run(dir, from, scope, sink));
+  }
+
+  private Capture newCapture() {
+    return new Capture(spool.scratch(), InstantSource.system(), BIG);
   }
 
   /** Runs a pass into the spool. */
   Batch take(Consistency consistency, Pass pass) throws IOException {
     FaultPoint.reach("sync.capture.before");
+    spool.removeData();
     try (SegmentChainWriter writer =
         new SegmentChainWriter(spool::segment, chain.next(index.head(), consistency))) {
-      CaptureResult result = pass.run(upper, index, writer);
+      CaptureResult result = pass.run(upper, index, new DataToSpool(spool, writer));
       boolean kept = false;
       try {
         boolean news = !result.isEmpty() || isWorthMore(consistency);
@@ -184,6 +196,27 @@ final class UpperSync implements Closeable {
    * failure, as long as {@link #reconcile} found the chain as it was.
    */
   void ship(Batch batch) throws IOException {
+    shipData();
+    Head head = publish(batch);
+    shipData(); // a prune that saw no segment name them may have taken some that were there
+    remember(batch, head);
+  }
+
+  /** What a segment names is in the store before it. */
+  private void shipData() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(spool.data())) {
+      for (Path file : files) {
+        chain.requireEpoch();
+        Digest id = Digest.parse(file.getFileName().toString());
+        FaultPoint.reach("sync.data.before");
+        boolean ignored =
+            StoreFailure.explained("shipping data file " + id, () -> chain.data().add(id, file));
+        FaultPoint.reach("sync.data.after");
+      }
+    }
+  }
+
+  private Head publish(Batch batch) throws IOException {
     Head head = index.head();
     boolean first = head.equals(Head.NONE);
     for (SegmentInfo segment : batch.segments()) {
@@ -204,7 +237,7 @@ final class UpperSync implements Closeable {
       head = new Head(number, segment.digest());
       worth = Optional.of(segment.header().consistency());
     }
-    remember(batch, head);
+    return head;
   }
 
   private void remember(Batch batch, Head head) throws IOException {
@@ -215,6 +248,7 @@ final class UpperSync implements Closeable {
     for (SegmentInfo segment : batch.segments()) {
       spool.remove(segment.header().number());
     }
+    spool.removeData();
   }
 
   /** Throws a batch away; the next pass finds the same again. */
@@ -223,6 +257,7 @@ final class UpperSync implements Closeable {
     for (SegmentInfo segment : batch.segments()) {
       spool.remove(segment.header().number());
     }
+    spool.removeData();
   }
 
   Index index() {

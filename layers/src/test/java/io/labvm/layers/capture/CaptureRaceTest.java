@@ -73,7 +73,7 @@ class CaptureRaceTest {
   void a_hole_is_not_found_behind_the_end() throws Exception {
     Path file = Files.writeString(home.resolve("short"), "short");
     try (Fd fd = Fd.open(file);
-        Staged staged = new Staged(home)) {
+        Staged staged = new Staged(home, Capture.NEVER)) {
       assertThat(fd.seekHole(0)).isEqualTo(5);
       assertThat(fd.seekHole(6)).isEqualTo(-1);
       assertThat(staged.take(fd, 9).size()).isEqualTo(9);

@@ -1,0 +1,163 @@
+package io.labvm.layers.store;
+
+import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Durable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The data files of a store, shared by all desktops: {@code data/<xx>/<id>}. The id is the SHA-256
+ * of the bytes, so that the same content is there once.
+ */
+public final class DataPool {
+  private final Store store;
+
+  DataPool(Store store) {
+    this.store = store;
+  }
+
+  /** Where a data file is or would be. */
+  public Path file(Digest id) {
+    return shelf(id).resolve(id.toString());
+  }
+
+  private Path shelf(Digest id) {
+    return store.root().resolve("data").resolve(id.toString().substring(0, 2));
+  }
+
+  boolean exists(Digest id) {
+    return Files.isRegularFile(file(id));
+  }
+
+  /**
+   * Makes sure that a data file is there, durable: copied under {@code tmp/}, made durable,
+   * renamed. One that is shorter or longer than it should be is replaced. Idempotent.
+   *
+   * @param made a local file with just these bytes, which stays
+   * @return false when it was there
+   */
+  public boolean add(Digest id, Path made) throws IOException {
+    if (isWhole(id, Files.size(made))) {
+      Durable.sync(shelf(id)); // whoever gave it its name may not have come to that yet
+      return false;
+    }
+    Durable.directories(shelf(id));
+    Path temporary = store.temporary("data");
+    try {
+      Staging.copy(made, temporary);
+      Durable.publish(temporary, file(id));
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return true;
+  }
+
+  private boolean isWhole(Digest id, long bytes) throws IOException {
+    try {
+      return Files.size(file(id)) == bytes;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Makes sure that data files are there: what a prune just took away comes back from the trash.
+   *
+   * @throws LayerException damaged, when one is neither here nor there
+   */
+  void require(List<Digest> ids) throws IOException {
+    for (Digest id : ids) {
+      if (!takeBack(id)) {
+        throw LayerException.damaged(file(id), 0, "the data file is missing");
+      }
+    }
+  }
+
+  /** Whether a data file is here, now if it was in the trash. */
+  boolean takeBack(Digest id) throws IOException {
+    if (exists(id)) {
+      return true;
+    }
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(store.trash(), "data." + id + ".*")) {
+      for (Path entry : entries) {
+        takeBack(id, entry);
+      }
+    }
+    return exists(id);
+  }
+
+  /** Puts a data file back that lies elsewhere in the store. */
+  void takeBack(Digest id, Path from) throws IOException {
+    Durable.directories(shelf(id));
+    try {
+      Durable.publish(from, file(id));
+    } catch (NoSuchFileException e) {
+      return; // someone else did
+    }
+  }
+
+  /** Moves a data file to the trash; false when it is not here (any more). */
+  boolean moveToTrash(Digest id) throws IOException {
+    String name = "data.%s.%d".formatted(id, store.now().getEpochSecond());
+    try {
+      Durable.publish(file(id), store.trash().resolve(name));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    Durable.sync(shelf(id));
+    return true;
+  }
+
+  /** All data files, in no order. */
+  List<Digest> ids() throws IOException {
+    List<Digest> ids = new ArrayList<>();
+    for (String name : names()) {
+      if (name.length() == 2 * Digest.BYTES) {
+        ids.add(Digest.parse(name));
+      }
+    }
+    return ids;
+  }
+
+  /** Data files of which a prune noted that nothing refers to them. */
+  List<Digest> marked() throws IOException {
+    List<Digest> ids = new ArrayList<>();
+    for (String name : names()) {
+      if (name.length() > 2 * Digest.BYTES) {
+        ids.add(Digest.parse(name.substring(0, 2 * Digest.BYTES)));
+      }
+    }
+    return ids;
+  }
+
+  Path mark(Digest id) {
+    return shelf(id).resolve(id + ".unlisted");
+  }
+
+  private List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> shelves =
+        Files.newDirectoryStream(store.root().resolve("data"), "[0-9a-f][0-9a-f]")) {
+      for (Path shelf : shelves) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shelf)) {
+          for (Path entry : entries) {
+            String name = entry.getFileName().toString();
+            if (name.matches("[0-9a-f]{64}(\\.unlisted)?")) {
+              names.add(name);
+            }
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return names;
+    }
+    return names;
+  }
+}

@@ -1,0 +1,126 @@
+package io.labvm.layers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.Unmount;
+import io.labvm.layers.mount.ViewMount;
+import io.labvm.layers.store.Version;
+import io.labvm.layers.tree.TreeRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Big files of a real overlay, by reference to the store and back through a fresh mount. */
+class BigContentKernelIT {
+  private static final int MIB = 1 << 20;
+
+  @TempDir private Path temporary;
+  private Desktop desktop;
+  private Path merged;
+
+  @BeforeEach
+  void mountDesktop() throws Exception {
+    desktop = new Desktop(temporary.toRealPath());
+    merged = desktop.merged;
+  }
+
+  @AfterEach
+  void unmountDesktop() throws Exception {
+    desktop.close();
+  }
+
+  private static byte[] random(int seed, int size) {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private void writeBigFiles() throws IOException {
+    Files.write(merged.resolve("big"), random(1, 3 * MIB));
+    try (FileChannel file =
+        FileChannel.open(
+            merged.resolve("sparse"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      int first = file.write(ByteBuffer.wrap(random(2, MIB)), MIB);
+      int last = file.write(ByteBuffer.wrap(random(3, MIB)), 9L * MIB - 1000);
+      int end = file.write(ByteBuffer.wrap(new byte[1]), 10L * MIB - 1);
+      assertThat(first + last + end).isEqualTo(2 * MIB + 1);
+    }
+  }
+
+  private List<Path> dataFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(desktop.storeRoot.resolve("data"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  @Test
+  void big_files_are_seen_again_and_a_changed_block_is_a_new_file() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    assertThat(dataFiles()).hasSize(2);
+    desktop.sealAndCompare();
+    try (FileChannel file = FileChannel.open(merged.resolve("big"), StandardOpenOption.WRITE)) {
+      assertThat(file.write(ByteBuffer.wrap(random(4, 4096)), MIB)).isEqualTo(4096);
+    }
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    assertThat(dataFiles()).hasSize(3);
+    desktop.sealAndCompare();
+  }
+
+  @Test
+  void a_renamed_big_file_is_not_written_again() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    List<Path> before = dataFiles();
+    Path moved = Files.move(merged.resolve("big"), merged.resolve("dir/moved"));
+    assertThat(moved).exists();
+    assertThat(desktop.once().entries()).isPositive();
+    assertThat(dataFiles()).isEqualTo(before);
+    desktop.sealAndCompare();
+  }
+
+  @Test
+  void a_desktop_goes_on_upon_a_version_with_big_files() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    TreeRecord before = TreeRecord.ofView(merged);
+    desktop.unmount();
+    // As on another node: nothing of the upper is here.
+    Durable.remove(desktop.state().root());
+    assertThat(TreeRecord.ofView(desktop.mount()).differencesFrom(before)).isEmpty();
+    Files.setLastModifiedTime(merged.resolve("big"), FileTime.fromMillis(1));
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    assertThat(dataFiles()).as("copied up with the same content").hasSize(2);
+    desktop.sealAndCompare();
+  }
+
+  @Test
+  void a_kernel_without_device_tables_is_given_a_flat_copy() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    Version newest = desktop.store().versions(Desktop.KEY).newest();
+    Path at = Files.createDirectories(desktop.home.resolve("flat"));
+    new ViewMount(desktop.store(), MountFeatures.none())
+        .mount(desktop.store().stacks(Desktop.KEY).shortest(newest), at, Optional.empty());
+    TreeRecord seen = TreeRecord.ofView(at);
+    assertThat(Unmount.at(at)).isTrue();
+    assertThat(seen.differencesFrom(TreeRecord.ofView(merged))).isEmpty();
+  }
+}
