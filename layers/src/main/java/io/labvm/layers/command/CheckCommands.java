@@ -69,7 +69,8 @@ final class CheckCommands {
     List<Map<String, Object>> rows = new ArrayList<>();
     StringBuilder text =
         new StringBuilder(
-            "bases %d bytes, layers %d bytes".formatted(found.bases(), found.layers()));
+            "bases %d bytes, layers %d bytes, data %d bytes"
+                .formatted(found.bases(), found.layers(), found.data()));
     for (Statistics.VersionBytes version : found.versions()) {
       if (wanted.isEmpty() || wanted.get().equals(version.desktop().value())) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -87,6 +88,7 @@ final class CheckCommands {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("bases", found.bases());
     json.put("layers", found.layers());
+    json.put("data", found.data());
     json.put("versions", rows);
     json.put("damaged", found.unreadable());
     return new Answer(

@@ -111,16 +111,18 @@ final class LineCommands {
     json.put("removed", pruned.removed());
     json.put("kept", pruned.kept());
     json.put("layers", pruned.layers().stream().map(Digest::toString).toList());
+    json.put("data", pruned.data().stream().map(Digest::toString).toList());
     json.put("waiting", pruned.waiting());
     json.put("freed", pruned.freed());
     json.put("damaged", pruned.damaged());
     String text =
-        "%s %s, kept %s; %d layers to the trash, %d waiting, %d bytes freed%s"
+        "%s %s, kept %s; %d layers and %d data files to the trash, %d waiting, %d bytes freed%s"
             .formatted(
                 dry ? "would remove" : "removed",
                 pruned.removed(),
                 pruned.kept(),
                 pruned.layers().size(),
+                pruned.data().size(),
                 pruned.waiting(),
                 pruned.freed(),
                 pruned.damaged().isEmpty() ? "" : "\n" + String.join("\n", pruned.damaged()));

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -59,11 +60,36 @@ public final class DataPool {
   }
 
   private boolean isWhole(Digest id, long bytes) throws IOException {
+    return exists(id) && bytes(id) == bytes;
+  }
+
+  /** How long a data file is; 0 when it is not here. */
+  long bytes(Digest id) throws IOException {
     try {
-      return Files.size(file(id)) == bytes;
+      return Files.size(file(id));
     } catch (NoSuchFileException e) {
-      return false;
+      return 0;
     }
+  }
+
+  /**
+   * Reads a data file.
+   *
+   * @throws LayerException damaged, when it is missing or is not what its id says
+   */
+  void check(Digest id) throws IOException {
+    try {
+      String digest = Digests.sha256(file(id));
+      if (!digest.equals(id.toString())) {
+        throw LayerException.damaged(file(id), 0, "digest is " + digest);
+      }
+    } catch (NoSuchFileException e) {
+      throw missing(id);
+    }
+  }
+
+  LayerException missing(Digest id) {
+    return LayerException.damaged(file(id), 0, "the data file is missing");
   }
 
   /**
@@ -74,7 +100,7 @@ public final class DataPool {
   void require(List<Digest> ids) throws IOException {
     for (Digest id : ids) {
       if (!takeBack(id)) {
-        throw LayerException.damaged(file(id), 0, "the data file is missing");
+        throw missing(id);
       }
     }
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes versions by retention rules, then layers that no version lists any more: seen unlisted
- * twice, ten minutes apart, moved to the trash, looked for once more, removed a day later. Beside
- * it others may seal, fork and restore: they see to it that their layers are there and take them
- * back.
+ * Removes versions by retention rules, then layers that no version lists any more and data files
+ * that neither a layer nor a segment refers to: seen unlisted twice, ten minutes apart, moved to
+ * the trash, looked for once more, removed a day later. Beside it others may seal, fork and
+ * restore: they see to it that their layers are there and take them back.
  */
 public final class Prune {
   /**
@@ -45,7 +45,7 @@ public final class Prune {
     List<Integer> removed = new ArrayList<>();
     List<String> damaged = new ArrayList<>();
     split(rules, kept, removed, damaged);
-    return new Pruned(removed, kept, List.of(), 0, 0, damaged);
+    return new Pruned(removed, kept, List.of(), List.of(), 0, 0, damaged);
   }
 
   /** Idempotent; killed anywhere, the next one goes on. */
@@ -67,9 +67,12 @@ public final class Prune {
     LayerSweep sweep = new LayerSweep(store, waits);
     List<Digest> layers = sweep.run();
     long freed = new TrashSweep(store).run(waits.trash());
+    DataSweep dataSweep = new DataSweep(store, waits);
+    List<Digest> data = dataSweep.run();
+    freed += dataSweep.freed();
     damaged.addAll(sweep.unreadable());
     int ignored = store.sweepTemporary(Bases.DEAD_AFTER);
-    return new Pruned(removed, kept, layers, sweep.waiting(), freed, damaged);
+    return new Pruned(removed, kept, layers, data, sweep.waiting(), freed, damaged);
   }
 
   private void split(

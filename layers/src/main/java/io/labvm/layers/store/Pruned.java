@@ -9,6 +9,7 @@ import java.util.List;
  * @param removed versions, ascending
  * @param kept versions, ascending
  * @param layers moved to the trash
+ * @param data files moved to the trash
  * @param waiting how many layers no version lists, but not for long enough
  * @param freed bytes of what was removed from the trash for good
  * @param damaged documents that could not be read: then no layer is moved
@@ -17,6 +18,7 @@ public record Pruned(
     List<Integer> removed,
     List<Integer> kept,
     List<Digest> layers,
+    List<Digest> data,
     int waiting,
     long freed,
     List<String> damaged) {
@@ -24,6 +26,7 @@ public record Pruned(
     removed = List.copyOf(removed);
     kept = List.copyOf(kept);
     layers = List.copyOf(layers);
+    data = List.copyOf(data);
     damaged = List.copyOf(damaged);
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Empties the trash; a layer that a version lists is not removed, whatever its age. */
 final class TrashSweep {
-  private static final Pattern LAYER = Pattern.compile("layer\\.([0-9a-f]{64})\\.[0-9]{1,18}");
+  static final Pattern LAYER = Pattern.compile("layer\\.([0-9a-f]{64})\\.[0-9]{1,18}");
 
   private final Store store;
   private final Map<Path, Digest> layers = new HashMap<>();
@@ -37,7 +37,8 @@ final class TrashSweep {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         String since = name.substring(name.lastIndexOf('.') + 1);
-        if (since.matches("[0-9]{1,18}") && Long.parseLong(since) <= limit) {
+        boolean isData = name.startsWith("data."); // DataSweep's
+        if (!isData && since.matches("[0-9]{1,18}") && Long.parseLong(since) <= limit) {
           take(entry, layer(name), listed);
         }
       }

@@ -31,6 +31,7 @@ public final class Verify {
   private final List<String> damaged = new ArrayList<>();
   private final Map<BaseId, String> badBases = new HashMap<>();
   private final Map<Digest, String> badLayers = new HashMap<>();
+  private final Map<Digest, Optional<String>> dataFiles = new HashMap<>();
   private long checked;
 
   private Verify(Store store, DataShare share) {
@@ -152,8 +153,30 @@ public final class Verify {
     }
   }
 
+  /** A data file is read once, whoever refers to it. */
+  private void dataFile(Digest id) throws IOException {
+    if (!share.takes(id.toString())) {
+      if (!store.dataPool().exists(id)) {
+        throw store.dataPool().missing(id);
+      }
+      return;
+    }
+    Optional<String> before = dataFiles.get(id);
+    if (before == null) {
+      before = finding("data file " + id, () -> store.dataPool().check(id));
+      dataFiles.put(id, before);
+      checked++;
+    }
+    if (before.isPresent()) {
+      throw LayerException.about(LayerError.DAMAGED, store.dataPool().file(id), before.get());
+    }
+  }
+
   private void layer(Digest id) throws IOException {
     LayerDocument document = store.layers().get(id);
+    for (Digest dataFile : document.summary().data()) {
+      dataFile(dataFile);
+    }
     Path directory = store.layers().directory(id);
     boolean data = share.takes(id.toString());
     Depth depth = data ? Depth.REFERENCED_DATA : Depth.STRUCTURE;
@@ -219,8 +242,11 @@ public final class Verify {
               () -> {
                 if (share.isAll()) {
                   var ignored = SegmentReader.verify(segment);
-                } else {
-                  SegmentReader.open(segment).close();
+                }
+                Set<Digest> referred = new HashSet<>();
+                ReferredData.forEach(segment, referred::add);
+                for (Digest id : referred) {
+                  dataFile(id);
                 }
               });
       if (found.isPresent() && Files.exists(segment)) {

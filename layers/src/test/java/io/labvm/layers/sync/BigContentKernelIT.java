@@ -6,6 +6,9 @@ import io.labvm.layers.durable.Durable;
 import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.Prune;
+import io.labvm.layers.store.Retention;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.tree.TreeRecord;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -79,6 +83,37 @@ class BigContentKernelIT {
     assertThat(desktop.once().segments()).isEqualTo(1);
     assertThat(dataFiles()).hasSize(3);
     desktop.sealAndCompare();
+    prune();
+    assertThat(desktop.store().versions(Desktop.KEY).numbers()).containsExactly(2, 0);
+    assertThat(desktop.view().differencesFrom(TreeRecord.ofView(merged))).isEmpty();
+  }
+
+  /** Without any waiting, until nothing more would go. */
+  private void prune() throws IOException {
+    Prune.Waits none = new Prune.Waits(Duration.ZERO, Duration.ZERO);
+    for (int i = 0; i < 4; i++) {
+      var pruned =
+          desktop
+              .store()
+              .prune(Desktop.KEY)
+              .run(new Retention(1, 0, 0, 0, 0), none, OperationKey.random());
+      assertThat(pruned.damaged()).isEmpty();
+    }
+  }
+
+  @Test
+  void of_files_that_are_gone_a_fold_and_a_prune_leave_nothing() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    Files.delete(merged.resolve("big"));
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    var folded = desktop.store().folds(Desktop.KEY).between(0, 2, OperationKey.random());
+    assertThat(folded.created()).isTrue();
+    prune();
+    assertThat(dataFiles()).hasSize(1);
+    assertThat(desktop.view().differencesFrom(TreeRecord.ofView(merged))).isEmpty();
   }
 
   @Test
