@@ -88,6 +88,21 @@ class BigContentKernelIT {
     assertThat(desktop.view().differencesFrom(TreeRecord.ofView(merged))).isEmpty();
   }
 
+  @Test
+  void a_process_killed_between_data_file_and_segment_ships_them_again() throws Exception {
+    writeBigFiles();
+    for (String point : List.of("sync.data.before", "sync.data.after", "sync.publish.after")) {
+      try (SyncProcess sync = SyncProcess.killedAt(point, desktop, "--once")) {
+        assertThat(sync.exit()).as(sync::said).isEqualTo(137);
+      }
+    }
+    // The last one had published the segment: the index is made again from it.
+    assertThat(desktop.once().segments()).isZero();
+    assertThat(desktop.staged()).containsExactly(1L);
+    assertThat(dataFiles()).hasSize(2);
+    desktop.sealAndCompare();
+  }
+
   /** Without any waiting, until nothing more would go. */
   private void prune() throws IOException {
     Prune.Waits none = new Prune.Waits(Duration.ZERO, Duration.ZERO);
