@@ -77,7 +77,7 @@ class BrowserE2E {
     page.waitForFunction(
         "window.fromBefore === undefined",
         null,
-        new Page.WaitForFunctionOptions().setTimeout(Duration.ofMinutes(3).toMillis()));
+        new Page.WaitForFunctionOptions().setTimeout((double) Duration.ofMinutes(3).toMillis()));
     canvas.waitFor();
     Wait.untilTrue(
         "pixels of the desktop",

@@ -62,19 +62,38 @@ public final class Seals {
     versions.requireSound(current.number());
     store.reached("seal.before-check");
     Optional<String> holder = holder(request);
+    Optional<Version> next;
+    try {
+      next = successor(request, current, phases);
+    } catch (IOException e) {
+      if (versions.newest().number() == current.number()) {
+        throw e;
+      }
+      return Optional.empty(); // who published that one removes the segments it covers
+    }
+    if (next.isEmpty()) {
+      return versions.newest().number() == current.number()
+          ? Optional.of(current)
+          : Optional.empty();
+    }
+    store.reached("seal.before-version");
+    requireHolder(request, holder);
+    boolean published = versions.publish(next.get());
+    store.reached("seal.after-version");
+    phases.done("publish");
+    return published ? next : Optional.empty();
+  }
+
+  /** The version to publish, its layer made; empty when nothing is staged. */
+  private Optional<Version> successor(SealRequest request, Version current, Phases phases)
+      throws IOException {
     Chain chain = new Chains(store, request.desktop()).continuing(current, request.upTo());
     phases.done("check");
     if (chain.isEmpty()) {
-      return Optional.of(current);
+      return Optional.empty();
     }
     Digest layer = fold(request, current, chain, phases);
-    Version next = next(request, current, chain, layer);
-    store.reached("seal.before-version");
-    requireHolder(request, holder);
-    boolean published = versions.publish(next);
-    store.reached("seal.after-version");
-    phases.done("publish");
-    return published ? Optional.of(next) : Optional.empty();
+    return Optional.of(next(request, current, chain, layer));
   }
 
   private Optional<String> holder(SealRequest request) throws IOException {

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealsTest {
   @TempDir private Path home;
@@ -257,6 +259,27 @@ class SealsTest {
     assertThat(created).isEqualTo(1);
     assertThat(desktop.versions().numbers()).containsExactly(1, 0);
     assertThat(desktop.read(1, "home/mine")).contains("one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seal.before-check", "seal.before-version"})
+  void a_seal_overtaken_by_another_answers_what_that_one_made(String point) throws Exception {
+    boolean[] armed = {true};
+    ShippedDesktop[] made = new ShippedDesktop[1];
+    made[0] =
+        ShippedDesktop.create(
+            home,
+            name -> {
+              if (name.equals(point) && armed[0]) {
+                armed[0] = false;
+                assertThat(made[0].seal("faster").created()).isTrue();
+              }
+            });
+    made[0].ship(change("one"));
+    Sealed sealed = made[0].seal("slower");
+    assertThat(sealed.created()).isFalse();
+    assertThat(sealed.version()).isEqualTo(1);
+    assertThat(made[0].versions().numbers()).containsExactly(1, 0);
   }
 
   @Test
