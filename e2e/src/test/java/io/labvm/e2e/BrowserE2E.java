@@ -37,12 +37,8 @@ class BrowserE2E {
     page.reload();
     page.getByText("桌面已就绪").or(page.getByText("运行中")).first().waitFor();
     openDesktop(page);
-    Locator canvas = page.locator("labvm-novnc canvas, canvas").first();
-    canvas.waitFor();
-    Wait.untilTrue(
-        "pixels of the desktop",
-        Duration.ofSeconds(30),
-        () -> Chromium.colours(Chromium.picture(canvas.screenshot())) > 2);
+    Locator canvas = canvas(page);
+    awaitPicture(canvas, Duration.ofSeconds(30));
     byte[] before = canvas.screenshot();
     // the tiny desktop shows a terminal in its upper left part
     canvas.click(new Locator.ClickOptions().setPosition(150, 150));
@@ -69,7 +65,7 @@ class BrowserE2E {
     register(page, lab, login);
     page.getByText("桌面已就绪").or(page.getByText("运行中")).first().waitFor();
     openDesktop(page);
-    Locator canvas = page.locator("labvm-novnc canvas, canvas").first();
+    Locator canvas = canvas(page);
     canvas.waitFor();
     page.evaluate("window.fromBefore = true");
     lab.kill("portal");
@@ -78,11 +74,7 @@ class BrowserE2E {
         "window.fromBefore === undefined",
         null,
         new Page.WaitForFunctionOptions().setTimeout((double) Duration.ofMinutes(3).toMillis()));
-    canvas.waitFor();
-    Wait.untilTrue(
-        "pixels of the desktop",
-        Duration.ofSeconds(60),
-        () -> Chromium.colours(Chromium.picture(canvas.screenshot())) > 2);
+    awaitPicture(canvas, Duration.ofSeconds(60));
     delete(lab, login);
   }
 
@@ -112,6 +104,18 @@ class BrowserE2E {
 
   private static void fill(Page page, String label, String value) {
     page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first().fill(value);
+  }
+
+  private static Locator canvas(Page page) {
+    return page.locator("labvm-novnc canvas, canvas").first();
+  }
+
+  private static void awaitPicture(Locator canvas, Duration limit) {
+    canvas.waitFor();
+    Wait.untilTrue(
+        "pixels of the desktop",
+        limit,
+        () -> Chromium.colours(Chromium.picture(canvas.screenshot())) > 2);
   }
 
   private static void openDesktop(Page page) {

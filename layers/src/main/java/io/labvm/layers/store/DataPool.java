@@ -5,11 +5,9 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,18 +16,16 @@ import java.util.List;
  */
 public final class DataPool {
   private final Store store;
+  private final Shelves shelves;
 
   DataPool(Store store) {
     this.store = store;
+    this.shelves = new Shelves(store, "data", "data");
   }
 
   /** Where a data file is or would be. */
   public Path file(Digest id) {
-    return shelf(id).resolve(id.toString());
-  }
-
-  private Path shelf(Digest id) {
-    return store.root().resolve("data").resolve(id.toString().substring(0, 2));
+    return shelves.place(id);
   }
 
   boolean exists(Digest id) {
@@ -45,10 +41,10 @@ public final class DataPool {
    */
   public boolean add(Digest id, Path made) throws IOException {
     if (isWhole(id, Files.size(made))) {
-      Durable.sync(shelf(id)); // whoever gave it its name may not have come to that yet
+      Durable.sync(shelves.shelf(id)); // whoever gave it its name may not have come to that yet
       return false;
     }
-    Durable.directories(shelf(id));
+    Durable.directories(shelves.shelf(id));
     Path temporary = store.temporary("data");
     try {
       Staging.copy(made, temporary);
@@ -110,18 +106,15 @@ public final class DataPool {
     if (exists(id)) {
       return true;
     }
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(store.trash(), "data." + id + ".*")) {
-      for (Path entry : entries) {
-        takeBack(id, entry);
-      }
+    for (Path entry : shelves.inTrash(id)) {
+      takeBack(id, entry);
     }
     return exists(id);
   }
 
   /** Puts a data file back that lies elsewhere in the store. */
   void takeBack(Digest id, Path from) throws IOException {
-    Durable.directories(shelf(id));
+    Durable.directories(shelves.shelf(id));
     try {
       Durable.publish(from, file(id));
     } catch (NoSuchFileException e) {
@@ -131,59 +124,20 @@ public final class DataPool {
 
   /** Moves a data file to the trash; false when it is not here (any more). */
   boolean moveToTrash(Digest id) throws IOException {
-    String name = "data.%s.%d".formatted(id, store.now().getEpochSecond());
-    try {
-      Durable.publish(file(id), store.trash().resolve(name));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-    Durable.sync(shelf(id));
-    return true;
+    return shelves.moveToTrash(id);
   }
 
   /** All data files, in no order. */
   List<Digest> ids() throws IOException {
-    List<Digest> ids = new ArrayList<>();
-    for (String name : names()) {
-      if (name.length() == 2 * Digest.BYTES) {
-        ids.add(Digest.parse(name));
-      }
-    }
-    return ids;
+    return shelves.ids();
   }
 
   /** Data files of which a prune noted that nothing refers to them. */
   List<Digest> marked() throws IOException {
-    List<Digest> ids = new ArrayList<>();
-    for (String name : names()) {
-      if (name.length() > 2 * Digest.BYTES) {
-        ids.add(Digest.parse(name.substring(0, 2 * Digest.BYTES)));
-      }
-    }
-    return ids;
+    return shelves.marked();
   }
 
   Path mark(Digest id) {
-    return shelf(id).resolve(id + ".unlisted");
-  }
-
-  private List<String> names() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> shelves =
-        Files.newDirectoryStream(store.root().resolve("data"), "[0-9a-f][0-9a-f]")) {
-      for (Path shelf : shelves) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shelf)) {
-          for (Path entry : entries) {
-            String name = entry.getFileName().toString();
-            if (name.matches("[0-9a-f]{64}(\\.unlisted)?")) {
-              names.add(name);
-            }
-          }
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return names;
-    }
-    return names;
+    return shelves.mark(id);
   }
 }

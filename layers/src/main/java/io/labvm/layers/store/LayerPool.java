@@ -4,11 +4,9 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The layers of a store, shared by all desktops: {@code layers/<xx>/<id>/}. */
@@ -18,9 +16,11 @@ public final class LayerPool {
   static final String DOCUMENT = "layer.json";
 
   private final Store store;
+  private final Shelves shelves;
 
   LayerPool(Store store) {
     this.store = store;
+    this.shelves = new Shelves(store, "layers", "layer");
   }
 
   /** What is recorded about a layer; damage when it is not there, since only versions name it. */
@@ -47,11 +47,7 @@ public final class LayerPool {
   }
 
   Path directory(Digest id) {
-    return shelf(id).resolve(id.toString());
-  }
-
-  private Path shelf(Digest id) {
-    return store.root().resolve("layers").resolve(id.toString().substring(0, 2));
+    return shelves.place(id);
   }
 
   /**
@@ -59,7 +55,7 @@ public final class LayerPool {
    * is made of the content, so that one is as good, and the new one is removed.
    */
   boolean publish(Path made, Digest id) throws IOException {
-    Durable.directories(shelf(id));
+    Durable.directories(shelves.shelf(id));
     boolean published = Durable.publishNewDirectory(made, directory(id));
     if (!published) {
       Durable.remove(made);
@@ -85,13 +81,10 @@ public final class LayerPool {
     if (exists(id)) {
       return true;
     }
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(store.trash(), "layer." + id + ".*")) {
-      for (Path entry : entries) {
-        Durable.directories(shelf(id));
-        if (Durable.publishNewDirectory(entry, directory(id)) || exists(id)) {
-          return true;
-        }
+    for (Path entry : shelves.inTrash(id)) {
+      Durable.directories(shelves.shelf(id));
+      if (Durable.publishNewDirectory(entry, directory(id)) || exists(id)) {
+        return true;
       }
     }
     return false;
@@ -99,34 +92,16 @@ public final class LayerPool {
 
   /** Moves a layer to the trash; false when it is not here (any more). */
   boolean moveToTrash(Digest id) throws IOException {
-    String name = "layer.%s.%d".formatted(id, store.now().getEpochSecond());
-    try {
-      Durable.publish(directory(id), store.trash().resolve(name));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-    Durable.sync(shelf(id));
-    return true;
+    return shelves.moveToTrash(id);
   }
 
   /** All layers, in no order. */
   List<Digest> ids() throws IOException {
-    List<Digest> ids = new ArrayList<>();
-    try (DirectoryStream<Path> shelves =
-        Files.newDirectoryStream(store.root().resolve("layers"), "[0-9a-f][0-9a-f]")) {
-      for (Path shelf : shelves) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shelf)) {
-          for (Path entry : entries) {
-            String name = entry.getFileName().toString();
-            if (name.matches("[0-9a-f]{64}")) {
-              ids.add(Digest.parse(name));
-            }
-          }
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return ids;
-    }
-    return ids;
+    return shelves.ids();
+  }
+
+  /** Where a prune notes that no version lists a layer. */
+  Path mark(Digest id) {
+    return shelves.mark(id);
   }
 }

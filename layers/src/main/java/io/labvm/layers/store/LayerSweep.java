@@ -3,7 +3,6 @@ package io.labvm.layers.store;
 import io.labvm.layers.delta.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +31,8 @@ final class LayerSweep {
     List<Digest> due = new ArrayList<>();
     for (Digest layer : store.layers().ids()) {
       if (listed.layers().contains(layer)) {
-        Files.deleteIfExists(mark(layer));
-      } else if (marks.isDue(mark(layer))) {
+        Files.deleteIfExists(store.layers().mark(layer));
+      } else if (marks.isDue(store.layers().mark(layer))) {
         due.add(layer);
       } else {
         waiting++;
@@ -61,15 +60,10 @@ final class LayerSweep {
         store.layers().require(List.of(layer));
         moved.remove(layer);
       } else {
-        Files.deleteIfExists(mark(layer));
+        Files.deleteIfExists(store.layers().mark(layer));
       }
     }
     return moved;
-  }
-
-  private Path mark(Digest layer) {
-    Path directory = store.layers().directory(layer);
-    return directory.resolveSibling(layer + ".unlisted");
   }
 
   List<String> unreadable() {

@@ -1,5 +1,6 @@
 package io.labvm.layers.sync;
 
+import static io.labvm.layers.sync.BigContents.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.durable.Durable;
@@ -21,8 +22,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +46,6 @@ class BigContentKernelIT {
     desktop.close();
   }
 
-  private static byte[] random(int seed, int size) {
-    byte[] bytes = new byte[size];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
-  }
-
   private void writeBigFiles() throws IOException {
     Files.write(merged.resolve("big"), random(1, 3 * MIB));
     try (FileChannel file =
@@ -66,9 +59,7 @@ class BigContentKernelIT {
   }
 
   private List<Path> dataFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(desktop.storeRoot.resolve("data"))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    return BigContents.dataFiles(desktop.storeRoot);
   }
 
   @Test

@@ -1,16 +1,13 @@
 package io.labvm.layers.sync;
 
+import static io.labvm.layers.sync.BigContents.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.Consistency;
-import io.labvm.layers.source.DirectorySource;
-import io.labvm.layers.source.ImportProgress;
-import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
-import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Sealed;
@@ -27,8 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Contents from 1 MiB on are shipped once, as data files that segments and images refer to. */
 class BigContentTest {
-  private static final DesktopKey KEY = new DesktopKey("d1");
-  private static final String UPPER = "u1";
+  private static final DesktopKey KEY = Uppers.DESKTOP;
+  private static final String UPPER = Uppers.UPPER;
   private static final int MIB = 1 << 20;
 
   @TempDir private Path home;
@@ -46,20 +41,8 @@ class BigContentTest {
 
   @BeforeEach
   void begin() throws IOException {
-    Path tree = Files.createDirectory(home.resolve("tree"));
-    Files.writeString(tree.resolve("base"), "base");
-    store = Store.create(home.resolve("store"));
-    BaseId base =
-        store
-            .bases()
-            .importFrom("tiny", new DirectorySource(tree), ImportProgress.none())
-            .base()
-            .id();
-    store.desktops().create(KEY, base, new OperationKey("create"));
-    long epoch =
-        store.desktops().takeEpoch(KEY, new Holder("node-1", UPPER), OperationKey.random(), 0, 0);
-    Path upper = Files.createDirectory(home.resolve("upper"));
-    place = new SyncedUpper(KEY, UPPER, epoch, upper, home.resolve("index"), home.resolve("spool"));
+    place = Uppers.ofNewStore(home);
+    store = Store.open(home.resolve("store"));
   }
 
   @AfterEach
@@ -69,12 +52,6 @@ class BigContentTest {
 
   private Path upper(String name) {
     return place.upper().resolve(name);
-  }
-
-  private static byte[] random(int seed, int size) {
-    byte[] bytes = new byte[size];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
   }
 
   private void ship() throws IOException {
@@ -90,9 +67,7 @@ class BigContentTest {
   }
 
   private List<Path> dataFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(store.root().resolve("data"))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    return BigContents.dataFiles(store.root());
   }
 
   /** What the newest version has at a name. */

@@ -11,12 +11,8 @@ import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentHeader;
 import io.labvm.layers.segment.SegmentWriter;
-import io.labvm.layers.source.DirectorySource;
-import io.labvm.layers.source.ImportProgress;
-import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
-import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Sealed;
@@ -36,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpperSyncTest {
-  private static final DesktopKey KEY = new DesktopKey("d1");
-  private static final String UPPER = "u1";
+  private static final DesktopKey KEY = Uppers.DESKTOP;
+  private static final String UPPER = Uppers.UPPER;
 
   @TempDir private Path home;
   private Store store;
@@ -45,20 +41,8 @@ class UpperSyncTest {
 
   @BeforeEach
   void begin() throws IOException {
-    Path tree = Files.createDirectory(home.resolve("tree"));
-    Files.writeString(tree.resolve("base"), "base");
-    store = Store.create(home.resolve("store"));
-    BaseId base =
-        store
-            .bases()
-            .importFrom("tiny", new DirectorySource(tree), ImportProgress.none())
-            .base()
-            .id();
-    store.desktops().create(KEY, base, new OperationKey("create"));
-    long epoch =
-        store.desktops().takeEpoch(KEY, new Holder("node-1", UPPER), OperationKey.random(), 0, 0);
-    Path upper = Files.createDirectory(home.resolve("upper"));
-    place = new SyncedUpper(KEY, UPPER, epoch, upper, home.resolve("index"), home.resolve("spool"));
+    place = Uppers.ofNewStore(home);
+    store = Store.open(home.resolve("store"));
   }
 
   @AfterEach
