@@ -39,7 +39,7 @@ final class TemporalServer implements AutoCloseable {
 
   private void awaitAnswer() {
     while (process != null && process.isAlive()) {
-      try (var ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return;
       } catch (IOException e) {
         LockSupport.parkNanos(20_000_000);
