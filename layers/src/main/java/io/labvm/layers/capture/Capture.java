@@ -116,7 +116,7 @@ public final class Capture {
   }
 
   private static OldNames.Source source(Index index, Scope scope) throws IOException {
-    return Scope.EVERYTHING.equals(scope)
+    return scope.isEverything()
         ? index.iterate()::next
         : new ScopedNames(scope, index.root())::next;
   }

@@ -146,7 +146,14 @@ final class Emission {
       renewLinked(row);
       return;
     }
+    if (row.op() == Op.CHECK && !certain && scope.waits(row.path())) {
+      unstable++;
+      return;
+    }
     Reading reading = way.read(row.path().name());
+    if (reading != null && reading.body() instanceof Body.Data data) {
+      scope.read(row.path(), data.size());
+    }
     if (reading == null || reading.state() != NameState.NODE) {
       unstable++;
       return;

@@ -12,6 +12,11 @@ public interface Scope {
   Scope EVERYTHING =
       new Scope() {
         @Override
+        public boolean isEverything() {
+          return true;
+        }
+
+        @Override
         public boolean isWhole(TreePath directory) {
           return true;
         }
@@ -21,6 +26,11 @@ public interface Scope {
           throw new IllegalStateException("whole directories are listed");
         }
       };
+
+  /** Whether this is every name there is, from the root down. */
+  default boolean isEverything() {
+    return false;
+  }
 
   /** Whether everything below a directory is looked at. */
   boolean isWhole(TreePath directory);
@@ -46,4 +56,15 @@ public interface Scope {
   default boolean defers(TreePath path) {
     return false;
   }
+
+  /**
+   * Whether a file that seems to have changed is left unread for a later pass, though the index has
+   * an older whole copy of it: it costs too much to be read so often.
+   */
+  default boolean waits(TreePath path) {
+    return false;
+  }
+
+  /** So many bytes of a file were read. */
+  default void read(TreePath path, long bytes) {}
 }

@@ -41,6 +41,13 @@ final class DirtyNames {
     everything();
   }
 
+  /** A name that waited elsewhere since a while. */
+  synchronized void addAgain(TreePath path, Instant since) {
+    Instant told = oldest;
+    add(path, false);
+    oldest = told != null && told.isBefore(since) ? told : since;
+  }
+
   private static final int TOO_LONG = 4096;
 
   synchronized void everything() {

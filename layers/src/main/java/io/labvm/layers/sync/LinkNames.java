@@ -14,12 +14,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which names of an index are one inode, for inodes with several; they are shipped together. */
+/**
+ * Which names of an index are one inode, for inodes with several; they are shipped together. Beyond
+ * a number of such names none is remembered, and {@link #areAllKnown} says so.
+ */
 final class LinkNames {
   private final TreeMap<TreePath, Long> inodes = new TreeMap<>();
   private final Map<Long, Set<TreePath>> names = new HashMap<>();
+  private final int limit;
+  private boolean tooMany;
+
+  LinkNames(int limit) {
+    this.limit = limit;
+  }
 
   void load(Index index) throws IOException {
+    tooMany = false;
     inodes.clear();
     names.clear();
     IndexCursor cursor = index.iterate();
@@ -30,6 +40,10 @@ final class LinkNames {
 
   /** What a pass over some names may have changed. */
   void refresh(Index index, LiveScope scope) throws IOException {
+    if (scope.isWhole(TreePath.ROOT)) {
+      load(index);
+      return;
+    }
     for (Map.Entry<TreePath, Boolean> mark : scope.marks().entrySet()) {
       IndexEntry now = index.lookup(mark.getKey());
       if (now != null && now.state().isDirectory() && !mark.getValue()) {
@@ -69,11 +83,21 @@ final class LinkNames {
   }
 
   private void add(IndexEntry entry) {
-    if (entry.linked()) {
+    if (entry.linked() && !tooMany) {
       remove(entry.path());
       inodes.put(entry.path(), entry.token().inode());
       names.computeIfAbsent(entry.token().inode(), key -> new TreeSet<>()).add(entry.path());
+      if (inodes.size() > limit) {
+        tooMany = true;
+        inodes.clear();
+        names.clear();
+      }
     }
+  }
+
+  /** Whether what is not answered by {@link #names} has no other name. */
+  boolean areAllKnown() {
+    return !tooMany;
   }
 
   Set<TreePath> names(long inode) {

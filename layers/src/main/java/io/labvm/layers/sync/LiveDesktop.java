@@ -8,16 +8,15 @@ import io.labvm.layers.store.Store;
 import io.labvm.linux.TreeEvents;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ships one desktop's changes as they come, on a thread of its own. */
 final class LiveDesktop implements Runnable {
   private static final int ROUNDS = 3;
-  private static final int PATIENCE = 5;
-  private static final int REMEMBERED = 1024;
+  private static final int SHARE = 20;
   private static final long SMALL = 4096;
+  private static final int LINKS = 1 << 15;
 
   private final Store store;
   private final SyncedUpper place;
@@ -25,8 +24,10 @@ final class LiveDesktop implements Runnable {
   private final SyncListener listener;
   private final EventSource events;
   private final DirtyNames dirty;
-  private final LinkNames links = new LinkNames();
-  private final Map<TreePath, Integer> attempts = new HashMap<>();
+  private final LinkNames links = new LinkNames(LINKS);
+  private final HotFiles hot;
+  private final FilePatience patience;
+  private final SegmentGate gate;
   private volatile boolean stopping;
   private volatile Optional<Instant> behindSince = Optional.empty();
   private volatile Optional<Instant> taken = Optional.empty();
@@ -36,10 +37,18 @@ final class LiveDesktop implements Runnable {
   private long lastScan;
   private long scanNanos;
   private long firstDirty;
+  private long lookNanos;
+  private long shipNanos;
+  private long restUntil;
+  private long lastWatched = System.nanoTime();
 
-  /** What drains the events of all desktops. */
+  /** Where the events of all desktops come from. */
   interface EventSource {
+    /** Hands over what happened before this call. */
     void drain() throws IOException;
+
+    /** Tries again to be told what changes here. */
+    Optional<TreeEvents.Source> watch();
   }
 
   LiveDesktop(
@@ -47,6 +56,7 @@ final class LiveDesktop implements Runnable {
       SyncedUpper place,
       SyncSettings settings,
       SyncListener listener,
+      SegmentGate gate,
       EventSource events) {
     this.store = store;
     this.place = place;
@@ -54,7 +64,12 @@ final class LiveDesktop implements Runnable {
     this.listener = listener;
     this.events = events;
     this.dirty = new DirtyNames(settings.names());
+    this.gate = gate;
+    this.hot =
+        new HotFiles(settings.share(), settings.trickle(), settings.backstop(), System::nanoTime);
+    this.patience = new FilePatience(dirty, hot);
     this.lastShipped = System.nanoTime() - settings.trickle().toNanos();
+    this.restUntil = lastShipped;
   }
 
   DirtyNames dirty() {
@@ -74,8 +89,11 @@ final class LiveDesktop implements Runnable {
   }
 
   RecoveryPoint recoveryPoint() {
-    Optional<Instant> oldest = taken.isPresent() ? taken : dirty.oldest();
-    return new RecoveryPoint(oldest, dirty.size(), spooled, behindSince, source);
+    Optional<Instant> oldest =
+        Stream.of(taken, dirty.oldest(), hot.oldest())
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
+    return new RecoveryPoint(oldest, dirty.size() + hot.size(), spooled, behindSince, source);
   }
 
   @Override
@@ -88,7 +106,9 @@ final class LiveDesktop implements Runnable {
         awaitDue();
         shipOnce(sync);
       }
+      hot.release();
       events.drain();
+      takeHeld();
       if (source.isEmpty()) {
         dirty.everything(); // nobody told what changed since the last scan
       }
@@ -104,7 +124,7 @@ final class LiveDesktop implements Runnable {
   private UpperSync open() throws IOException, InterruptedException {
     for (long wait = 1000; ; wait = longer(wait)) {
       try {
-        return UpperSync.open(store, place, SegmentGate.OPEN);
+        return UpperSync.open(store, place, gate);
       } catch (IOException e) {
         passing(e);
         pause(wait);
@@ -152,17 +172,23 @@ final class LiveDesktop implements Runnable {
     }
   }
 
+  /** What was held back and is due now is dirty again, as long as it was. */
+  private void takeHeld() {
+    hot.takeDue().forEach(file -> dirty.addAgain(file.path(), file.since()));
+  }
+
   private long left(long now) {
+    takeHeld();
     long scan = lastScan + scanEvery() - now;
     if (lastScan != 0 && scan <= 0) {
       dirty.everything();
     }
     if (dirty.isEmpty()) {
       firstDirty = 0;
-      return lastScan == 0 ? Long.MAX_VALUE / 2 : Math.max(1, scan);
+      return lastScan == 0 ? Long.MAX_VALUE / 2 : Math.max(1, Math.min(scan, hot.untilDue()));
     }
     firstDirty = firstDirty == 0 ? now : firstDirty;
-    long trickle = lastShipped + settings.trickle().toNanos() - now;
+    long trickle = Math.max(lastShipped + settings.trickle().toNanos(), restUntil) - now;
     long quiet = dirty.lastTold() + settings.collect().toNanos() - now;
     long most = firstDirty + settings.collectAtMost().toNanos() - now;
     return Math.max(trickle, Math.min(quiet, most));
@@ -171,7 +197,7 @@ final class LiveDesktop implements Runnable {
   /** A scan costs at most a twentieth of the time. */
   private long scanEvery() {
     long usual = source.isPresent() ? settings.backstop().toNanos() : settings.trickle().toNanos();
-    return Math.max(usual, 20 * scanNanos);
+    return Math.max(usual, SHARE * scanNanos);
   }
 
   private void shipOnce(UpperSync sync) throws IOException, InterruptedException {
@@ -197,11 +223,13 @@ final class LiveDesktop implements Runnable {
 
   private void attempt(UpperSync sync, DirtyNames.Taken names, long start)
       throws IOException, InterruptedException {
-    LiveScope scope = names.everything() ? null : new LiveScope(names.marks(), links, this::defers);
+    LiveScope scope = names.everything() ? null : new LiveScope(names.marks(), links, patience);
+    hot.begin();
     try (Batch batch = scope == null ? scan(sync) : look(sync, scope)) {
       spooled = batch.segments().stream().mapToLong(s -> s.fileBytes()).sum();
       ship(sync, batch);
       spooled = 0;
+      hot.paid(lookNanos + shipNanos, batch.bytes());
       if (scope == null) {
         links.load(sync.index());
       } else {
@@ -212,11 +240,22 @@ final class LiveDesktop implements Runnable {
   }
 
   private Batch scan(UpperSync sync) throws IOException {
+    watchAgain();
     long start = System.nanoTime();
-    Batch batch = sync.capture(Consistency.LIVE);
+    Batch batch = sync.look(new ScanScope(hot));
     lastScan = System.nanoTime();
     scanNanos = lastScan - start;
+    lookNanos = scanNanos;
     return batch;
+  }
+
+  /** Directories may be fewer by now, or limits higher; before the scan, which sees the rest. */
+  private void watchAgain() {
+    long now = System.nanoTime();
+    if (source.isEmpty() && now - lastWatched > settings.backstop().toNanos()) {
+      lastWatched = now;
+      source = events.watch();
+    }
   }
 
   /**
@@ -225,7 +264,12 @@ final class LiveDesktop implements Runnable {
    */
   private Batch look(UpperSync sync, LiveScope scope) throws IOException {
     for (int round = 1; ; round++) {
+      long start = System.nanoTime();
       Batch batch = sync.look(scope);
+      lookNanos = System.nanoTime() - start;
+      if (scope.isWhole(TreePath.ROOT)) {
+        restUntil = start + SHARE * lookNanos; // a scan, which links with unknown names made it
+      }
       events.drain();
       if (round == ROUNDS || batch.entries() > SMALL || !dirty.meets(scope)) {
         return batch;
@@ -240,20 +284,6 @@ final class LiveDesktop implements Runnable {
     }
   }
 
-  /** Patience with a file that changes while it is read, a few passes long. */
-  private boolean defers(TreePath path) {
-    if (attempts.size() > REMEMBERED) {
-      attempts.clear();
-    }
-    boolean defers = attempts.merge(path, 1, Integer::sum) < PATIENCE;
-    if (defers) {
-      dirty.add(path, false);
-    } else {
-      attempts.remove(path);
-    }
-    return defers;
-  }
-
   /** Until the store has it; after an outage only if the chain is still as it was. */
   private void ship(UpperSync sync, Batch batch) throws IOException, InterruptedException {
     boolean compare = false;
@@ -262,7 +292,9 @@ final class LiveDesktop implements Runnable {
         if (compare && sync.reconcile()) {
           throw new LayerException(LayerError.BUSY, "the store lost segments; scanning again");
         }
+        long start = System.nanoTime();
         sync.ship(batch);
+        shipNanos = System.nanoTime() - start;
         behindSince = Optional.empty();
         return;
       } catch (IOException e) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The dirty names of one pass. Grows while the pass looks: by directories the index knows nothing
@@ -19,10 +18,22 @@ final class LiveScope implements Scope {
   private final TreeMap<TreePath, Boolean> marks;
 
   private final LinkNames links;
-  private final Predicate<TreePath> patience;
+  private final Patience patience;
   private final Set<Long> inodes = new HashSet<>();
 
-  LiveScope(Map<TreePath, Boolean> marks, LinkNames links, Predicate<TreePath> patience) {
+  /** What to do about files that do not rest. */
+  interface Patience {
+    /** As {@link Scope#defers}. */
+    boolean defers(TreePath path);
+
+    /** As {@link Scope#waits}. */
+    boolean waits(TreePath path);
+
+    /** As {@link Scope#read}. */
+    void read(TreePath path, long bytes);
+  }
+
+  LiveScope(Map<TreePath, Boolean> marks, LinkNames links, Patience patience) {
     this.marks = new TreeMap<>(marks);
     this.links = links;
     this.patience = patience;
@@ -87,7 +98,10 @@ final class LiveScope implements Scope {
 
   @Override
   public boolean settle() {
-    boolean settled = true;
+    boolean settled = inodes.isEmpty() || links.areAllKnown() || isWhole(TreePath.ROOT);
+    if (!settled) {
+      widen(TreePath.ROOT); // the other names may be anywhere
+    }
     for (long inode : inodes) {
       for (TreePath name : links.names(inode)) {
         if (!covers(name)) {
@@ -102,6 +116,16 @@ final class LiveScope implements Scope {
 
   @Override
   public boolean defers(TreePath path) {
-    return patience.test(path);
+    return patience.defers(path);
+  }
+
+  @Override
+  public boolean waits(TreePath path) {
+    return patience.waits(path);
+  }
+
+  @Override
+  public void read(TreePath path, long bytes) {
+    patience.read(path, bytes);
   }
 }

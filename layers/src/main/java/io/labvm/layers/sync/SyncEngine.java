@@ -7,6 +7,7 @@ import io.labvm.linux.LinuxException;
 import io.labvm.linux.TreeEvents;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ public final class SyncEngine implements Closeable {
 
   private final SyncSettings settings;
   private final SyncListener listener;
+  private final SegmentRate rate;
+  private final EventProbe probe = new EventProbe();
   private final @Nullable TreeEvents events;
   private final Map<Integer, LiveDesktop> trees = new ConcurrentHashMap<>();
   private final Map<DesktopKey, Running> running = new ConcurrentHashMap<>();
@@ -32,11 +35,33 @@ public final class SyncEngine implements Closeable {
   private final Thread reader = Thread.ofPlatform().daemon().name("events").unstarted(this::read);
   private volatile boolean closing;
 
+  /** What one desktop asks of this. */
+  private final class Source implements LiveDesktop.EventSource {
+    private final int tree;
+    private final SyncedUpper place;
+
+    Source(int tree, SyncedUpper place) {
+      this.tree = tree;
+      this.place = place;
+    }
+
+    @Override
+    public void drain() throws IOException {
+      SyncEngine.this.drain();
+    }
+
+    @Override
+    public Optional<TreeEvents.Source> watch() {
+      return SyncEngine.this.watch(tree, place);
+    }
+  }
+
   private record Running(int tree, LiveDesktop desktop, Thread thread) {}
 
   public SyncEngine(SyncSettings settings, SyncListener listener) {
     this.settings = settings;
     this.listener = listener;
+    this.rate = new SegmentRate(settings.segmentsPerSecond());
     this.events = open(settings);
     if (events != null) {
       reader.start();
@@ -63,7 +88,8 @@ public final class SyncEngine implements Closeable {
       throw new IllegalStateException("desktop " + place.desktop() + " is shipped already");
     }
     int tree = lastTree.incrementAndGet();
-    LiveDesktop desktop = new LiveDesktop(store, place, settings, listener, this::drain);
+    LiveDesktop desktop =
+        new LiveDesktop(store, place, settings, listener, rate, new Source(tree, place));
     trees.put(tree, desktop);
     desktop.setSource(watch(tree, place));
     Thread thread = Thread.ofPlatform().name("sync " + place.desktop()).start(desktop);
@@ -75,15 +101,37 @@ public final class SyncEngine implements Closeable {
       return Optional.empty();
     }
     try {
-      if (events.watch(tree, place.upper())) {
+      if (!events.watch(tree, place.upper())) {
+        LOG.warn("desktop {} has more directories than can be watched", place.desktop());
+      } else if (!probe.hears(watching(events), lastTree.incrementAndGet(), place.upper())) {
+        LOG.warn("no changes are told where desktop {} is", place.desktop());
+      } else {
         return Optional.of(events.source());
       }
-      LOG.warn("desktop {} has more directories than can be watched", place.desktop());
-    } catch (LinuxException e) {
+    } catch (IOException e) {
       LOG.warn("desktop {} cannot be watched: {}", place.desktop(), e.getMessage());
     }
     events.unwatch(tree);
     return Optional.empty();
+  }
+
+  /** This process's share of what the store may be asked for; positive. */
+  public void setSegmentsPerSecond(double share) {
+    rate.setPerSecond(share);
+  }
+
+  private static EventProbe.Watching watching(TreeEvents events) {
+    return new EventProbe.Watching() {
+      @Override
+      public boolean watch(int tree, Path root) throws LinuxException {
+        return events.watch(tree, root);
+      }
+
+      @Override
+      public void unwatch(int tree) {
+        events.unwatch(tree);
+      }
+    };
   }
 
   /** Ships what is left of a desktop and ends; an unknown one is nothing. */
@@ -157,7 +205,8 @@ public final class SyncEngine implements Closeable {
 
   private void mark(int tree, byte[] path, boolean whole) {
     LiveDesktop desktop = trees.get(tree);
-    if (desktop != null) {
+    boolean probed = probe.told(tree);
+    if (desktop != null && !probed) {
       desktop.dirty().add(TreePath.of(path), whole);
     }
   }

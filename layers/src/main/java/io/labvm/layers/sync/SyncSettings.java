@@ -14,6 +14,8 @@ import java.util.List;
  * @param backstop time between scans of everything, for what no event tells
  * @param retry longest time between attempts while the store is away
  * @param names remembered per desktop; beyond, everything is scanned
+ * @param share of the time that the shipping of one file may take: 20 is a twentieth
+ * @param segmentsPerSecond that all desktops together may ship in the long run
  */
 public record SyncSettings(
     List<Source> sources,
@@ -22,7 +24,9 @@ public record SyncSettings(
     Duration trickle,
     Duration backstop,
     Duration retry,
-    int names) {
+    int names,
+    int share,
+    double segmentsPerSecond) {
   public SyncSettings {
     sources = List.copyOf(sources);
   }
@@ -35,11 +39,14 @@ public record SyncSettings(
         Duration.ofSeconds(10),
         Duration.ofHours(1),
         Duration.ofSeconds(30),
-        1 << 16);
+        1 << 16,
+        20,
+        100);
   }
 
   /** The same with other sources of events. */
   public SyncSettings with(List<Source> others) {
-    return new SyncSettings(others, collect, collectAtMost, trickle, backstop, retry, names);
+    return new SyncSettings(
+        others, collect, collectAtMost, trickle, backstop, retry, names, share, segmentsPerSecond);
   }
 }

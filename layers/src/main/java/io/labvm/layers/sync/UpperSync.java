@@ -4,6 +4,7 @@ import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.capture.Capture;
 import io.labvm.layers.capture.CaptureResult;
+import io.labvm.layers.capture.Scope;
 import io.labvm.layers.delta.DeltaSink;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.FaultPoint;
@@ -153,8 +154,8 @@ final class UpperSync implements Closeable {
     return take(consistency, newCapture()::run);
   }
 
-  /** A pass over some names, as they are now. */
-  Batch look(LiveScope scope) throws IOException {
+  /** A pass over the names of a scope, as they are now. */
+  Batch look(Scope scope) throws IOException {
     Capture capture = newCapture();
     return take(Consistency.LIVE, (dir, from, sink) -> capture.run(dir, from, scope, sink));
   }

@@ -11,11 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,17 +71,19 @@ class LiveSyncKernelIT {
   }
 
   private SyncEngine engine(List<Source> sources, Duration trickle, int names) throws Exception {
-    SyncEngine engine =
-        new SyncEngine(
-            new SyncSettings(
-                sources,
-                Duration.ofMillis(50),
-                Duration.ofMillis(200),
-                trickle,
-                Duration.ofHours(1),
-                Duration.ofMillis(200),
-                names),
-            listener);
+    return engine(settings(sources, trickle, Duration.ofHours(1), names, 20));
+  }
+
+  private static SyncSettings settings(
+      List<Source> sources, Duration trickle, Duration backstop, int names, int share) {
+    Duration collect = Duration.ofMillis(50);
+    Duration atMost = Duration.ofMillis(200);
+    return new SyncSettings(
+        sources, collect, atMost, trickle, backstop, atMost, names, share, 1000);
+  }
+
+  private SyncEngine engine(SyncSettings settings) throws Exception {
+    SyncEngine engine = new SyncEngine(settings, listener);
     engine.add(desktop.store(), desktop.place());
     return engine;
   }
@@ -188,5 +193,74 @@ class LiveSyncKernelIT {
     assertThat(failures).isEmpty();
     assertThat(desktop.staged()).hasSizeLessThanOrEqualTo(3);
     desktop.sealAndCompare();
+  }
+
+  /** Here each file of a MiB costs so much that its second copy waits for the end. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void a_costly_file_waits_and_no_other_waits_for_it(List<Source> sources) throws Exception {
+    SyncSettings costly =
+        settings(sources, Duration.ofMillis(100), Duration.ofHours(1), 1000, 1 << 30);
+    Path big = merged.resolve("big");
+    try (SyncEngine engine = engine(costly)) {
+      awaitShipped(0);
+      int before = shipped.size();
+      Files.write(big, content(1));
+      awaitShipped(before);
+      before = shipped.size();
+      Files.write(big, content(2));
+      Files.writeString(merged.resolve("small"), "not held back");
+      awaitShipped(before);
+      await(() -> engine.recoveryPoint(Desktop.KEY).orElseThrow().files() == 1);
+      assertThat(engine.recoveryPoint(Desktop.KEY).orElseThrow().oldest()).isPresent();
+      assertThat(dataFiles()).isEqualTo(1);
+    }
+    assertThat(failures).isEmpty();
+    assertThat(dataFiles()).isEqualTo(2);
+    desktop.sealAndCompare();
+    assertThat(desktop.once().entries()).isZero();
+  }
+
+  private static byte[] content(long seed) {
+    byte[] content = new byte[2 << 20];
+    new Random(seed).nextBytes(content);
+    return content;
+  }
+
+  private long dataFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(desktop.storeRoot.resolve("data"))) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static final String DIG =
+      """
+      import os
+      for _ in range(30):
+          os.mkdir("0" * 200)
+          os.chdir("0" * 200)
+      """;
+
+  /** Beyond PATH_MAX nothing can be watched by its path. */
+  @Test
+  void a_tree_that_could_not_be_watched_is_watched_once_it_can() throws Exception {
+    Path deep = Files.createDirectory(merged.resolve("deep"));
+    run(deep, "python3", "-c", DIG);
+    SyncSettings eager =
+        settings(List.of(Source.INOTIFY), Duration.ofMillis(100), Duration.ofMillis(100), 1000, 20);
+    try (SyncEngine engine = engine(eager)) {
+      awaitShipped(0);
+      assertThat(engine.recoveryPoint(Desktop.KEY).orElseThrow().source()).isEmpty();
+      run(merged, "rm", "-rf", "deep");
+      await(() -> engine.recoveryPoint(Desktop.KEY).orElseThrow().source().isPresent());
+      Files.writeString(merged.resolve("told"), "by an event");
+    }
+    assertThat(failures).isEmpty();
+    desktop.sealAndCompare();
+  }
+
+  private static void run(Path in, String... command) throws Exception {
+    Process process = new ProcessBuilder(command).directory(in.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
   }
 }
