@@ -3,6 +3,7 @@ package io.labvm.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** {@code labvm desktop}: see and drive desktops. */
@@ -72,8 +73,9 @@ final class DesktopCommand {
 
   private void vnc(JsonNode desktop) {
     String address = text(desktop.path("addresses"), "vnc");
-    String id = text(desktop, "id");
-    JsonNode secret = api.get("/api/v1/desktops/" + id + "/secret");
+    JsonNode secret =
+        api.find("/api/v1/desktops/" + text(desktop, "id") + "/secret")
+            .orElseThrow(() -> ownersAlone(desktop, address));
     if (output.json()) {
       output.print(secret);
       return;
@@ -82,14 +84,27 @@ final class DesktopCommand {
     output.say("secret   " + text(secret, "vncSecret"));
   }
 
+  /** Whoever may see a desktop but not its secret is an admin. */
+  private static Problem ownersAlone(JsonNode desktop, String address) {
+    String owner = text(desktop, "owner");
+    return new Problem(
+        "The VNC secret of " + text(desktop, "login") + " was not shown",
+        "it is for its owner " + owner + " alone, not for admins",
+        "The address is "
+            + address
+            + "; "
+            + owner
+            + " sees the secret on the page of the desktop or, signed in by labvm login "
+            + owner
+            + ", by this command");
+  }
+
   /** By id, by login, or the only one there is. */
   private JsonNode find(Arguments arguments) {
     var wanted = arguments.optionalWord(2);
-    if (wanted.isPresent() && !wanted.get().contains("/")) {
-      var exact = api.find("/api/v1/desktops/" + wanted.get());
-      if (exact.isPresent()) {
-        return exact.get();
-      }
+    var exact = wanted.filter(DesktopCommand::looksLikeAnId).flatMap(this::byId);
+    if (exact.isPresent()) {
+      return exact.get();
     }
     var matching = new ArrayList<JsonNode>();
     for (JsonNode d : api.get("/api/v1/desktops")) {
@@ -98,12 +113,29 @@ final class DesktopCommand {
       }
     }
     if (matching.size() != 1) {
-      throw new Problem(
-          "No desktop chosen",
-          matching.isEmpty() ? "none fits" : matching.size() + " fit",
-          "labvm desktop ls shows their ids");
+      throw notChosen(wanted, matching.size(), "labvm desktop " + arguments.word(1, "verb"));
     }
     return matching.getFirst();
+  }
+
+  private Optional<JsonNode> byId(String id) {
+    return api.find("/api/v1/desktops/" + id);
+  }
+
+  private static boolean looksLikeAnId(String word) {
+    return word.matches("[a-z0-9][a-z0-9-]{0,62}");
+  }
+
+  private static Problem notChosen(Optional<String> wanted, int fitting, String command) {
+    String list = "labvm desktop ls shows ids and logins";
+    if (wanted.isPresent()) {
+      String fit = fitting == 0 ? "none has the id or login " : fitting + " have the login ";
+      return new Problem("Which desktop", fit + "'" + wanted.get() + "'", list);
+    }
+    return fitting == 0
+        ? new Problem("Which desktop", "there is none yet", "labvm register LOGIN makes one")
+        : new Problem(
+            "Which desktop", fitting + " are there", "Name one: " + command + " DESKTOP; " + list);
   }
 
   private static String text(JsonNode node, String field) {

@@ -16,6 +16,12 @@ final class OperationsCommand {
 
   void run(Arguments arguments) {
     var operation = arguments.optionalWord(1);
+    operation
+        .filter(o -> !o.matches("[A-Za-z0-9-]{1,64}"))
+        .ifPresent(
+            o -> {
+              throw new IllegalArgumentException("'" + o + "' is no operation's id");
+            });
     JsonNode answer = api.get("/api/v1/operations" + operation.map(o -> "/" + o).orElse(""));
     if (output.json()) {
       output.print(answer);

@@ -91,10 +91,18 @@ final class Session {
   URI portal(Arguments arguments) {
     return arguments
         .value("--portal")
-        .map(URI::create)
+        .map(Session::address)
         .or(() -> saved().map(s -> URI.create(s.path("portal").asString())))
         .or(() -> homePortal)
         .orElse(DEFAULT_PORTAL);
+  }
+
+  private static URI address(String text) {
+    if (!text.matches("https?://[^/\\s]+.*")) {
+      throw new IllegalArgumentException(
+          "--portal is an address such as " + DEFAULT_PORTAL + ", not '" + text + "'");
+    }
+    return URI.create(text);
   }
 
   private Optional<JsonNode> saved() {

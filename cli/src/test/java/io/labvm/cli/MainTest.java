@@ -111,6 +111,27 @@ class MainTest {
   }
 
   @Test
+  void adminsAreToldWhoseSecretItIs() throws Exception {
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "]");
+    assertThat(run("desktop", "vnc")).isEqualTo(1);
+    assertThat(messages())
+        .startsWith("labvm: The VNC secret of wang was not shown: it is for its owner wang alone")
+        .contains("The address is 127.0.0.1:9001");
+  }
+
+  @Test
+  void saysWhyNoDesktopIsMeant() throws Exception {
+    answers.put("GET /api/v1/desktops", "200 []");
+    assertThat(run("desktop", "vnc")).isEqualTo(1);
+    assertThat(messages()).startsWith("labvm: Which desktop: there is none yet");
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "," + DESKTOP + "]");
+    run("desktop", "stop");
+    assertThat(messages()).contains("2 are there\n  Name one: labvm desktop stop DESKTOP");
+    run("desktop", "stop", "a b");
+    assertThat(messages()).contains("none has the id or login 'a b'");
+  }
+
+  @Test
   void failedOperationsAreToldInFourParts() throws Exception {
     answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
     answers.put("POST /api/v1/desktops/d1/start", "202 {\"operation\":\"o1\"}");
@@ -137,6 +158,8 @@ class MainTest {
   void wrongUsageIs64() throws Exception {
     assertThat(run("desktop", "explode")).isEqualTo(64);
     assertThat(run("desktop", "ls", "--colour")).isEqualTo(64);
+    assertThat(run("desktop", "ls", "--portal", "lab")).isEqualTo(64);
+    assertThat(run("ops", "../x")).isEqualTo(64);
     assertThat(run()).isEqualTo(64);
   }
 

@@ -51,8 +51,10 @@ public final class Main {
   private static int dispatch(Context context, List<String> line) {
     String command = line.isEmpty() ? "help" : line.getFirst();
     List<String> rest = line.isEmpty() ? List.of() : line.subList(1, line.size());
-    if (rest.contains("--help") || rest.contains("-h")) {
-      return done(() -> Help.of(command, context.out()));
+    boolean asksForHelp = rest.contains("--help") || rest.contains("-h");
+    // the layer engine has a help of its own
+    if (asksForHelp && !command.equals("layer")) {
+      return done(() -> Help.ofWord(command, context.out()));
     }
     return switch (command) {
       case "up" -> done(() -> new UpCommand(context).run(rest));
@@ -68,10 +70,17 @@ public final class Main {
       case "node" -> node(context, line, rest);
       case "login", "logout", "desktop", "ops", "register" -> new ClientCommand(context).run(line);
       case "version", "--version" -> done(() -> version(context));
-      case "help", "--help", "-h" ->
-          done(() -> Help.of(rest.isEmpty() ? "" : rest.getFirst(), context.out()));
+      case "help", "--help", "-h" -> done(() -> help(context, rest));
       default -> throw UserError.usage("There is no command '" + command + "'");
     };
+  }
+
+  private static void help(Context context, List<String> rest) {
+    if (rest.isEmpty()) {
+      Help.overview(context.out());
+    } else {
+      Help.ofWord(rest.getFirst(), context.out());
+    }
   }
 
   private static int node(Context context, List<String> line, List<String> rest) {

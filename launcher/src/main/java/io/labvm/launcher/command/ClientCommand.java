@@ -4,12 +4,14 @@ import io.labvm.launcher.build.Application;
 import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.shell.Terminal;
+import io.labvm.launcher.shell.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Commands that only speak to a portal. They live in module cli; on the home's own machine root
@@ -25,20 +27,35 @@ public final class ClientCommand {
   /** Hands the whole command line over and returns the exit code. */
   public int run(List<String> line) {
     var rest = new ArrayList<>(line);
-    Home home = Home.at(takeHome(rest));
+    Optional<Path> named = takeHome(rest);
+    Home home = Home.at(named.orElse(Home.DEFAULT));
+    if (named.isPresent()) {
+      addPortal(rest, home);
+    }
     var build = context.buildOf(home);
     var command = new ArrayList<>(build.start(Application.CLI));
     command.addAll(rest);
     return Terminal.hand(command, Path.of("").toAbsolutePath(), environment(home));
   }
 
-  private static Path takeHome(List<String> line) {
+  private static Optional<Path> takeHome(List<String> line) {
     int at = line.indexOf("--home");
-    if (at < 0 || at + 1 >= line.size()) {
-      return Home.DEFAULT;
+    if (at < 0) {
+      return Optional.empty();
+    }
+    if (at + 1 >= line.size()) {
+      throw UserError.usage("--home needs a value");
     }
     line.remove(at);
-    return Path.of(line.remove(at));
+    return Optional.of(Path.of(line.remove(at)));
+  }
+
+  /** A home that is named means its own portal, wherever somebody has signed in before. */
+  private static void addPortal(List<String> line, Home home) {
+    Laboratory lab = Laboratory.load(home).orElseThrow(() -> Context.notMade(home));
+    if (!line.contains("--portal")) {
+      line.addAll(List.of("--portal", lab.localPortalUrl()));
+    }
   }
 
   private static Map<String, String> environment(Home home) {

@@ -1,7 +1,9 @@
 package io.labvm.launcher.command;
 
+import io.labvm.launcher.shell.UserError;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code labvm help} prints. */
 public final class Help {
@@ -80,6 +82,12 @@ public final class Help {
 
           Puts a new base into the home's store and prints its id, such as min-2.
           """,
+          "build",
+          """
+          ./labvm build
+
+          Builds the applications of these sources and prints where they are.
+          """,
           "test",
           """
           ./labvm test [LEVEL…] [--minutes N]
@@ -107,8 +115,17 @@ public final class Help {
 
   private Help() {}
 
-  /** Prints the help of a command, or the overview. */
-  public static void of(String command, PrintStream out) {
-    out.print(DETAILS.getOrDefault(command, OVERVIEW));
+  /** Prints what commands there are. */
+  public static void overview(PrintStream out) {
+    out.print(OVERVIEW);
+  }
+
+  /** Prints the help of a command. */
+  public static void ofWord(String word, PrintStream out) {
+    out.print(find(word).orElseThrow(() -> UserError.usage("There is no command '" + word + "'")));
+  }
+
+  private static Optional<String> find(String command) {
+    return Optional.ofNullable(DETAILS.get(command)).or(() -> ClientHelp.of(command));
   }
 }

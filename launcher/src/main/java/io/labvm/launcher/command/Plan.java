@@ -4,6 +4,7 @@ import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.home.Ports;
 import io.labvm.launcher.network.Network;
+import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.UserError;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What {@code up} was asked for, laid over what the home has kept. */
 final class Plan {
@@ -31,6 +33,7 @@ final class Plan {
   private void check() {
     nodeCount();
     certificate();
+    checkBase();
     arguments.value("--port-base").map(Plan::number).ifPresent(Ports::from);
     arguments
         .value("--ports")
@@ -57,6 +60,23 @@ final class Plan {
           "members know their addresses (portal " + kept.get().ports().portal() + ")",
           "Leave --port-base out, or use another --home");
     }
+  }
+
+  /** Before anything is built or started: members could not register with a base that is not. */
+  private void checkBase() {
+    String base = base();
+    if (!basesOnRecipe() && !isInStore(base)) {
+      throw new UserError(
+          "There is no base '" + base + "'",
+          "it is no recipe (tiny, min, full) and " + home.store() + " holds none of that name",
+          "Import it first: ./labvm base import " + base + " FILE.tar");
+    }
+  }
+
+  private boolean isInStore(String base) {
+    return Disk.list(home.store().resolve("bases")).stream()
+        .map(path -> path.getFileName().toString())
+        .anyMatch(id -> id.equals(base) || id.matches(Pattern.quote(base) + "-\\d+"));
   }
 
   Home home() {

@@ -76,6 +76,15 @@ class PlanTest {
   }
 
   @Test
+  void refusesABaseThatIsNot() throws Exception {
+    assertThatThrownBy(() -> plan("--base", "lab")).hasMessageContaining("no base 'lab'");
+    Files.createDirectories(directory.resolve("store/bases/lab-1"));
+    assertThat(plan("--base", "lab").base()).isEqualTo("lab");
+    assertThat(plan("--base", "lab-1").base()).isEqualTo("lab-1");
+    assertThatThrownBy(() -> plan("--base", "la")).hasMessageContaining("no base 'la'");
+  }
+
+  @Test
   void refusesANewerHome() throws Exception {
     Files.writeString(directory.resolve("FORMAT"), "2\n");
     assertThatThrownBy(() -> Home.at(directory).checkFormat()).hasMessageContaining("newer labVm");

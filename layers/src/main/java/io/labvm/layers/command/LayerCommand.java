@@ -77,6 +77,10 @@ public final class LayerCommand {
 
   /** Runs the command in this process; answers the exit code. */
   public int run(List<String> words) {
+    if (words.contains("--help") || words.contains("-h")) {
+      out.println(HELP);
+      return 0;
+    }
     boolean json = words.contains("--json");
     try {
       Answer answer = answer(words);

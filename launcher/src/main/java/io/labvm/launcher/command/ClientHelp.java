@@ -1,0 +1,88 @@
+package io.labvm.launcher.command;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Help of the commands that speak to a portal; module cli runs them. */
+final class ClientHelp {
+  private static final String EVERYWHERE =
+      """
+
+            --home DIR     the portal of the laboratory in DIR, as its admin or as you signed in
+            --portal URL   another portal (default: where you signed in, else this machine's)
+            --cacert FILE  certificates of the portal or of its authority
+      """;
+
+  private static final String JSON =
+      """
+            --json         the answer as JSON
+      """;
+
+  private static final String WAITS =
+      """
+            --no-wait      return when the operation is accepted; labvm ops OPERATION follows it
+      """;
+
+  private static final Map<String, String> DETAILS =
+      Map.of(
+          "login",
+          """
+          ./labvm login LOGIN
+
+          Signs in and keeps a token for 12 hours in ~/.config/labvm; the password is asked for, or
+          is the first line of a pipe. ./labvm logout ends it.
+          """
+              + EVERYWHERE,
+          "logout",
+          """
+          ./labvm logout
+
+          Ends the token that ./labvm login has kept.
+          """,
+          "register",
+          """
+          ./labvm register LOGIN --mail MAIL [--name NAME] [--phone PHONE] [--base BASE]
+                                 [--node NODE] [--language zh_CN|en_US]
+
+          Makes an account and its desktop, follows the steps and leaves you signed in. The password
+          is asked for, or is the first line of a pipe.
+          """
+              + EVERYWHERE
+              + JSON
+              + WAITS,
+          "desktop",
+          """
+          ./labvm desktop ls
+          ./labvm desktop show|vnc [DESKTOP]
+          ./labvm desktop start|stop|restart-session|rotate-secret|delete [DESKTOP]
+
+          DESKTOP is an id or a login; with one desktop only it can be left out. vnc shows address
+          and secret, the secret to the owner alone.
+          """
+              + EVERYWHERE
+              + JSON
+              + WAITS,
+          "ops",
+          """
+          ./labvm ops [OPERATION]
+
+          The newest operations, or the steps of one.
+          """
+              + EVERYWHERE
+              + JSON,
+          "node",
+          """
+          ./labvm node ls
+          ./labvm node join TOKEN --url URL --node NODE --identity DIR --relay HOST:PORT
+
+          join makes this machine a node; see docs/operations.md.
+          """
+              + EVERYWHERE
+              + JSON);
+
+  private ClientHelp() {}
+
+  static Optional<String> of(String command) {
+    return Optional.ofNullable(DETAILS.get(command));
+  }
+}
