@@ -1,6 +1,7 @@
 package io.labvm.node;
 
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.mount.BaseCache;
 import io.labvm.layers.mount.ImageMounts;
@@ -164,7 +165,7 @@ class NodeConfiguration {
   Relay relay(NodeIdentity identity, NodeProperties node, RunningDesktops running, VncSockets vnc) {
     NodeProperties.Relay relay = node.relay();
     return new Relay(
-        identity.serverContext(),
+        TlsContext.showing(identity.keys()),
         new RelaySettings(
             new InetSocketAddress(relay.address(), relay.port()),
             relay.connections(),

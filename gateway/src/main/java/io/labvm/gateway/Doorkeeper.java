@@ -14,6 +14,7 @@ import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -120,7 +121,7 @@ final class Doorkeeper implements Listeners.Door {
   private void carry(Connection connection, Socket client, TlsEnd relay) throws IOException {
     var from = PumpEnd.of(client);
     if (connection.target().purpose() == Purpose.SSH) {
-      Tap moved = (_, _, _) -> connection.moved();
+      Tap moved = _ -> connection.moved();
       BytePump.relay(from, relay, moved, moved);
       return;
     }
@@ -155,15 +156,15 @@ final class Doorkeeper implements Listeners.Door {
       this.client = client;
     }
 
-    void fromClient(byte[] buffer, int offset, int length) {
+    void fromClient(ByteBuffer bytes) {
       connection.moved();
-      handshake.fromClient(buffer, offset, length);
+      handshake.fromClient(bytes);
     }
 
-    void fromServer(byte[] buffer, int offset, int length) {
+    void fromServer(ByteBuffer bytes) {
       connection.moved();
       if (handshake.outcome() == Outcome.OPEN) {
-        handshake.fromServer(buffer, offset, length);
+        handshake.fromServer(bytes);
         count(false);
       }
     }

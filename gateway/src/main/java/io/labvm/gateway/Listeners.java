@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class Listeners implements AutoCloseable {
 
   private void listen(int port) {
     try {
-      var socket = new ServerSocket();
+      // The connections of a channel have channels, whose bytes need not be copied.
+      var socket = ServerSocketChannel.open().socket();
       try {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(address, port), BACKLOG);

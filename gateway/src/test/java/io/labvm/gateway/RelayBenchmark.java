@@ -8,12 +8,16 @@ import io.labvm.gateway.connector.RelayConnector;
 import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketLine;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +29,25 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 /**
  * How fast bytes go from a desktop to a client: gateway and node relay with TLS between them, each
- * a process of its own, against two chained {@code socat -b 65536} between the same endpoints.
+ * a process of its own, against two chained {@code socat -b 65536} between the same endpoints, in
+ * clear and, to show what the encryption costs, with TLS (AES-128-GCM) between the two.
  *
  * <p>Usage: {@code RelayBenchmark [SECONDS] [ROUNDS]}; prints one line per round and the medians.
  * The other modes are its child processes.
  */
 final class RelayBenchmark {
   private static final int BUFFER = 256 * 1024;
+
+  /** As the launcher starts our processes. */
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--illegal-native-access=deny",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final PrintStream OUT = System.out;
 
   private RelayBenchmark() {}
@@ -58,16 +70,19 @@ final class RelayBenchmark {
       Thread.ofPlatform().daemon().start(() -> stream(desktop));
       var relay = child(children, "relay", directory, desktop.getLocalPort());
       var ours = child(children, "gateway", directory, relay);
-      var inner = socat(children, desktop.getLocalPort());
-      var outer = socat(children, inner);
+      var inner = socat(children, "TCP-LISTEN", "TCP:127.0.0.1:" + desktop.getLocalPort(), "");
+      var outer = socat(children, "TCP-LISTEN", "TCP:127.0.0.1:" + inner, "");
       var chain = new Way("socat chain", outer, handles(children.subList(2, 4)));
+      var secured = secured(children, directory, desktop.getLocalPort());
+      var tls = new Way("socat with TLS", secured, handles(children.subList(4, 6)));
       var gateway = new Way("gateway + relay", ours, handles(children.subList(0, 2)));
       measure(gateway, 3 * seconds);
       for (var round = 0; round < rounds; round++) {
         chain.results.add(measure(chain, seconds));
+        tls.results.add(measure(tls, seconds));
         gateway.results.add(measure(gateway, seconds));
       }
-      print(chain, gateway);
+      print(chain, tls, gateway);
     } finally {
       children.forEach(Process::destroyForcibly);
     }
@@ -105,8 +120,8 @@ final class RelayBenchmark {
     return processes.stream().map(Process::toHandle).toList();
   }
 
-  private static void print(Way chain, Way gateway) throws IOException {
-    for (var way : List.of(chain, gateway)) {
+  private static void print(Way chain, Way tls, Way gateway) throws IOException {
+    for (var way : List.of(chain, tls, gateway)) {
       OUT.printf(
           "%-16s median %4.0f MB/s, %.2f processor s/GB  %s%n",
           way.name(),
@@ -170,6 +185,7 @@ final class RelayBenchmark {
       throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC"));
+    command.addAll(FLAGS);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), RelayBenchmark.class.getName()));
     command.addAll(List.of(mode, directory.toString(), Integer.toString(port)));
@@ -179,14 +195,33 @@ final class RelayBenchmark {
     return Integer.parseInt(process.inputReader(StandardCharsets.US_ASCII).readLine());
   }
 
-  private static int socat(List<Process> children, int target) throws IOException {
+  /** Two socat with TLS 1.2 between them, for which the cipher can be chosen. */
+  private static int secured(List<Process> children, Path directory, int target) throws Exception {
+    var key = directory.resolve("socat.pem").toString();
+    var request =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=n1 -days 2";
+    var command = new ArrayList<>(List.of(request.split(" ")));
+    command.addAll(List.of("-keyout", key, "-out", key + ".crt"));
+    var made = new ProcessBuilder(command).redirectErrorStream(true);
+    made.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    if (made.start().waitFor() != 0) {
+      throw new IOException("openssl made no certificate");
+    }
+    var tls = ",verify=0,cipher=ECDHE-ECDSA-AES128-GCM-SHA256,openssl-max-proto-version=TLS1.2";
+    var shown = tls + ",key=" + key + ",cert=" + key + ".crt";
+    var inner = socat(children, "OPENSSL-LISTEN", "TCP:127.0.0.1:" + target, shown);
+    return socat(children, "TCP-LISTEN", "OPENSSL:127.0.0.1:" + inner + tls, "");
+  }
+
+  private static int socat(List<Process> children, String listen, String connect, String options)
+      throws IOException {
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    var listen = "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay";
-    var connect = "TCP:127.0.0.1:" + target + ",nodelay";
-    children.add(new ProcessBuilder("socat", "-b", "65536", listen, connect).inheritIO().start());
+    var from = listen + ":" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay" + options;
+    var command = List.of("socat", "-b", "65536", from, connect + ",nodelay");
+    children.add(new ProcessBuilder(command).inheritIO().start());
     while (!GatewayTest.isOpen(port)) {
       LockSupport.parkNanos(10_000_000);
     }
@@ -197,8 +232,8 @@ final class RelayBenchmark {
     var authority = new Authority();
     authority.connector(directory);
     var tickets = new TicketVerifier(authority.tickets.getPublic(), "n1", InstantSource.system());
-    var tls = authority.serverContext("n1");
-    try (var listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+    var tls = TlsContext.showing(authority.keys("n1"));
+    try (var listener = listen()) {
       OUT.println(listener.getLocalPort());
       while (true) {
         var client = listener.accept();
@@ -208,10 +243,18 @@ final class RelayBenchmark {
     }
   }
 
-  private static void relayOne(Socket client, SSLContext tls, TicketVerifier tickets, int port) {
+  private static ServerSocket listen() throws IOException {
+    var listener = ServerSocketChannel.open().socket();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    return listener;
+  }
+
+  private static void relayOne(Socket client, TlsContext tls, TicketVerifier tickets, int port) {
     try (client;
         var end = TlsEnd.server(client, tls);
-        var desktop = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        var desktop =
+            SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .socket()) {
       tickets.accept(TicketLine.read(end.input()));
       end.output().write("OK\n".getBytes(StandardCharsets.US_ASCII));
       desktop.setTcpNoDelay(true);
@@ -228,7 +271,7 @@ final class RelayBenchmark {
             directory.resolve("ticket-key.pem"),
             Duration.ofSeconds(10));
     var route = new Route("d1", "a", "n1", 1, "127.0.0.1", relay, 9001, null, true);
-    try (var listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+    try (var listener = listen()) {
       OUT.println(listener.getLocalPort());
       while (true) {
         var client = listener.accept();

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -83,12 +84,9 @@ public final class NodeIdentity {
     return ticketKey;
   }
 
-  /**
-   * For the relay's server side: shows the node's certificate ({@code <node>.node.labvm}) and
-   * trusts the cluster CA.
-   */
-  public SSLContext serverContext() {
-    return Tls.context(keys, password, authority);
+  /** For the relay's server side: the node's certificate ({@code <node>.node.labvm}). */
+  public KeyManagerFactory keys() {
+    return Tls.keyManagers(keys, password);
   }
 
   /** For the channel: shows the node's certificate, wants a server named {@code channel.labvm}. */

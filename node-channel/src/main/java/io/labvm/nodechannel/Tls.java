@@ -47,7 +47,7 @@ public final class Tls {
 
   /** A context that shows {@code keys} and trusts certificates of {@code ca}. */
   public static SSLContext context(KeyStore keys, char[] password, X509Certificate ca) {
-    return context(keyManagers(keys, password), authority(ca));
+    return context(keyManagers(keys, password).getKeyManagers(), authority(ca));
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Tls {
    */
   static SSLContext clientContext(
       @Nullable KeyStore keys, char[] password, X509ExtendedTrustManager server) {
-    return context(keys == null ? null : keyManagers(keys, password), server);
+    return context(keys == null ? null : keyManagers(keys, password).getKeyManagers(), server);
   }
 
   /** Trusts what {@code ca} signed, without looking at names. */
@@ -75,11 +75,11 @@ public final class Tls {
     }
   }
 
-  private static KeyManager[] keyManagers(KeyStore keys, char[] password) {
+  static KeyManagerFactory keyManagers(KeyStore keys, char[] password) {
     try {
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(keys, password);
-      return factory.getKeyManagers();
+      return factory;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no key manager for the channel", e);
     }

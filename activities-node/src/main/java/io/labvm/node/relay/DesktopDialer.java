@@ -7,6 +7,7 @@ import io.labvm.node.rundir.VncSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 
 /** VNC by the socket in the run directory, SSH by the desktop's address. */
 public final class DesktopDialer implements Dialer {
@@ -29,7 +30,7 @@ public final class DesktopDialer implements Dialer {
   }
 
   private static PumpEnd ssh(String address) throws IOException {
-    Socket socket = new Socket();
+    Socket socket = SocketChannel.open().socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(address, SSH_PORT), CONNECT_MILLIS);

@@ -8,10 +8,12 @@ import io.labvm.gateway.connector.RelayRefusal;
 import io.labvm.gateway.connector.Ticket;
 import io.labvm.gateway.connector.TicketLine;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.gateway.connector.TlsEnd;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class Relay implements AutoCloseable {
   /** After a failed accept, usually for want of descriptors. */
   private static final long BREATH_NANOS = 100_000_000;
 
-  private final SSLContext tls;
+  private final TlsContext tls;
   private final RelaySettings settings;
   private final TicketVerifier tickets;
   private final RunningDesktops desktops;
@@ -54,7 +55,7 @@ public final class Relay implements AutoCloseable {
   private volatile @Nullable ServerSocket server;
 
   public Relay(
-      SSLContext tls,
+      TlsContext tls,
       RelaySettings settings,
       TicketVerifier tickets,
       RunningDesktops desktops,
@@ -70,7 +71,8 @@ public final class Relay implements AutoCloseable {
 
   /** Listens; returns at once. */
   public void start() throws IOException {
-    ServerSocket listening = new ServerSocket();
+    // The connections of a channel have channels, whose bytes need not be copied.
+    ServerSocket listening = ServerSocketChannel.open().socket();
     listening.setReuseAddress(true);
     listening.bind(settings.address(), BACKLOG);
     server = listening;
@@ -123,10 +125,11 @@ public final class Relay implements AutoCloseable {
     try {
       plain.setTcpNoDelay(true);
       plain.setKeepAlive(true);
-      TlsEnd secured = TlsEnd.server(plain, tls);
-      String line = TicketLine.read(secured.input());
-      deadline.cancel(false);
-      admitted(plain, secured, line);
+      try (TlsEnd secured = TlsEnd.server(plain, tls)) {
+        String line = TicketLine.read(secured.input());
+        deadline.cancel(false);
+        admitted(plain, secured, line);
+      }
     } catch (IOException e) {
       log.debug("A connection did not come to its ticket: {}", e.getMessage());
     } finally {

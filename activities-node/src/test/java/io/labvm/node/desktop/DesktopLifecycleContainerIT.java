@@ -19,6 +19,7 @@ import io.labvm.gateway.connector.RelayConnector;
 import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketKey;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.layers.mount.BaseCache;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.mount.ImageMounts;
@@ -308,7 +309,7 @@ class DesktopLifecycleContainerIT {
   private SSLSocket view(long epoch) throws IOException {
     var gateway =
         new RelayConnector(
-            identity.client(),
+            TlsContext.trusting(identity.load().authority()),
             new TicketKey(identity.tickets().getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
     return gateway.connect(

@@ -12,6 +12,7 @@ import io.labvm.gateway.connector.RelayRefusal;
 import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketKey;
 import io.labvm.gateway.connector.TicketVerifier;
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.TestIdentity;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class RelayTest {
     running.put(DESKTOP, new RunningDesktops.Running(3, "10.213.0.9", "c1"));
     gateway =
         new RelayConnector(
-            identity.client(),
+            TlsContext.trusting(identity.load().authority()),
             new TicketKey(tickets.getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
   }
@@ -120,7 +121,7 @@ class RelayTest {
     KeyPair other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     var stranger =
         new RelayConnector(
-            identity.client(),
+            TlsContext.trusting(identity.load().authority()),
             new TicketKey(other.getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
     refused(RelayError.BAD_TICKET, () -> stranger.connect(route(3), Purpose.VNC));

@@ -1,5 +1,6 @@
 package io.labvm.node.testkit;
 
+import io.labvm.gateway.connector.TlsContext;
 import io.labvm.node.process.SystemCommands;
 import io.labvm.nodechannel.NodeIdentity;
 import java.io.IOException;
@@ -76,8 +77,8 @@ public record TestIdentity(Path directory, KeyPair tickets) {
   }
 
   /** The relay's side. */
-  public SSLContext server() throws IOException {
-    return load().serverContext();
+  public TlsContext server() throws IOException {
+    return TlsContext.showing(load().keys());
   }
 
   /** The gateway's side: trusts the authority. */

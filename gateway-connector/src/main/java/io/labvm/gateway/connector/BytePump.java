@@ -1,25 +1,26 @@
 package io.labvm.gateway.connector;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Carries bytes between two ends, both ways at once, until both directions have ended. */
 public final class BytePump {
-  /** One read; large enough that four TLS records go into one system call. */
-  private static final int BUFFER_BYTES = 64 * 1024;
+  /** One read: as many TLS records as are moved with one system call, and one that was begun. */
+  private static final int BUFFER_BYTES = (TlsEnd.RECORDS + 1) * Records.PLAIN_BYTES;
 
   private BytePump() {}
 
-  /** Sees bytes before they are passed on; must be quick and must not keep the buffer. */
+  /** Sees bytes before they are passed on; must be quick, keep nothing and change nothing. */
   public interface Tap {
     /** Sees nothing. */
-    Tap NONE = (buffer, offset, length) -> {};
+    Tap NONE = bytes -> {};
 
     /**
-     * Bytes on their way.
+     * Bytes on their way, between the buffer's position and limit, which must stay where they are.
      *
      * @throws IOException to end the connection
      */
-    void pass(byte[] buffer, int offset, int length) throws IOException;
+    void pass(ByteBuffer bytes) throws IOException;
   }
 
   /** {@link #relay(PumpEnd, PumpEnd, Tap, Tap)} without taps. */
@@ -46,11 +47,14 @@ public final class BytePump {
   }
 
   private static void copy(PumpEnd from, PumpEnd to, Tap tap) {
-    var buffer = new byte[BUFFER_BYTES];
+    var buffer =
+        from.direct() && to.direct()
+            ? ByteBuffer.allocateDirect(BUFFER_BYTES)
+            : ByteBuffer.allocate(BUFFER_BYTES);
     try {
-      for (int n; (n = from.read(buffer, 0, buffer.length)) >= 0; ) {
-        tap.pass(buffer, 0, n);
-        to.write(buffer, 0, n);
+      while (from.read(buffer.clear()) >= 0) {
+        tap.pass(buffer.flip());
+        to.write(buffer);
       }
       to.shutdownOutput();
     } catch (IOException e) {

@@ -5,20 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Opens connections to desktops through the relay of their node. Safe for several threads. */
 public final class RelayConnector {
-  private final SSLContext tls;
+  private final TlsContext tls;
   private final TicketKey key;
   private final Duration timeout;
 
@@ -26,7 +25,7 @@ public final class RelayConnector {
    * @param tls trusts the cluster CA
    * @param timeout for the connection, and again for the relay's answer
    */
-  public RelayConnector(SSLContext tls, TicketKey key, Duration timeout) {
+  public RelayConnector(TlsContext tls, TicketKey key, Duration timeout) {
     this.tls = tls;
     this.key = key;
     this.timeout = timeout;
@@ -39,7 +38,8 @@ public final class RelayConnector {
    * @param ticketKey the Ed25519 key of the tickets (PEM)
    */
   public static RelayConnector load(Path ca, Path ticketKey, Duration timeout) throws IOException {
-    return new RelayConnector(trusting(ca), TicketKey.load(ticketKey), timeout);
+    return new RelayConnector(
+        TlsContext.trusting(certificate(ca)), TicketKey.load(ticketKey), timeout);
   }
 
   /**
@@ -50,12 +50,19 @@ public final class RelayConnector {
    * @throws IOException when the relay cannot be reached or is not the node it should be
    */
   public TlsEnd open(Route route, Purpose purpose) throws IOException {
+    // With a channel, its bytes need not be copied.
     return dial(
         route,
+        SocketChannel.open().socket(),
         socket -> {
           var end = TlsEnd.client(socket, tls, name(route));
-          present(end.input(), end.output(), key.mint(route, purpose));
-          return end;
+          try {
+            present(end.input(), end.output(), key.mint(route, purpose));
+            return end;
+          } catch (IOException | RuntimeException e) {
+            end.close();
+            throw e;
+          }
         });
   }
 
@@ -63,6 +70,7 @@ public final class RelayConnector {
   public SSLSocket connect(Route route, Purpose purpose) throws IOException {
     return dial(
         route,
+        new Socket(),
         socket -> {
           var secured = secured(socket, name(route));
           present(secured.getInputStream(), secured.getOutputStream(), key.mint(route, purpose));
@@ -75,13 +83,12 @@ public final class RelayConnector {
     T on(Socket socket) throws IOException;
   }
 
-  private <T> T dial(Route route, Opening<T> opening) throws IOException {
-    var host = route.relayHost();
-    if (!route.reachable() || host == null) {
-      throw new RelayRefusal(RelayError.NOT_RUNNING, "desktop " + route.desktop());
-    }
-    var socket = new Socket();
+  private <T> T dial(Route route, Socket socket, Opening<T> opening) throws IOException {
     try {
+      var host = route.relayHost();
+      if (!route.reachable() || host == null) {
+        throw new RelayRefusal(RelayError.NOT_RUNNING, "desktop " + route.desktop());
+      }
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(host, route.relayPort()), millis());
       socket.setSoTimeout(millis());
@@ -95,9 +102,9 @@ public final class RelayConnector {
   }
 
   private SSLSocket secured(Socket plain, String name) throws IOException {
-    var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, 0, true);
+    var socket = (SSLSocket) tls.jdk().getSocketFactory().createSocket(plain, name, 0, true);
     var parameters = socket.getSSLParameters();
-    TlsEnd.restrict(parameters, name);
+    TlsContext.restrict(parameters, name);
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
@@ -123,17 +130,9 @@ public final class RelayConnector {
     return Math.toIntExact(timeout.toMillis());
   }
 
-  private static SSLContext trusting(Path ca) throws IOException {
+  private static X509Certificate certificate(Path ca) throws IOException {
     try (var in = Files.newInputStream(ca)) {
-      var trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      var context = SSLContext.getInstance("TLSv1.3");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (GeneralSecurityException e) {
       throw new IOException("no certificate of the cluster CA in " + ca, e);
     }

@@ -68,23 +68,23 @@ public final class RfbHandshake {
     return answered;
   }
 
-  /** Bytes on their way to the server. */
-  public void fromClient(byte[] buffer, int offset, int length) {
+  /** Bytes on their way to the server; the buffer stays as it is. */
+  public void fromClient(ByteBuffer bytes) {
     if (outcome == Outcome.OPEN) {
       synchronized (this) {
-        for (var i = offset; i < offset + length && outcome == Outcome.OPEN; i++) {
-          clientByte(buffer[i]);
+        for (var i = bytes.position(); i < bytes.limit() && outcome == Outcome.OPEN; i++) {
+          clientByte(bytes.get(i));
         }
       }
     }
   }
 
-  /** Bytes on their way to the client. */
-  public void fromServer(byte[] buffer, int offset, int length) {
+  /** Bytes on their way to the client; the buffer stays as it is. */
+  public void fromServer(ByteBuffer bytes) {
     if (outcome == Outcome.OPEN) {
       synchronized (this) {
-        for (var i = offset; i < offset + length && outcome == Outcome.OPEN; i++) {
-          serverByte(buffer[i]);
+        for (var i = bytes.position(); i < bytes.limit() && outcome == Outcome.OPEN; i++) {
+          serverByte(bytes.get(i));
         }
       }
     }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 
-/** A TCP or TLS socket as an end of a pump. */
+/** A TCP or TLS socket without a channel as an end of a pump. */
 final class SocketEnd implements PumpEnd {
+  private static final int COPY_BYTES = 16 * 1024;
+
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -22,13 +25,38 @@ final class SocketEnd implements PumpEnd {
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    return in.read(buffer, offset, length);
+  public int read(ByteBuffer into) throws IOException {
+    return read(in, into);
+  }
+
+  /** Reads from a stream, which takes a copy when the buffer has no array. */
+  static int read(InputStream in, ByteBuffer into) throws IOException {
+    if (into.hasArray()) {
+      var n = in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+      into.position(into.position() + Math.max(0, n));
+      return n;
+    }
+    var copy = new byte[Math.min(COPY_BYTES, into.remaining())];
+    var n = in.read(copy);
+    into.put(copy, 0, Math.max(0, n));
+    return n;
   }
 
   @Override
-  public void write(byte[] buffer, int offset, int length) throws IOException {
-    out.write(buffer, offset, length);
+  public void write(ByteBuffer from) throws IOException {
+    if (from.hasArray()) {
+      out.write(from.array(), from.arrayOffset() + from.position(), from.remaining());
+      from.position(from.limit());
+    } else {
+      var copy = new byte[from.remaining()];
+      from.get(copy);
+      out.write(copy);
+    }
+  }
+
+  @Override
+  public boolean direct() {
+    return false;
   }
 
   @Override

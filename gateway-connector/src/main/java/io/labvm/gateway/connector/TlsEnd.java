@@ -5,55 +5,45 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLEngineResult.Status;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 
 /**
  * TLS over a connected socket, made for throughput.
  *
  * <p>An {@code SSLSocket} makes two system calls to read a record of 16 KiB and one to write it;
- * this class moves several records with each. One thread may read while another writes. Read
+ * this class moves several records with each, and with BoringSSL works on the very memory that the
+ * system calls use, if the socket has a channel. One thread may read while another writes. Read
  * time-outs are those of the socket.
  */
 public final class TlsEnd implements PumpEnd {
-  private static final String[] PROTOCOLS = {"TLSv1.3"};
+  /** Moved with one system call. */
+  static final int RECORDS = 8;
 
-  /** Cheapest on processors with AES instructions; the second is for those without. */
-  private static final String[] CIPHERS = {
-    "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"
-  };
-
-  private static final int RECORDS = 8;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final Socket socket;
-  private final SSLEngine engine;
-  private final InputStream in;
-  private final OutputStream out;
+  private final PumpEnd wire;
+  private final Records records;
+
+  /** From the wire, not yet opened. */
   private final ByteBuffer received;
+
+  /** Opened, but not fit for the caller's buffer. */
   private final ByteBuffer opened;
+
+  /** For the wire. */
   private final ByteBuffer sealed;
-  private final int packetBytes;
+
   private final Object writing = new Object();
   private boolean ended;
 
-  private TlsEnd(Socket socket, SSLEngine engine) throws IOException {
+  private TlsEnd(Socket socket, PumpEnd wire, TlsHandshake.Shaken shaken) {
     this.socket = socket;
-    this.engine = engine;
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
-    var session = engine.getSession();
-    this.packetBytes = session.getPacketBufferSize();
-    this.received = ByteBuffer.allocate(RECORDS * packetBytes).flip();
-    this.opened = ByteBuffer.allocate(2 * session.getApplicationBufferSize()).flip();
-    this.sealed = ByteBuffer.allocate(RECORDS * packetBytes);
+    this.wire = wire;
+    this.records = shaken.records();
+    this.received = shaken.received();
+    this.opened = records.buffer(Records.WIRE_BYTES).flip();
+    this.sealed = records.buffer((RECORDS + 1) * Records.WIRE_BYTES);
   }
 
   /**
@@ -61,37 +51,18 @@ public final class TlsEnd implements PumpEnd {
    *
    * @param name what the server's certificate must be called
    */
-  public static TlsEnd client(Socket socket, SSLContext context, String name) throws IOException {
-    var engine = context.createSSLEngine(name, socket.getPort());
-    engine.setUseClientMode(true);
-    var parameters = engine.getSSLParameters();
-    restrict(parameters, name);
-    engine.setSSLParameters(parameters);
-    return shaken(socket, engine);
+  public static TlsEnd client(Socket socket, TlsContext context, String name) throws IOException {
+    return shaken(socket, context.client(name, socket.getPort()));
   }
 
   /** Shakes hands as a server that asks for no certificate. */
-  public static TlsEnd server(Socket socket, SSLContext context) throws IOException {
-    var engine = context.createSSLEngine();
-    engine.setUseClientMode(false);
-    return shaken(socket, engine);
+  public static TlsEnd server(Socket socket, TlsContext context) throws IOException {
+    return shaken(socket, context.server());
   }
 
   private static TlsEnd shaken(Socket socket, SSLEngine engine) throws IOException {
-    engine.setEnabledProtocols(PROTOCOLS);
-    engine.setEnabledCipherSuites(CIPHERS);
-    var end = new TlsEnd(socket, engine);
-    engine.beginHandshake();
-    end.handshake();
-    return end;
-  }
-
-  /** TLS 1.3, our ciphers, and a server that is called {@code name}. */
-  static void restrict(SSLParameters parameters, String name) {
-    parameters.setProtocols(PROTOCOLS);
-    parameters.setCipherSuites(CIPHERS);
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setServerNames(List.of(new SNIHostName(name)));
+    var wire = PumpEnd.of(socket);
+    return new TlsEnd(socket, wire, TlsHandshake.shake(engine, wire));
   }
 
   /** The socket below, for its options. */
@@ -110,7 +81,7 @@ public final class TlsEnd implements PumpEnd {
 
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        return TlsEnd.this.read(buffer, offset, length);
+        return TlsEnd.this.read(ByteBuffer.wrap(buffer, offset, length));
       }
     };
   }
@@ -120,30 +91,29 @@ public final class TlsEnd implements PumpEnd {
     return new OutputStream() {
       @Override
       public void write(int one) throws IOException {
-        TlsEnd.this.write(new byte[] {(byte) one}, 0, 1);
+        TlsEnd.this.write(ByteBuffer.wrap(new byte[] {(byte) one}));
       }
 
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        TlsEnd.this.write(buffer, offset, length);
+        TlsEnd.this.write(ByteBuffer.wrap(buffer, offset, length));
       }
     };
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    if (length == 0) {
+  public int read(ByteBuffer into) throws IOException {
+    if (!into.hasRemaining()) {
       return 0;
     }
+    var start = into.position();
     while (true) {
       if (opened.hasRemaining()) {
-        var n = Math.min(length, opened.remaining());
-        opened.get(buffer, offset, n);
-        return n;
+        return take(into);
       }
-      var n = open(buffer, offset, length);
-      if (n > 0) {
-        return n;
+      open(into);
+      if (into.position() > start) {
+        return into.position() - start;
       }
       if (!opened.hasRemaining() && (ended || !receive())) {
         return -1;
@@ -151,36 +121,31 @@ public final class TlsEnd implements PumpEnd {
     }
   }
 
-  /**
-   * Opens as many of the received records as fit into the caller's buffer; the first one, if it
-   * does not fit, goes into {@link #opened}.
-   */
-  private int open(byte[] buffer, int offset, int length) throws IOException {
-    var into = ByteBuffer.wrap(buffer, offset, length);
-    while (received.hasRemaining() && !ended) {
-      var result = engine.unwrap(received, into);
-      if (result.getStatus() == Status.BUFFER_OVERFLOW && into.position() == offset) {
-        result = openAside();
-      }
-      if (result.getStatus() == Status.BUFFER_UNDERFLOW
-          || result.getStatus() == Status.BUFFER_OVERFLOW) {
-        break;
-      }
-      ended = result.getStatus() == Status.CLOSED;
-      answer(result.getHandshakeStatus());
-      if (opened.hasRemaining()) {
-        break;
-      }
-    }
-    return into.position() - offset;
+  private int take(ByteBuffer into) {
+    var n = Math.min(into.remaining(), opened.remaining());
+    into.put(into.position(), opened, opened.position(), n);
+    into.position(into.position() + n);
+    opened.position(opened.position() + n);
+    return n;
   }
 
-  private SSLEngineResult openAside() throws SSLException {
-    opened.clear();
-    try {
-      return engine.unwrap(received, opened);
-    } finally {
-      opened.flip();
+  /** Opens into the caller's buffer if it is large enough and of the right kind, else aside. */
+  private void open(ByteBuffer into) throws IOException {
+    if (ended) {
+      return;
+    }
+    if (into.isDirect() == records.direct() && into.remaining() >= Records.WIRE_BYTES) {
+      ended = !records.open(received, into);
+    } else {
+      opened.clear();
+      try {
+        ended = !records.open(received, opened);
+      } finally {
+        opened.flip();
+      }
+    }
+    if (records.owesAnswer()) {
+      send(NOTHING);
     }
   }
 
@@ -188,99 +153,50 @@ public final class TlsEnd implements PumpEnd {
   private boolean receive() throws IOException {
     received.compact();
     try {
-      var n = in.read(received.array(), received.position(), received.remaining());
-      received.position(received.position() + Math.max(0, n));
-      return n > 0;
+      return wire.read(received) > 0;
     } finally {
       received.flip();
     }
   }
 
   @Override
-  public void write(byte[] buffer, int offset, int length) throws IOException {
-    var from = ByteBuffer.wrap(buffer, offset, length);
-    synchronized (writing) {
-      while (from.hasRemaining()) {
-        seal(from);
-      }
+  public void write(ByteBuffer from) throws IOException {
+    if (from.isDirect() == records.direct()) {
+      send(from);
+    } else {
+      var copy = records.buffer(from.remaining());
+      send(copy.put(from).flip());
     }
   }
 
-  /** Seals as many records as the buffer takes and sends them with one call. */
-  private SSLEngineResult seal(ByteBuffer from) throws IOException {
+  /** Seals as many records as the buffer takes and sends them with one call, until all is sent. */
+  private void send(ByteBuffer from) throws IOException {
     synchronized (writing) {
-      sealed.clear();
-      SSLEngineResult result;
       do {
-        result = engine.wrap(from, sealed);
-        if (result.getStatus() == Status.CLOSED && from.hasRemaining()) {
-          throw new SSLException("the connection is closed");
-        }
-      } while (from.hasRemaining() && sealed.remaining() >= packetBytes);
-      out.write(sealed.array(), 0, sealed.position());
-      return result;
+        records.seal(from, sealed.clear());
+        wire.write(sealed.flip());
+      } while (from.hasRemaining());
     }
   }
 
-  /** What the protocol wants after a record, such as the answer to a change of keys. */
-  private void answer(HandshakeStatus wanted) throws IOException {
-    if (wanted == HandshakeStatus.NEED_TASK) {
-      runTasks();
-    } else if (wanted == HandshakeStatus.NEED_WRAP) {
-      seal(NOTHING);
-    }
-  }
-
-  private void handshake() throws IOException {
-    var wanted = engine.getHandshakeStatus();
-    while (wanted != HandshakeStatus.FINISHED && wanted != HandshakeStatus.NOT_HANDSHAKING) {
-      wanted =
-          switch (wanted) {
-            case NEED_WRAP -> seal(NOTHING).getHandshakeStatus();
-            case NEED_TASK -> runTasks();
-            default -> hear();
-          };
-    }
-  }
-
-  private HandshakeStatus hear() throws IOException {
-    while (true) {
-      var result = openAside();
-      if (result.getStatus() == Status.CLOSED) {
-        throw new SSLException("the peer closed during the handshake");
-      }
-      if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
-        return result.getHandshakeStatus();
-      }
-      if (!receive()) {
-        throw new SSLException("the peer ended during the handshake");
-      }
-    }
-  }
-
-  private HandshakeStatus runTasks() {
-    for (Runnable task; (task = engine.getDelegatedTask()) != null; ) {
-      task.run();
-    }
-    return engine.getHandshakeStatus();
+  @Override
+  public boolean direct() {
+    return records.direct();
   }
 
   @Override
   public void shutdownOutput() throws IOException {
     synchronized (writing) {
-      if (!engine.isOutboundDone() && !socket.isClosed()) {
-        engine.closeOutbound();
-        seal(NOTHING);
+      if (!socket.isClosed()) {
+        records.sealEnd(sealed.clear());
+        wire.write(sealed.flip());
       }
     }
   }
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // A peer that is gone already is what closing wants.
-    }
+    wire.close();
+    records.close();
   }
 }

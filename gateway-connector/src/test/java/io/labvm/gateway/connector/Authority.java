@@ -42,14 +42,14 @@ public final class Authority {
 
   /** A relay's listening socket with the certificate of a node. */
   public SSLServerSocket listen(String node) throws Exception {
+    var context = SSLContext.getInstance("TLSv1.3");
+    context.init(keys(node).getKeyManagers(), null, null);
     return (SSLServerSocket)
-        serverContext(node)
-            .getServerSocketFactory()
-            .createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        context.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress());
   }
 
   /** What a node's relay shows. */
-  public SSLContext serverContext(String node) throws Exception {
+  public KeyManagerFactory keys(String node) throws Exception {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     var pair = generator.generateKeyPair();
@@ -64,9 +64,7 @@ public final class Authority {
         "node", pair.getPrivate(), new char[0], new Certificate[] {ca.signNode(pem, node)});
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, new char[0]);
-    var context = SSLContext.getInstance("TLSv1.3");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
+    return managers;
   }
 
   private static String pem(byte[] der) {

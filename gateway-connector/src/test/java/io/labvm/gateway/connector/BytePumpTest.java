@@ -62,7 +62,7 @@ class BytePumpTest {
         pump(
             client,
             server,
-            (_, _, _) -> {
+            _ -> {
               throw new IOException("no");
             });
     client.near().getOutputStream().write(1);

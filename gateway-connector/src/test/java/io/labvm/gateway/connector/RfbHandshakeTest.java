@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.gateway.connector.RfbHandshake.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -175,9 +176,9 @@ class RfbHandshakeTest {
 
   private static void pass(RfbHandshake handshake, Sent sent) {
     if (sent.byServer) {
-      handshake.fromServer(sent.bytes, 0, sent.bytes.length);
+      handshake.fromServer(ByteBuffer.wrap(sent.bytes));
     } else {
-      handshake.fromClient(sent.bytes, 0, sent.bytes.length);
+      handshake.fromClient(ByteBuffer.wrap(sent.bytes));
     }
   }
 
