@@ -86,7 +86,9 @@ final class TlsHandshake {
       if (scrap.position() > 0) {
         throw new SSLException("the peer spoke before the handshake was over");
       }
-      if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
+      // BoringSSL's engine tells that it has finished only when it is asked for more.
+      if (result.getStatus() != Status.BUFFER_UNDERFLOW
+          || result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
         return result.getHandshakeStatus();
       }
       receive();

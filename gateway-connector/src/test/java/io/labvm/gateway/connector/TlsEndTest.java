@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsEndTest {
   private static final String NAME = "n1.node.labvm";
   private static final int BYTES = 3_000_001;
+
+  /** The common pool may be a single thread, which would wait for its own work. */
+  private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
   private final Authority authority = new Authority();
 
@@ -49,7 +53,7 @@ class TlsEndTest {
     try (var pair = pair(nativeClient, nativeServer)) {
       var there = writing(pair.client, random(1));
       var back = writing(pair.server, random(2));
-      var served = CompletableFuture.supplyAsync(() -> all(pair.server));
+      var served = CompletableFuture.supplyAsync(() -> all(pair.server), THREADS);
 
       assertThat(all(pair.client)).isEqualTo(random(2));
       assertThat(served.join()).isEqualTo(random(1));
@@ -95,7 +99,8 @@ class TlsEndTest {
           CompletableFuture.runAsync(
               () ->
                   assertThatThrownBy(() -> pair.client.input().read())
-                      .isInstanceOf(IOException.class));
+                      .isInstanceOf(IOException.class),
+              THREADS);
       pair.client.close();
       pair.client.close();
 
@@ -137,7 +142,7 @@ class TlsEndTest {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       var near = SocketChannel.open(listener.getLocalAddress()).socket();
       var far = listener.accept().socket();
-      var server = CompletableFuture.supplyAsync(() -> server(far, shown));
+      var server = CompletableFuture.supplyAsync(() -> server(far, shown), THREADS);
       try {
         return new Pair(TlsEnd.client(near, trust, name), server.join());
       } catch (IOException e) {
@@ -174,7 +179,8 @@ class TlsEndTest {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        },
+        THREADS);
   }
 
   /** Reads to the end, with buffers too small for a record and large ones, of both kinds. */
