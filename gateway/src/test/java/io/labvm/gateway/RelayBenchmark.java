@@ -24,18 +24,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * How fast bytes go from a desktop to a client: gateway and node relay with TLS between them, each
  * a process of its own, against two chained {@code socat -b 65536} between the same endpoints, in
- * clear and, to show what the encryption costs, with TLS (AES-128-GCM) between the two.
+ * clear and, to show what the encryption costs, with TLS (AES-128-GCM) between the two; and ours
+ * once more with the JDK's TLS, which is the fall-back.
  *
- * <p>Usage: {@code RelayBenchmark [SECONDS] [ROUNDS]}; prints one line per round and the medians.
+ * <p>Usage: {@code RelayBenchmark [SECONDS] [ROUNDS]}; prints least, median and most of each way.
  * The other modes are its child processes.
  */
 final class RelayBenchmark {
@@ -48,6 +51,8 @@ final class RelayBenchmark {
           "--illegal-native-access=deny",
           "--sun-misc-unsafe-memory-access=allow");
 
+  private static final String NATIVE = "-Dio.netty.handler.ssl.noOpenSsl=false";
+  private static final String JDK = "-Dio.netty.handler.ssl.noOpenSsl=true";
   private static final PrintStream OUT = System.out;
 
   private RelayBenchmark() {}
@@ -68,21 +73,29 @@ final class RelayBenchmark {
     var children = new ArrayList<Process>();
     try (var desktop = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
       Thread.ofPlatform().daemon().start(() -> stream(desktop));
-      var relay = child(children, "relay", directory, desktop.getLocalPort());
-      var ours = child(children, "gateway", directory, relay);
+      var relay = child(children, "relay", directory, desktop.getLocalPort(), NATIVE);
+      var ours = child(children, "gateway", directory, relay, NATIVE);
       var inner = socat(children, "TCP-LISTEN", "TCP:127.0.0.1:" + desktop.getLocalPort(), "");
       var outer = socat(children, "TCP-LISTEN", "TCP:127.0.0.1:" + inner, "");
       var chain = new Way("socat chain", outer, handles(children.subList(2, 4)));
       var secured = secured(children, directory, desktop.getLocalPort());
       var tls = new Way("socat with TLS", secured, handles(children.subList(4, 6)));
       var gateway = new Way("gateway + relay", ours, handles(children.subList(0, 2)));
-      measure(gateway, 3 * seconds);
-      for (var round = 0; round < rounds; round++) {
-        chain.results.add(measure(chain, seconds));
-        tls.results.add(measure(tls, seconds));
-        gateway.results.add(measure(gateway, seconds));
+      var slowRelay = child(children, "relay", directory, desktop.getLocalPort(), JDK);
+      var slow = child(children, "gateway", directory, slowRelay, JDK);
+      var jdk = new Way("the same by JDK", slow, handles(children.subList(6, 8)));
+      var ways = List.of(chain, tls, jdk, gateway);
+      for (var way : List.of(gateway, jdk)) {
+        measure(way, 3 * seconds);
       }
-      print(chain, tls, gateway);
+      for (var round = 0; round < rounds; round++) {
+        for (var way : ways) {
+          way.results.add(measure(way, seconds));
+        }
+      }
+      ways.forEach(RelayBenchmark::print);
+      compare(gateway, chain);
+      compare(gateway, tls);
     } finally {
       children.forEach(Process::destroyForcibly);
     }
@@ -101,11 +114,6 @@ final class RelayBenchmark {
           .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
           .reduce(Duration.ZERO, Duration::plus);
     }
-
-    Result median(ToDoubleFunction<Result> by) {
-      var sorted = results.stream().sorted(Comparator.comparingDouble(by)).toList();
-      return sorted.get(sorted.size() / 2);
-    }
   }
 
   /**
@@ -120,18 +128,35 @@ final class RelayBenchmark {
     return processes.stream().map(Process::toHandle).toList();
   }
 
-  private static void print(Way chain, Way tls, Way gateway) throws IOException {
-    for (var way : List.of(chain, tls, gateway)) {
-      OUT.printf(
-          "%-16s median %4.0f MB/s, %.2f processor s/GB  %s%n",
-          way.name(),
-          way.median(Result::rate).rate(),
-          way.median(Result::cost).cost(),
-          way.results().stream().map(r -> "%.0f".formatted(r.rate())).toList());
-    }
+  private static void print(Way way) {
     OUT.printf(
-        "ratio of rates %.0f %%, load %s%n",
-        100 * gateway.median(Result::rate).rate() / chain.median(Result::rate).rate(),
+        "%-16s %s MB/s, %s processor s/GB  %s%n",
+        way.name(),
+        spread(way, Result::rate, "%.0f"),
+        spread(way, Result::cost, "%.2f"),
+        way.results().stream().map(r -> "%.0f".formatted(r.rate())).toList());
+  }
+
+  private static String spread(Way way, ToDoubleFunction<Result> by, String format) {
+    var sorted = way.results().stream().mapToDouble(by).sorted().toArray();
+    return DoubleStream.of(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1])
+        .mapToObj(format::formatted)
+        .collect(Collectors.joining(" / "));
+  }
+
+  /** Within rounds, which the machine's other work disturbs less than the whole. */
+  private static void compare(Way ours, Way peer) throws IOException {
+    var ratios =
+        IntStream.range(0, ours.results().size())
+            .mapToDouble(i -> ours.results().get(i).rate() / peer.results().get(i).rate())
+            .sorted()
+            .toArray();
+    OUT.printf(
+        "%.0f / %.0f / %.0f %% of the rate of %s, load %s%n",
+        100 * ratios[0],
+        100 * ratios[ratios.length / 2],
+        100 * ratios[ratios.length - 1],
+        peer.name(),
         Files.readString(Path.of("/proc/loadavg")).strip());
   }
 
@@ -181,11 +206,13 @@ final class RelayBenchmark {
     }
   }
 
-  private static int child(List<Process> children, String mode, Path directory, int port)
+  private static int child(
+      List<Process> children, String mode, Path directory, int port, String tls)
       throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC"));
     command.addAll(FLAGS);
+    command.add(tls);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), RelayBenchmark.class.getName()));
     command.addAll(List.of(mode, directory.toString(), Integer.toString(port)));

@@ -86,10 +86,14 @@ final class TlsHandshake {
       if (scrap.position() > 0) {
         throw new SSLException("the peer spoke before the handshake was over");
       }
-      // BoringSSL's engine tells that it has finished only when it is asked for more.
-      if (result.getStatus() != Status.BUFFER_UNDERFLOW
-          || result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
+      if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
         return result.getHandshakeStatus();
+      }
+      // BoringSSL's engine tells only when asked again that a record was the last; were it given
+      // the next one then, it would open what belongs to the connection.
+      var next = engine.unwrap(nothing, scrap.clear()).getHandshakeStatus();
+      if (next != HandshakeStatus.NEED_UNWRAP || result.getStatus() != Status.BUFFER_UNDERFLOW) {
+        return next;
       }
       receive();
     }

@@ -3,6 +3,7 @@ package io.labvm.gateway.connector;
 import io.labvm.nodechannel.ClusterCa;
 import io.labvm.nodechannel.Pem;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,21 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
@@ -50,18 +59,55 @@ public final class Authority {
 
   /** What a node's relay shows. */
   public KeyManagerFactory keys(String node) throws Exception {
-    var generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    var pair = generator.generateKeyPair();
+    var pair = pair();
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
     var csr =
         new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=x"), pair.getPublic())
             .build(signer);
     var pem = pem(csr.getEncoded());
+    return managers(pair, ca.signNode(pem, node));
+  }
+
+  /** What a node shows whose certificate has expired, and the authority that signed it. */
+  record Expired(X509Certificate authority, KeyManagerFactory keys) {
+    static Expired of(String node) throws Exception {
+      var yesterday = Instant.now().minus(Duration.ofDays(1));
+      var pair = pair();
+      var ca = signed("CN=old", pair, "ca.labvm", Instant.now().plus(Duration.ofDays(1)));
+      var leaf = signed("CN=" + node, pair, node + ".node.labvm", yesterday);
+      return new Expired(ca, managers(pair, leaf));
+    }
+
+    private static X509Certificate signed(String name, KeyPair pair, String dns, Instant end)
+        throws Exception {
+      var builder =
+          new JcaX509v3CertificateBuilder(
+              new X500Principal("CN=old"),
+              BigInteger.valueOf(end.toEpochMilli()),
+              Date.from(Instant.now().minus(Duration.ofDays(9))),
+              Date.from(end),
+              new X500Principal(name),
+              pair.getPublic());
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, dns)));
+      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    }
+  }
+
+  private static KeyPair pair() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static KeyManagerFactory managers(KeyPair pair, X509Certificate certificate)
+      throws Exception {
     var keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
-    keys.setKeyEntry(
-        "node", pair.getPrivate(), new char[0], new Certificate[] {ca.signNode(pem, node)});
+    keys.setKeyEntry("node", pair.getPrivate(), new char[0], new Certificate[] {certificate});
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, new char[0]);
     return managers;

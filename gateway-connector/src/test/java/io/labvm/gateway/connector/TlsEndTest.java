@@ -14,9 +14,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +35,33 @@ class TlsEndTest {
 
   /** The common pool may be a single thread, which would wait for its own work. */
   private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
+
+  private static final TrustManager[] TRUSTS_ALL = {
+    new X509ExtendedTrustManager() {
+      @Override
+      public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+      @Override
+      public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+      @Override
+      public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+      @Override
+      public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+      @Override
+      public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+      @Override
+      public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+      @Override
+      public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+      }
+    }
+  };
 
   private final Authority authority = new Authority();
 
@@ -125,9 +159,60 @@ class TlsEndTest {
   @CsvSource({"true", "false"})
   void trustsNoOtherNameAndNoOtherAuthority(boolean isNative) throws Exception {
     assertThatThrownBy(() -> pair(authority, "n2.node.labvm", isNative, isNative))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(SSLException.class)
+        .hasStackTraceContaining("n2.node.labvm");
     assertThatThrownBy(() -> pair(new Authority(), NAME, isNative, isNative))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(SSLException.class)
+        .hasStackTraceContaining("PKIX");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void looksAtTheNameAlsoWhenTheServerIsKnown(boolean isNative) throws Exception {
+    var shown = TlsContext.showing(authority.keys("n1"), isNative);
+    var trust = TlsContext.trusting(authority.ca.certificate(), isNative);
+    for (var i = 0; i < 5; i++) {
+      try (var pair = pair(trust, NAME, shown)) {
+        // What follows the handshake, such as a ticket for the next one, must have come.
+        pair.server.output().write(7);
+        assertThat(pair.client.input().read()).isEqualTo(7);
+        pair.client.output().write(8);
+        assertThat(pair.server.input().read()).isEqualTo(8);
+      }
+      assertThatThrownBy(() -> pair(trust, "n2.node.labvm", shown))
+          .isInstanceOf(SSLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void trustsNoCertificateThatHasExpired(boolean isNative) throws Exception {
+    var expired = Authority.Expired.of("n1");
+    var shown = TlsContext.showing(expired.keys(), isNative);
+    var trust = TlsContext.trusting(expired.authority(), isNative);
+
+    assertThatThrownBy(() -> pair(trust, NAME, shown))
+        .isInstanceOf(SSLException.class)
+        .hasStackTraceContaining("CertificateExpired");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void speaksNothingOlderThanTls13(boolean isNative) throws Exception {
+    var older = SSLContext.getInstance("TLSv1.2");
+    older.init(authority.keys("n1").getKeyManagers(), TRUSTS_ALL, null);
+    var shown = TlsContext.showing(authority.keys("n1"), isNative);
+    try (var listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (var near = SocketChannel.open(listener.getLocalAddress()).socket();
+          var far = listener.accept().socket();
+          var client =
+              (SSLSocket) older.getSocketFactory().createSocket(near, NAME, near.getPort(), true)) {
+        var served = CompletableFuture.supplyAsync(() -> server(far, shown), THREADS);
+        assertThatThrownBy(client::startHandshake).isInstanceOf(IOException.class);
+        assertThatThrownBy(served::join).hasRootCauseInstanceOf(SSLException.class);
+      }
+    }
   }
 
   private Pair pair(boolean nativeClient, boolean nativeServer) throws Exception {
@@ -138,6 +223,10 @@ class TlsEndTest {
       throws Exception {
     var shown = TlsContext.showing(authority.keys("n1"), nativeServer);
     var trust = TlsContext.trusting(trusted.ca.certificate(), nativeClient);
+    return pair(trust, name, shown);
+  }
+
+  private static Pair pair(TlsContext trust, String name, TlsContext shown) throws IOException {
     try (var listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       var near = SocketChannel.open(listener.getLocalAddress()).socket();
@@ -156,6 +245,15 @@ class TlsEndTest {
   private static TlsEnd server(Socket socket, TlsContext context) {
     try {
       return TlsEnd.server(socket, context);
+    } catch (IOException e) {
+      close(socket);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
