@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -108,6 +109,82 @@ class TlsEndTest {
 
       assertThat(all(pair.client)).isEqualTo(random(3));
       answer.join();
+    }
+  }
+
+  /** What comes in one read with the handshake's last record belongs to the connection already. */
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void hearsWhatComesTogetherWithTheEndOfTheHandshake(boolean nativeClient, boolean nativeServer)
+      throws Exception {
+    var shown = TlsContext.showing(authority.keys("n1"), nativeServer);
+    var trust = TlsContext.trusting(authority.ca.certificate(), nativeClient);
+    try (var listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var near = SocketChannel.open(listener.getLocalAddress()).socket();
+      var late = new Late(PumpEnd.of(listener.accept()), new CompletableFuture<>());
+      var served =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return TlsHandshake.shake(shown.server(), late);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              THREADS);
+      try (late;
+          var client = TlsEnd.client(near, trust, NAME)) {
+        client.output().write(7);
+        client.shutdownOutput();
+        late.sent.complete(null);
+
+        try (var records = served.join().records()) {
+          var into = records.buffer(Records.WIRE_BYTES);
+          var received = served.join().received();
+          while (records.open(received, into) && late.read(received.compact()) >= 0) {
+            received.flip();
+          }
+          assertThat(into.flip().remaining()).isEqualTo(1);
+          assertThat(into.get()).isEqualTo((byte) 7);
+        }
+      }
+    }
+  }
+
+  /** Hears the peer's first flight at once, and the rest when all of it was sent. */
+  private record Late(PumpEnd end, CompletableFuture<Void> sent, AtomicInteger reads)
+      implements PumpEnd {
+    Late(PumpEnd end, CompletableFuture<Void> sent) {
+      this(end, sent, new AtomicInteger());
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      if (reads.incrementAndGet() > 1) {
+        sent.join();
+      }
+      return end.read(into);
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+      end.write(from);
+    }
+
+    @Override
+    public boolean direct() {
+      return end.direct();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+      end.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+      end.close();
     }
   }
 
