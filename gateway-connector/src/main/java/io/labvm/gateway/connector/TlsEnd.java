@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS over a connected socket, made for throughput.
@@ -16,8 +17,13 @@ import javax.net.ssl.SSLEngine;
  * time-outs are those of the socket.
  */
 public final class TlsEnd implements PumpEnd {
-  /** Moved with one system call. */
+  /** Moved with one system call when there is much. */
   static final int RECORDS = 8;
+
+  /** Room for what is moved with one system call at first, and when there is much. */
+  static final int LITTLE = 2 * Records.WIRE_BYTES;
+
+  private static final int MUCH = RECORDS * Records.WIRE_BYTES;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
@@ -26,15 +32,19 @@ public final class TlsEnd implements PumpEnd {
   private final Records records;
 
   /** From the wire, not yet opened. */
-  private final ByteBuffer received;
+  private ByteBuffer received;
 
   /** Opened, but not fit for the caller's buffer. */
   private final ByteBuffer opened;
 
   /** For the wire. */
-  private final ByteBuffer sealed;
+  private ByteBuffer sealed;
+
+  /** To be sealed, of buffers that are of the wrong kind. */
+  private @Nullable ByteBuffer copied;
 
   private final Object writing = new Object();
+  private boolean much;
   private boolean ended;
 
   private TlsEnd(Socket socket, PumpEnd wire, TlsHandshake.Shaken shaken) {
@@ -43,7 +53,7 @@ public final class TlsEnd implements PumpEnd {
     this.records = shaken.records();
     this.received = shaken.received();
     this.opened = records.buffer(Records.WIRE_BYTES).flip();
-    this.sealed = records.buffer((RECORDS + 1) * Records.WIRE_BYTES);
+    this.sealed = records.buffer(LITTLE);
   }
 
   /**
@@ -151,9 +161,15 @@ public final class TlsEnd implements PumpEnd {
 
   /** Reads what the socket has; false at its end, with or without the peer's goodbye. */
   private boolean receive() throws IOException {
-    received.compact();
+    if (much && received.capacity() < MUCH) {
+      received = records.buffer(MUCH).put(received);
+    } else {
+      received.compact();
+    }
     try {
-      return wire.read(received) > 0;
+      var n = wire.read(received);
+      much = !received.hasRemaining();
+      return n > 0;
     } finally {
       received.flip();
     }
@@ -164,14 +180,29 @@ public final class TlsEnd implements PumpEnd {
     if (from.isDirect() == records.direct()) {
       send(from);
     } else {
-      var copy = records.buffer(from.remaining());
-      send(copy.put(from).flip());
+      sendCopy(from);
+    }
+  }
+
+  private void sendCopy(ByteBuffer from) throws IOException {
+    synchronized (writing) {
+      var copy = copied == null ? records.buffer(Records.PLAIN_BYTES) : copied;
+      copied = copy;
+      while (from.hasRemaining()) {
+        var n = Math.min(from.remaining(), copy.capacity());
+        copy.clear().put(0, from, from.position(), n).limit(n);
+        from.position(from.position() + n);
+        send(copy);
+      }
     }
   }
 
   /** Seals as many records as the buffer takes and sends them with one call, until all is sent. */
   private void send(ByteBuffer from) throws IOException {
     synchronized (writing) {
+      if (from.remaining() > Records.PLAIN_BYTES && sealed.capacity() < MUCH) {
+        sealed = records.buffer(MUCH);
+      }
       do {
         records.seal(from, sealed.clear());
         wire.write(sealed.flip());

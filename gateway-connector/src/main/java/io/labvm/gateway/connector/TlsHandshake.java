@@ -29,7 +29,7 @@ final class TlsHandshake {
     this.wire = wire;
     var direct = engine instanceof ReferenceCountedOpenSslEngine;
     this.nothing = buffer(direct, 0);
-    this.received = buffer(direct, TlsEnd.RECORDS * Records.WIRE_BYTES).flip();
+    this.received = buffer(direct, TlsEnd.LITTLE).flip();
     this.scrap = buffer(direct, Records.WIRE_BYTES);
   }
 

@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -185,6 +186,37 @@ class TlsEndTest {
     @Override
     public void close() {
       end.close();
+    }
+  }
+
+  /** An ordinary socket says that it ends and then waits for the other's end before it closes. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void letsAPeerCloseThoughTheDesktopIsSilent(boolean isNative) throws Exception {
+    var shown = TlsContext.showing(authority.keys("n1"), isNative);
+    var trusting = SSLContext.getInstance("TLSv1.3");
+    trusting.init(null, TRUSTS_ALL, null);
+    try (var listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var near = SocketChannel.open(listener.getLocalAddress()).socket();
+      var far = listener.accept().socket();
+      var service = PumpEnd.of(SocketChannel.open(listener.getLocalAddress()));
+      var served =
+          CompletableFuture.runAsync(
+              () -> {
+                var peer = server(far, shown);
+                var limit = Duration.ofMillis(1);
+                BytePump.relay(peer, service, BytePump.Tap.NONE, BytePump.Tap.NONE, limit);
+              },
+              THREADS);
+      try (var desktop = listener.accept()) {
+        var factory = trusting.getSocketFactory();
+        var client = (SSLSocket) factory.createSocket(near, NAME, near.getPort(), true);
+        client.getOutputStream().write(7);
+        assertThat(desktop.read(ByteBuffer.allocate(1))).isEqualTo(1);
+        client.close();
+        served.join();
+      }
     }
   }
 
