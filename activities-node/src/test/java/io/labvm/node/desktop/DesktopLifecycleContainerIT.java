@@ -19,7 +19,7 @@ import io.labvm.gateway.connector.RelayConnector;
 import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketKey;
 import io.labvm.gateway.connector.TicketVerifier;
-import io.labvm.gateway.connector.TlsContext;
+import io.labvm.gateway.connector.TlsEnd;
 import io.labvm.layers.mount.BaseCache;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.mount.ImageMounts;
@@ -54,7 +54,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocket;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +164,7 @@ class DesktopLifecycleContainerIT {
     String container = run(1);
     assertThat(run(1)).isEqualTo(container);
     awaitVnc(1);
-    try (SSLSocket viewer = view(1)) {
+    try (TlsEnd viewer = view(1)) {
       assertThat(greeting(viewer)).startsWith("RFB 003.");
       rotateSecret(container);
       desktops.removeContainer(DESKTOP);
@@ -231,7 +230,7 @@ class DesktopLifecycleContainerIT {
     reconcile.run();
     reconcile.run();
     assertThat(running.find(DESKTOP).orElseThrow().container()).isEqualTo(container);
-    try (SSLSocket viewer = view(1)) {
+    try (TlsEnd viewer = view(1)) {
       assertThat(greeting(viewer)).startsWith("RFB 003.");
     }
   }
@@ -306,25 +305,25 @@ class DesktopLifecycleContainerIT {
         .isNotNegative();
   }
 
-  private SSLSocket view(long epoch) throws IOException {
+  private TlsEnd view(long epoch) throws IOException {
     var gateway =
         new RelayConnector(
-            TlsContext.trusting(identity.load().authority()),
+            identity.client(),
             new TicketKey(identity.tickets().getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
-    return gateway.connect(
+    return gateway.open(
         new Route("d1", "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true),
         Purpose.VNC);
   }
 
-  private static String greeting(SSLSocket viewer) throws IOException {
-    return new String(viewer.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+  private static String greeting(TlsEnd viewer) throws IOException {
+    return new String(viewer.input().readNBytes(12), StandardCharsets.ISO_8859_1);
   }
 
-  private static boolean ended(SSLSocket viewer) {
+  private static boolean ended(TlsEnd viewer) {
     try {
-      viewer.setSoTimeout(30_000);
-      return viewer.getInputStream().read() < 0;
+      viewer.socket().setSoTimeout(30_000);
+      return viewer.input().read() < 0;
     } catch (java.net.SocketTimeoutException e) {
       return false;
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketKey;
 import io.labvm.gateway.connector.TicketVerifier;
 import io.labvm.gateway.connector.TlsContext;
+import io.labvm.gateway.connector.TlsEnd;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.TestIdentity;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -27,7 +29,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ class RelayTest {
   @TempDir static Path directory;
   private static TestIdentity identity;
   private static KeyPair tickets;
+  private static TlsContext trust;
 
   private final RunningDesktops running = new RunningDesktops();
   private ServerSocket service;
@@ -49,6 +52,7 @@ class RelayTest {
   @BeforeAll
   static void makeKeys() throws Exception {
     identity = TestIdentity.make(directory, "n1");
+    trust = identity.client();
     tickets = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
   }
 
@@ -70,7 +74,7 @@ class RelayTest {
     running.put(DESKTOP, new RunningDesktops.Running(3, "10.213.0.9", "c1"));
     gateway =
         new RelayConnector(
-            TlsContext.trusting(identity.load().authority()),
+            trust,
             new TicketKey(tickets.getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
   }
@@ -90,11 +94,11 @@ class RelayTest {
 
   @Test
   void carriesBytesBothWays() throws Exception {
-    try (SSLSocket client = connect(3);
+    try (TlsEnd client = connect(3);
         Socket server = service.accept()) {
       server.getOutputStream().write("RFB 003.008\n".getBytes(StandardCharsets.US_ASCII));
-      assertThat(client.getInputStream().readNBytes(12)).hasSize(12);
-      client.getOutputStream().write(42);
+      assertThat(client.input().readNBytes(12)).hasSize(12);
+      client.output().write(42);
       assertThat(server.getInputStream().read()).isEqualTo(42);
       assertThat(relay.connections(DESKTOP)).isEqualTo(1);
       client.shutdownOutput();
@@ -113,7 +117,7 @@ class RelayTest {
 
   @Test
   void refusesAServiceThatIsNotThere() {
-    refused(RelayError.UNREACHABLE, () -> gateway.connect(route(3), Purpose.SSH));
+    refused(RelayError.UNREACHABLE, () -> gateway.open(route(3), Purpose.SSH));
   }
 
   @Test
@@ -121,10 +125,10 @@ class RelayTest {
     KeyPair other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     var stranger =
         new RelayConnector(
-            TlsContext.trusting(identity.load().authority()),
+            trust,
             new TicketKey(other.getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
-    refused(RelayError.BAD_TICKET, () -> stranger.connect(route(3), Purpose.VNC));
+    refused(RelayError.BAD_TICKET, () -> stranger.open(route(3), Purpose.VNC));
     String ticket =
         new TicketKey(tickets.getPrivate(), InstantSource.system()).mint(route(3), Purpose.VNC);
     assertThat(say(ticket + "\n")).isEqualTo("OK");
@@ -143,7 +147,7 @@ class RelayTest {
 
   @Test
   void endsAllConnectionsOfADesktopThoughNobodyReads() throws Exception {
-    try (SSLSocket client = connect(3);
+    try (TlsEnd client = connect(3);
         Socket server = service.accept()) {
       AtomicLong sent = new AtomicLong();
       Thread flood = Thread.ofPlatform().start(() -> flood(server, sent));
@@ -152,7 +156,7 @@ class RelayTest {
       Await.until("the end", () -> relay.connections(DESKTOP) == 0);
       flood.join(Duration.ofSeconds(30));
       assertThat(flood.isAlive()).isFalse();
-      assertThat(client.isConnected()).isTrue();
+      assertThat(client.socket().isConnected()).isTrue();
     }
   }
 
@@ -172,38 +176,35 @@ class RelayTest {
   void limitsConnectionsOfADesktopButNotOfOthers() throws Exception {
     DesktopId other = new DesktopId("d2");
     running.put(other, new RunningDesktops.Running(1, "10.213.0.10", "c2"));
-    try (SSLSocket first = connect(3);
-        SSLSocket second = connect(3)) {
+    try (TlsEnd first = connect(3);
+        TlsEnd second = connect(3)) {
       refused(RelayError.UNREACHABLE, () -> connect(3));
-      try (SSLSocket third = gateway.connect(route("d2", 1), Purpose.VNC)) {
-        assertThat(third.isConnected()).isTrue();
+      try (TlsEnd third = gateway.open(route("d2", 1), Purpose.VNC)) {
+        assertThat(third.socket().isConnected()).isTrue();
       }
-      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      assertThat(first.socket().isConnected() && second.socket().isConnected()).isTrue();
     }
   }
 
   /** Says something as a peer with TLS and returns the relay's line, empty when it just ends. */
   private String say(String text) throws IOException {
-    try (SSLSocket socket =
-        (SSLSocket)
-            identity
-                .client()
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), relay.port())) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), relay.port());
+    plain.setSoTimeout(30_000);
+    try (plain;
+        TlsEnd peer = TlsEnd.client(plain, trust, "n1.node.labvm")) {
+      peer.output().write(text.getBytes(StandardCharsets.US_ASCII));
       StringBuilder line = new StringBuilder();
-      for (int c; (c = socket.getInputStream().read()) >= 0 && c != '\n'; ) {
+      for (int c; (c = peer.input().read()) >= 0 && c != '\n'; ) {
         line.append((char) c);
       }
       return line.toString();
-    } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
+    } catch (SocketException | SSLException e) {
       return "";
     }
   }
 
-  private SSLSocket connect(long epoch) throws IOException {
-    return gateway.connect(route(epoch), Purpose.VNC);
+  private TlsEnd connect(long epoch) throws IOException {
+    return gateway.open(route(epoch), Purpose.VNC);
   }
 
   private Route route(long epoch) {

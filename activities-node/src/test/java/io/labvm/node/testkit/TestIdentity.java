@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The identity directory of a node whose certificate is its own authority. */
 public record TestIdentity(Path directory, KeyPair tickets) {
@@ -82,19 +79,7 @@ public record TestIdentity(Path directory, KeyPair tickets) {
   }
 
   /** The gateway's side: trusts the authority. */
-  public SSLContext client() throws IOException {
-    try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("ca", load().authority());
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
+  public TlsContext client() throws IOException {
+    return TlsContext.trusting(load().authority());
   }
 }

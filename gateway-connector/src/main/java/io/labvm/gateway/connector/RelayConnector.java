@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.SSLSocket;
 
 /** Opens connections to desktops through the relay of their node. Safe for several threads. */
 public final class RelayConnector {
@@ -43,47 +42,15 @@ public final class RelayConnector {
   }
 
   /**
-   * Connects to the desktop and returns when its bytes may flow; the way for much traffic. The
-   * connection has no read time-out; closing it closes its socket.
+   * Connects to the desktop and returns when its bytes may flow. The connection has no read
+   * time-out; closing it closes its socket at once, without a word to the peer.
    *
    * @throws RelayRefusal when the relay says no, with its code
    * @throws IOException when the relay cannot be reached or is not the node it should be
    */
   public TlsEnd open(Route route, Purpose purpose) throws IOException {
     // With a channel, its bytes need not be copied.
-    return dial(
-        route,
-        SocketChannel.open().socket(),
-        socket -> {
-          var end = TlsEnd.client(socket, tls, name(route));
-          try {
-            present(end.input(), end.output(), key.mint(route, purpose));
-            return end;
-          } catch (IOException | RuntimeException e) {
-            end.close();
-            throw e;
-          }
-        });
-  }
-
-  /** {@link #open} for callers that want an ordinary socket. */
-  public SSLSocket connect(Route route, Purpose purpose) throws IOException {
-    return dial(
-        route,
-        new Socket(),
-        socket -> {
-          var secured = secured(socket, name(route));
-          present(secured.getInputStream(), secured.getOutputStream(), key.mint(route, purpose));
-          return secured;
-        });
-  }
-
-  /** What is done with a socket before its bytes may flow. */
-  private interface Opening<T> {
-    T on(Socket socket) throws IOException;
-  }
-
-  private <T> T dial(Route route, Socket socket, Opening<T> opening) throws IOException {
+    var socket = SocketChannel.open().socket();
     try {
       var host = route.relayHost();
       if (!route.reachable() || host == null) {
@@ -92,7 +59,7 @@ public final class RelayConnector {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(host, route.relayPort()), millis());
       socket.setSoTimeout(millis());
-      var opened = opening.on(socket);
+      var opened = opened(socket, route, purpose);
       socket.setSoTimeout(0);
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -101,13 +68,15 @@ public final class RelayConnector {
     }
   }
 
-  private SSLSocket secured(Socket plain, String name) throws IOException {
-    var socket = (SSLSocket) tls.jdk().getSocketFactory().createSocket(plain, name, 0, true);
-    var parameters = socket.getSSLParameters();
-    TlsContext.restrict(parameters, name);
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+  private TlsEnd opened(Socket socket, Route route, Purpose purpose) throws IOException {
+    var end = TlsEnd.client(socket, tls, name(route));
+    try {
+      present(end.input(), end.output(), key.mint(route, purpose));
+      return end;
+    } catch (IOException | RuntimeException e) {
+      end.close();
+      throw e;
+    }
   }
 
   private static String name(Route route) {

@@ -83,11 +83,6 @@ public final class TlsContext {
     }
   }
 
-  /** The JDK's, for ordinary sockets. */
-  SSLContext jdk() {
-    return jdk;
-  }
-
   /**
    * An engine of a client.
    *
@@ -120,7 +115,7 @@ public final class TlsContext {
   }
 
   /** TLS 1.3, our ciphers, and a server that is called {@code name}. */
-  static void restrict(SSLParameters parameters, String name) {
+  private static void restrict(SSLParameters parameters, String name) {
     parameters.setProtocols(PROTOCOLS);
     parameters.setCipherSuites(CIPHERS);
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -33,9 +33,6 @@ class RelayConnectorTest {
             // Bytes that come in one record with the answer must not be lost.
             write(socket, "OK\nhello");
           });
-      try (var socket = authority.connector(directory).connect(route(relay), Purpose.VNC)) {
-        assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
-      }
       try (var end = authority.connector(directory).open(route(relay), Purpose.VNC)) {
         assertThat(end.input().readNBytes(5)).asString().isEqualTo("hello");
       }
@@ -62,7 +59,7 @@ class RelayConnectorTest {
     }
     try (var relay = new Authority().listen("n1")) {
       serve(relay, socket -> TicketLine.read(socket.getInputStream()));
-      assertThatThrownBy(() -> authority.connector(directory).connect(route(relay), Purpose.VNC))
+      assertThatThrownBy(() -> authority.connector(directory).open(route(relay), Purpose.VNC))
           .isInstanceOf(SSLException.class);
     }
   }
@@ -71,7 +68,7 @@ class RelayConnectorTest {
   void dialsNobodyForAStoppedDesktop() throws IOException {
     var stopped = new Route("d1", "alice", null, 3, null, 0, 9001, null, false);
 
-    assertThatThrownBy(() -> authority.connector(directory).connect(stopped, Purpose.VNC))
+    assertThatThrownBy(() -> authority.connector(directory).open(stopped, Purpose.VNC))
         .isInstanceOfSatisfying(
             RelayRefusal.class, e -> assertThat(e.error()).isEqualTo(RelayError.NOT_RUNNING));
   }

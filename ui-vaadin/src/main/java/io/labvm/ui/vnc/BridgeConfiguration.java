@@ -24,7 +24,7 @@ class BridgeConfiguration {
   RelayDialer relayDialer(PortalProperties properties) throws IOException {
     RelayConnector connector =
         RelayConnector.load(properties.caFile(), properties.ticketKeyFile(), DIAL_TIMEOUT);
-    return route -> connector.connect(route, Purpose.VNC);
+    return route -> connector.open(route, Purpose.VNC);
   }
 
   @Bean

@@ -1,11 +1,10 @@
 package io.labvm.ui.vnc;
 
+import io.labvm.gateway.connector.PumpEnd;
 import io.labvm.gateway.connector.Route;
 import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.vnc.VncTickets.Grant;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,14 +21,14 @@ final class BridgedDesktop {
   private static final int BUFFER = 32 * 1024;
 
   private final WebSocketSession browser;
-  private final Socket desktop;
+  private final PumpEnd desktop;
   private final Grant grant;
   private final Route route;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastByte = System.nanoTime();
   private volatile ChangeFeed.@Nullable Subscription subscription;
 
-  BridgedDesktop(WebSocketSession browser, Socket desktop, Grant grant, Route route) {
+  BridgedDesktop(WebSocketSession browser, PumpEnd desktop, Grant grant, Route route) {
     this.browser = browser;
     this.desktop = desktop;
     this.grant = grant;
@@ -55,10 +54,8 @@ final class BridgedDesktop {
 
   void toDesktop(ByteBuffer bytes) throws IOException {
     lastByte = System.nanoTime();
-    byte[] part = new byte[bytes.remaining()];
-    bytes.get(part);
     try {
-      desktop.getOutputStream().write(part);
+      desktop.write(bytes);
     } catch (IOException e) {
       close(CloseStatus.NORMAL);
     }
@@ -66,12 +63,12 @@ final class BridgedDesktop {
 
   /** sendMessage blocks until the browser has taken the bytes, up to the container's time limit. */
   private void toBrowser() {
-    byte[] buffer = new byte[BUFFER];
+    // Not a direct one: compression takes the array out.
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     try {
-      InputStream in = desktop.getInputStream();
-      for (int n; (n = in.read(buffer)) >= 0; ) {
+      while (desktop.read(buffer.clear()) >= 0) {
         lastByte = System.nanoTime();
-        browser.sendMessage(new BinaryMessage(ByteBuffer.wrap(buffer, 0, n)));
+        browser.sendMessage(new BinaryMessage(buffer.flip()));
       }
     } catch (IOException | IllegalStateException e) {
       LOG.debug("connection {} ended: {}", browser.getId(), e.getMessage());
@@ -107,7 +104,7 @@ final class BridgedDesktop {
     if (changes != null) {
       changes.close();
     }
-    quietly(desktop::close);
+    desktop.close();
     return true;
   }
 

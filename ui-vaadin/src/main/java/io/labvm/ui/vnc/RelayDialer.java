@@ -1,8 +1,8 @@
 package io.labvm.ui.vnc;
 
+import io.labvm.gateway.connector.PumpEnd;
 import io.labvm.gateway.connector.Route;
 import java.io.IOException;
-import java.net.Socket;
 
 /** Opens a connection to a desktop's VNC server. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ interface RelayDialer {
    *
    * @throws IOException when the relay refuses or cannot be reached in time
    */
-  Socket dial(Route route) throws IOException;
+  PumpEnd dial(Route route) throws IOException;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.gateway.connector.PumpEnd;
 import io.labvm.gateway.connector.Route;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountRows;
@@ -79,11 +80,11 @@ class VncBridgeTest {
     final BlockingQueue<Socket> ends = new LinkedBlockingQueue<>();
 
     @Override
-    public Socket dial(Route route) throws IOException {
+    public PumpEnd dial(Route route) throws IOException {
       try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         Socket near = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
         ends.add(server.accept());
-        return near;
+        return PumpEnd.of(near);
       }
     }
   }
