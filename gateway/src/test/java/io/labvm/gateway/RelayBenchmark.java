@@ -152,12 +152,18 @@ final class RelayBenchmark {
             .sorted()
             .toArray();
     OUT.printf(
-        "%.0f / %.0f / %.0f %% of the rate of %s, load %s%n",
+        "%.0f / %.0f / %.0f %% of the rate of %s, medians %.0f %%, load %s%n",
         100 * ratios[0],
         100 * ratios[ratios.length / 2],
         100 * ratios[ratios.length - 1],
         peer.name(),
+        100 * median(ours) / median(peer),
         Files.readString(Path.of("/proc/loadavg")).strip());
+  }
+
+  private static double median(Way way) {
+    var sorted = way.results().stream().mapToDouble(Result::rate).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   /** Reads for so many seconds. */
