@@ -201,7 +201,7 @@ class Life:
         with socket.socket(socket.AF_UNIX) as s: s.bind(self.fresh())
     def make_device(self): device(self.fresh(), self.random.choice([b"b", b"c"]), self.random.choice([1, 259]), self.random.choice([3, 70_000]))
     def make_nameless(self): nameless(self.fresh(), self.content())
-    def make_sparse(self): sparse(self.fresh(), self.random.randrange(4096, 1 << 23), self.random.randrange(4096), self.random.randbytes(self.random.randrange(5000)))
+    def make_sparse(self): sparse(self.fresh(), self.random.randrange(4096, 1 << 20), self.random.randrange(4096), self.random.randbytes(self.random.randrange(5000)))
     def make_link(self): os.link(self.node(), self.fresh(), follow_symlinks=False)
     def make_deep(self):
         if self.random.random() < 0.08: deep(self.dir(), 18)
