@@ -21,7 +21,8 @@ import org.xml.sax.SAXException;
 record TestReports(int passed, int failed, List<String> failures) {
   static final TestReports NONE = new TestReports(0, 0, List.of());
 
-  private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
+  private static final List<String> FOLDERS =
+      List.of("surefire-reports", "failsafe-reports", "failsafe-reports-old-kernel");
 
   /** Both together. */
   TestReports and(TestReports other) {

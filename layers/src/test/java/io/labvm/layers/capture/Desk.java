@@ -9,9 +9,9 @@ import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.erofs.Content;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
-import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.MountSpec;
 import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.linux.Dir;
 import io.labvm.linux.Mounts;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class Desk implements AutoCloseable {
   final Path merged;
   final Path scratch;
   Index index;
-  private final OverlayMounts mounts = new OverlayMounts(MountFeatures.all());
+  private final OverlayMounts mounts = new OverlayMounts(TestedKernel.features());
   private long segment;
 
   /** What a capture emitted: path to a short text; and its result's figures. */

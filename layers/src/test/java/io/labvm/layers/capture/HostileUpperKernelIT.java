@@ -6,6 +6,7 @@ import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaEntry;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.tree.SampleTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a member does to their tree meanwhile, a capture reads nothing but the upper. */
+@Tag(TestedKernel.OLD)
 class HostileUpperKernelIT {
   private static final byte[] SECRET = "outside".getBytes(StandardCharsets.US_ASCII);
 

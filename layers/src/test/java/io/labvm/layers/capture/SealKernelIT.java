@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaEntry;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.tree.SampleTree;
 import io.labvm.linux.Dir;
 import io.labvm.linux.Xattr;
@@ -21,12 +22,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scenarios of the proven rules that concern a seal, on real overlays: just what is emitted.
  */
+@Tag(TestedKernel.OLD)
 class SealKernelIT {
   @TempDir private Path temporary;
   private Desk desk;

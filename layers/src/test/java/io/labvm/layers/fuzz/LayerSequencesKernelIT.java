@@ -2,11 +2,14 @@ package io.labvm.layers.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.mount.TestedKernel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The part of the proof that every build repeats: the same histories. */
+@Tag(TestedKernel.OLD)
 class LayerSequencesKernelIT {
-  private static final int SEQUENCES = 200;
+  private static final int SEQUENCES = TestedKernel.isOld() ? 50 : 200;
   private static final int WORKERS = 2;
 
   @Test

@@ -3,13 +3,16 @@ package io.labvm.layers.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labvm.layers.mount.TestedKernel;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of one attribute alone, and changes that hide behind equal ones. */
+@Tag(TestedKernel.OLD)
 class AttributesKernelIT extends Scenario {
   @ParameterizedTest
   @ValueSource(

@@ -7,9 +7,9 @@ import io.labvm.layers.durable.Durable;
 import io.labvm.layers.fuzz.Life;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
-import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.MountSpec;
 import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentChainWriter;
 import io.labvm.layers.segment.SegmentHeader;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Desk implements AutoCloseable {
   private final Lab lab;
   private final Path home;
-  private final OverlayMounts overlays = new OverlayMounts(MountFeatures.all());
+  private final OverlayMounts overlays = new OverlayMounts(TestedKernel.features());
   private final Layers layers;
 
   private int versions;

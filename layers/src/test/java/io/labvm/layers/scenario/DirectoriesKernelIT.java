@@ -2,9 +2,12 @@ package io.labvm.layers.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.mount.TestedKernel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Names that come, go, move and change their kind. */
+@Tag(TestedKernel.OLD)
 class DirectoriesKernelIT extends Scenario {
   /** Removing what only the upper has leaves no trace in it: only the index knows the name. */
   @Test

@@ -3,7 +3,7 @@ package io.labvm.layers.scenario;
 import io.labvm.layers.fuzz.Ground;
 import io.labvm.layers.fuzz.Life;
 import io.labvm.layers.mount.ImageMounts;
-import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.source.DirectorySource;
 import io.labvm.layers.source.ImageBuild;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class Lab implements AutoCloseable {
   private Lab(Ground ground, Life life) {
     this.ground = ground;
     this.life = life;
-    images = new ImageMounts(ground.root().resolve("mounted"), MountFeatures.all());
+    images = new ImageMounts(ground.root().resolve("mounted"), TestedKernel.features());
   }
 
   public static Lab open() throws IOException, InterruptedException {

@@ -2,9 +2,12 @@ package io.labvm.layers.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.mount.TestedKernel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hard links: a group lives in one layer, and changes as one. */
+@Tag(TestedKernel.OLD)
 class LinksKernelIT extends Scenario {
   @Test
   void a_link_made_after_a_seal_brings_its_group_again() throws Exception {

@@ -2,9 +2,12 @@ package io.labvm.layers.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.mount.TestedKernel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same upper again, a new one, and an index that is lost or behind. */
+@Tag(TestedKernel.OLD)
 class RestartsKernelIT extends Scenario {
   @Test
   void nothing_changed_makes_no_version() throws Exception {

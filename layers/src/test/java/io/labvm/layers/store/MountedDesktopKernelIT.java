@@ -7,9 +7,9 @@ import io.labvm.layers.capture.CaptureResult;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
 import io.labvm.layers.mount.DesktopMount;
-import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.MountedDesktop;
 import io.labvm.layers.mount.StateDirectory;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
 import io.labvm.layers.segment.Consistency;
@@ -37,10 +37,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a mount through capture and seal to a fresh mount, which must show the same. */
+@Tag(TestedKernel.OLD)
 class MountedDesktopKernelIT {
   private static final DesktopKey DESKTOP = new DesktopKey("d1");
 
@@ -89,7 +91,7 @@ class MountedDesktopKernelIT {
   }
 
   private MountedDesktop mount() throws IOException {
-    return new DesktopMount(store, DESKTOP, state(), MountFeatures.all())
+    return new DesktopMount(store, DESKTOP, state(), TestedKernel.features())
         .mount(at, state().images(), "node-1", OperationKey.random());
   }
 
@@ -132,7 +134,7 @@ class MountedDesktopKernelIT {
   }
 
   private void assertShows(int version, TreeRecord expected) throws IOException {
-    new ViewMount(store, MountFeatures.all())
+    new ViewMount(store, TestedKernel.features())
         .mount(
             store.stacks(DESKTOP).shortest(store.versions(DESKTOP).get(version)),
             view,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
 import io.labvm.layers.store.OperationKey;
@@ -24,10 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Big files of a real overlay, by reference to the store and back through a fresh mount. */
+@Tag(TestedKernel.OLD)
 class BigContentKernelIT {
   private static final int MIB = 1 << 20;
 

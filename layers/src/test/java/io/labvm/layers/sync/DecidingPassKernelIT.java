@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.FaultPoint;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A capture on a real overlay, shipped to a real store, sealed, and seen by a fresh mount. */
+@Tag(TestedKernel.OLD)
 class DecidingPassKernelIT {
   @TempDir private Path temporary;
   private Desktop desktop;

@@ -3,10 +3,10 @@ package io.labvm.layers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.mount.DesktopMount;
-import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.mount.StateDirectory;
 import io.labvm.layers.mount.StateOwner;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
 import io.labvm.layers.segment.Consistency;
@@ -75,7 +75,7 @@ final class Desktop implements AutoCloseable {
 
   Path mount() throws IOException {
     var ignored =
-        new DesktopMount(store(), KEY, state(), MountFeatures.all())
+        new DesktopMount(store(), KEY, state(), TestedKernel.features())
             .mount(merged, home.resolve("cache"), "node-1", OperationKey.random());
     return merged;
   }
@@ -117,7 +117,7 @@ final class Desktop implements AutoCloseable {
   TreeRecord view() throws IOException {
     Version newest = store().versions(KEY).newest();
     Path at = Files.createDirectories(home.resolve("view-" + views++));
-    new ViewMount(store(), MountFeatures.all())
+    new ViewMount(store(), TestedKernel.features())
         .mount(store().stacks(KEY).shortest(newest), at, Optional.empty());
     try {
       return TreeRecord.ofView(at);
@@ -136,7 +136,7 @@ final class Desktop implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (new OverlayMounts(MountFeatures.all()).isMounted(merged)) {
+    if (new OverlayMounts(TestedKernel.features()).isMounted(merged)) {
       Mounts.detach(merged);
     }
     List<String> left =

@@ -3,6 +3,7 @@ package io.labvm.layers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.command.LayerCommand;
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.linux.Freezer;
 import io.labvm.linux.MountTable;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A desktop with a process in a real control group, which stands still while it is captured. */
+@Tag(TestedKernel.OLD)
 class FrozenSyncKernelIT {
   /** Within two seconds not every capture is done while the machine does something else. */
   private static final int TRIES = 20;

@@ -2,6 +2,7 @@ package io.labvm.layers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.linux.TreeEvents.Source;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Changes of a real overlay, shipped as they come; what was shipped alone is sealed and mounted.
  */
+@Tag(TestedKernel.OLD)
 class LiveSyncKernelIT {
   @TempDir private Path temporary;
   private Desktop desktop;
