@@ -92,7 +92,8 @@ public class SignIns {
       String token,
       @Nullable String previous,
       String salt,
-      Instant rotatedAt) {}
+      Instant rotatedAt,
+      boolean answered) {}
 
   /** Begins a sign-in of an account that has just proven itself. */
   public Ticket begin(Proven proven, Stay stay) {
@@ -131,7 +132,7 @@ public class SignIns {
     }
     String hash = RandomTokens.sha256(ticket.token());
     boolean newest = Tokens.constantTimeEquals(row.token(), hash);
-    if (!newest && !sentTogether(row, hash)) {
+    if (!newest && !isPreviousStillGood(row, hash)) {
       end(ticket.id());
       audit.record(row.account().value(), "sign-in-reused", "", address);
       return Optional.empty();
@@ -158,16 +159,21 @@ public class SignIns {
             .single();
   }
 
-  private boolean sentTogether(Row row, String hash) {
+  /**
+   * Other tabs send it within moments, and a browser that never got the answer sends it whenever it
+   * comes back; then nobody has used a session made by that answer either.
+   */
+  private boolean isPreviousStillGood(Row row, String hash) {
+    boolean soon = row.rotatedAt().plus(TOGETHER).isAfter(clock.instant());
     return row.previous() != null
         && Tokens.constantTimeEquals(row.previous(), hash)
-        && row.rotatedAt().plus(TOGETHER).isAfter(clock.instant());
+        && (soon || !row.answered());
   }
 
   private @Nullable Row find(String id) {
     return jdbc.sql(
             """
-            select account, version, kept, token_sha256, previous_sha256, salt, rotated_at
+            select account, version, kept, token_sha256, previous_sha256, salt, rotated_at, answered
             from sign_in where id = ? and expires_at > ? for update""")
         .params(id, utc(clock.instant()))
         .query((rs, _) -> row(rs))
@@ -183,7 +189,8 @@ public class SignIns {
         rs.getString("token_sha256"),
         rs.getString("previous_sha256"),
         rs.getString("salt"),
-        rs.getObject("rotated_at", OffsetDateTime.class).toInstant());
+        rs.getObject("rotated_at", OffsetDateTime.class).toInstant(),
+        rs.getBoolean("answered"));
   }
 
   private Ticket renew(Ticket used) {
@@ -192,15 +199,21 @@ public class SignIns {
     jdbc.sql(
             """
             update sign_in set previous_sha256 = token_sha256, token_sha256 = ?, salt = ?,
-              rotated_at = ? where id = ?""")
+              rotated_at = ?, answered = false where id = ?""")
         .params(RandomTokens.sha256(next.token()), salt, utc(clock.instant()), next.id())
         .update();
-    used(next.id());
+    prolong(next.id());
     return next;
   }
 
-  /** Moves the end of a sign-in that lasts while it is used. */
+  /** A session made from it is in use: the browser has got its newest token. */
   public void used(String id) {
+    jdbc.sql("update sign_in set answered = true where id = ? and not answered").param(id).update();
+    prolong(id);
+  }
+
+  /** Moves the end of a sign-in that lasts while it is used. */
+  private void prolong(String id) {
     jdbc.sql("update sign_in set expires_at = ? where id = ? and not kept")
         .params(utc(clock.instant().plus(life.idle())), id)
         .update();

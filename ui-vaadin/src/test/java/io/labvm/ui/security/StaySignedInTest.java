@@ -110,11 +110,32 @@ class StaySignedInTest {
     assertThat(isIn(open(second))).isTrue();
   }
 
+  /** A laptop closed while the portal answered, and opened again the next morning. */
+  @Test
+  void anAnswerThatWasLostRaisesNoAlarmHoursLaterEither() {
+    AccountId account = member("asleep");
+    Ticket first = begin(account, Stay.KEPT);
+    open(first);
+    clock.advance(Duration.ofHours(10));
+    Answer back = open(first);
+    assertThat(isIn(back)).isTrue();
+    assertThat(isIn(openBySession(back))).isTrue();
+    clock.advance(Duration.ofHours(1));
+    assertThat(isIn(open(next(back)))).isTrue();
+    assertThat(
+            lab.number(
+                "select count(*) from audit where action = 'sign-in-reused' and account = ?",
+                account.value()))
+        .isZero();
+  }
+
   @Test
   void aSessionEndsWithItsSignIn() {
     AccountId account = member("thrown");
     Ticket stolen = begin(account, Stay.KEPT);
     Answer thief = open(stolen);
+    // as a request of that session would; one now would be remembered as good for a second
+    signIns.used(stolen.id());
     clock.advance(Duration.ofMinutes(2));
     assertThat(isIn(open(stolen))).isFalse();
     assertThat(isIn(openBySession(thief))).isFalse();
@@ -178,7 +199,9 @@ class StaySignedInTest {
   void aTokenUsedAgainLaterEndsTheSignIn() {
     AccountId account = member("stolen");
     Ticket stolen = begin(account, Stay.KEPT);
-    Ticket next = next(open(stolen));
+    Answer thief = open(stolen);
+    Ticket next = next(thief);
+    openBySession(thief);
     clock.advance(Duration.ofMinutes(2));
     assertThat(isIn(open(stolen))).isFalse();
     assertThat(isIn(open(next))).isFalse();
