@@ -227,6 +227,8 @@ class LabVmNoVnc extends HTMLElement {
     this.tries = 0;
     this.refusedBySecurity = false;
     this.state('connected');
+    // a slow connection is still there when the first look for it is over
+    setTimeout(() => this.hideBarWhenIdle(), 4000);
     this.rfb.focus();
     this.pasteLocalClipboard();
   }

@@ -9,6 +9,7 @@ import io.labvm.control.ControlProperties;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,17 @@ public final class Placements {
     return usable.stream()
         .filter(c -> hasRoom(c, spec))
         .min(Comparator.comparingDouble(Candidate::load).thenComparing(Candidate::node))
-        .orElseThrow(
-            () ->
-                Failures.of(
-                    FailureCode.NO_CAPACITY,
-                    "no room for %d bytes of memory and %d thousandths of processors"
-                        .formatted(spec.limits().memoryBytes(), spec.limits().milliCpus()),
-                    null));
+        .orElseThrow(() -> Failures.of(FailureCode.NO_CAPACITY, needs(spec), null));
+  }
+
+  /** Reaches the member's page as it is. */
+  private static String needs(DesktopSpec spec) {
+    double gibibytes = spec.limits().memoryBytes() / (double) (1L << 30);
+    return String.format(
+        Locale.ROOT,
+        "%.1f GiB of memory, %.1f CPUs",
+        gibibytes,
+        spec.limits().milliCpus() / 1000.0);
   }
 
   private boolean hasRoom(Candidate candidate, DesktopSpec spec) {

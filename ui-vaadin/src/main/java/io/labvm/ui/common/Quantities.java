@@ -62,6 +62,11 @@ public final class Quantities {
     return format.format(value);
   }
 
+  /** A number of CPUs, one decimal at most. */
+  public static String cpus(double number) {
+    return Words.text("cpus", number, upTo(number, 1));
+  }
+
   /** A whole number with its separators. */
   public static String count(long value) {
     return NumberFormat.getIntegerInstance(locale()).format(value);

@@ -5,6 +5,7 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
 import io.labvm.ui.internal.Health.Check;
+import io.labvm.ui.internal.Health.Seen;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
@@ -36,7 +37,7 @@ class PlatformCheck {
     Check temporal = temporal();
     return temporal.ok()
         ? List.of(temporal, queues(nodes))
-        : List.of(temporal, new Check("queues", false, "not asked"));
+        : List.of(temporal, new Check("queues", false, Seen.of("not-asked")));
   }
 
   /** The short deadline keeps a dead Temporal from costing the workflow client's long retries. */
@@ -48,9 +49,9 @@ class PlatformCheck {
               .blockingStub()
               .withDeadlineAfter(REACHED_MILLIS, TimeUnit.MILLISECONDS)
               .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-      return new Check("temporal", true, "server " + info.getServerVersion());
+      return new Check("temporal", true, Seen.of("server", info.getServerVersion()));
     } catch (StatusRuntimeException e) {
-      return new Check("temporal", false, "does not answer: " + e.getStatus().getCode());
+      return new Check("temporal", false, Seen.of("silent.code", e.getStatus().getCode()));
     }
   }
 
@@ -67,14 +68,18 @@ class PlatformCheck {
       stub.start(nodes);
       List<?> silent = stub.getResult(LONGEST.toMillis(), TimeUnit.MILLISECONDS, List.class);
       return silent.isEmpty()
-          ? new Check("queues", true, "workflows, control, store and all nodes answer")
+          ? new Check("queues", true, Seen.of("queues"))
           : new Check(
-              "queues", false, String.join("; ", silent.stream().map(String::valueOf).toList()));
+              "queues",
+              false,
+              Seen.of(
+                  "queues.silent",
+                  String.join("; ", silent.stream().map(String::valueOf).toList())));
     } catch (TimeoutException e) {
-      return new Check("queues", false, "workflows: no answer");
+      return new Check("queues", false, Seen.of("workflows.silent"));
     } catch (WorkflowException e) {
       LOG.info("the platform check failed", e);
-      return new Check("queues", false, "workflows: no answer");
+      return new Check("queues", false, Seen.of("workflows.silent"));
     }
   }
 }

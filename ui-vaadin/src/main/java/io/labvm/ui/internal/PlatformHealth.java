@@ -4,6 +4,7 @@ import io.labvm.contract.node.NodeId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.internal.GatewayReports.GatewayReport;
 import io.labvm.ui.internal.Health.Check;
+import io.labvm.ui.internal.Health.Seen;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
@@ -70,13 +71,13 @@ class PlatformHealth implements HealthService {
     List<Check> checks = new ArrayList<>();
     try {
       jdbc.sql("select 1").query(Integer.class).single();
-      checks.add(new Check("database", true, "answers"));
+      checks.add(new Check("database", true, Seen.of("answers")));
       List<NodeView> present = nodes.all(caller);
       checks.addAll(platform.run(present.stream().map(n -> new NodeId(n.id())).toList()));
       present.forEach(node -> checks.add(node(node)));
       checks.addAll(gatewayChecks());
     } catch (DataAccessException e) {
-      checks.add(new Check("database", false, "does not answer"));
+      checks.add(new Check("database", false, Seen.of("silent")));
     }
     return checks;
   }
@@ -85,12 +86,13 @@ class PlatformHealth implements HealthService {
     String name = "node " + node.id();
     Instant seen = node.seenAt();
     if (seen == null) {
-      return new Check(name, false, "no beacon yet");
+      return new Check(name, false, Seen.of("no-beacon"));
     }
     Duration age = Duration.between(seen, clock.instant());
     boolean agent = node.state() == NodeState.UP || node.state() == NodeState.CORDONED;
-    String detail = "beacon " + age.toMillis() + " ms old, agent " + (agent ? "alive" : "not seen");
-    return new Check(name, agent && age.compareTo(BEACON_FRESH) < 0, detail);
+    Seen beacon =
+        Seen.of(agent ? "beacon" : "beacon.alone", Math.round(age.toMillis() / 100.0) / 10.0);
+    return new Check(name, agent && age.compareTo(BEACON_FRESH) < 0, beacon);
   }
 
   private List<Check> gatewayChecks() {
@@ -98,17 +100,19 @@ class PlatformHealth implements HealthService {
     for (GatewayReport report : gateways.newest()) {
       Duration age = Duration.between(report.at(), clock.instant());
       boolean fresh = age.compareTo(REPORT_FRESH) < 0;
-      String detail =
-          "listens on "
-              + report.listening()
-              + " ports, report "
-              + age.toSeconds()
-              + " s old"
-              + (report.problems().isEmpty() ? "" : ": " + String.join("; ", report.problems()));
-      checks.add(new Check("gateway", fresh && report.problems().isEmpty(), detail));
+      boolean sound = report.problems().isEmpty();
+      Seen seen =
+          sound
+              ? Seen.of("ports", report.listening(), age.toSeconds())
+              : Seen.of(
+                  "ports.problems",
+                  report.listening(),
+                  age.toSeconds(),
+                  String.join("; ", report.problems()));
+      checks.add(new Check("gateway", fresh && sound, seen));
     }
     if (checks.isEmpty()) {
-      checks.add(new Check("gateway", false, "has not reported yet"));
+      checks.add(new Check("gateway", false, Seen.of("no-report")));
     }
     return checks;
   }

@@ -56,6 +56,11 @@ public class PortalTexts implements I18NProvider {
 
   @Override
   public String getTranslation(String key, Locale locale, Object... arguments) {
+    return say(key, locale, arguments);
+  }
+
+  /** The text of a key in the language nearest to the given one. */
+  public static String say(String key, Locale locale, Object... arguments) {
     var language = nearest(locale);
     var bundle = BUNDLES.get(language);
     if (bundle == null || !bundle.containsKey(key)) {

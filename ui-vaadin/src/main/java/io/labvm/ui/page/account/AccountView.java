@@ -101,7 +101,7 @@ class AccountView extends Page {
     passwordTitle.setText(Words.text("account.password"));
     label(oldPassword, "account.password.old");
     label(newPassword, "account.password.new");
-    newPassword.setHelperText(Words.text("register.password.help"));
+    newPassword.setHelperText(Words.text("account.password.new.help"));
     changePassword.setText(Words.text("account.password.change"));
     keysTitle.setText(Words.text("account.keys"));
     keysHelp.setText(Words.text("account.keys.help"));

@@ -1,6 +1,7 @@
 package io.labvm.ui.page.admin;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -8,6 +9,8 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadEvent;
+import com.vaadin.flow.server.streams.DownloadHandler;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.audit.AuditEntry;
@@ -15,6 +18,9 @@ import io.labvm.ui.audit.AuditLog;
 import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import jakarta.annotation.security.RolesAllowed;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +30,7 @@ import java.util.List;
 @RolesAllowed("ADMIN")
 class AuditView extends Page {
   private static final int AT_ONCE = 50;
+  private static final int EXPORTED_AT_ONCE = 1_000;
 
   private final Caller caller;
   private final AuditLog audit;
@@ -31,6 +38,7 @@ class AuditView extends Page {
   private final TextField search = new TextField();
   private final Div list = new Div();
   private final Button older = new Button();
+  private final Anchor export = new Anchor();
   private final List<AuditEntry> shown = new ArrayList<>();
 
   AuditView(CurrentAccount current, AuditLog audit) {
@@ -45,7 +53,9 @@ class AuditView extends Page {
     search.setPrefixComponent(VaadinIcon.SEARCH.create());
     search.addValueChangeListener(event -> startAfresh());
     older.addClickListener(event -> more());
-    add(intro, search, list, older);
+    var tools = new Div(search, export);
+    tools.addClassName("toolbar");
+    add(intro, tools, list, older);
   }
 
   @Override
@@ -54,12 +64,31 @@ class AuditView extends Page {
     search.setAriaLabel(Words.text("audit.search"));
     search.setPlaceholder(Words.text("audit.search"));
     older.setText(Words.text("audit.older"));
+    export.setText(Words.text("audit.export"));
     startAfresh();
   }
 
   private void startAfresh() {
+    var wanted = search.getValue();
+    export.setHref((DownloadHandler) event -> file(event, wanted));
     shown.clear();
     more();
+  }
+
+  /** All lines that fit, not only those on the page; written as they are read. */
+  private void file(DownloadEvent event, String text) throws IOException {
+    event.setFileName("labvm-audit.csv");
+    event.setContentType("text/csv; charset=utf-8");
+    try (var out = new OutputStreamWriter(event.getOutputStream(), StandardCharsets.UTF_8)) {
+      var csv = new AuditCsv(out);
+      var before = Long.MAX_VALUE;
+      for (var some = audit.newest(caller, text, before, EXPORTED_AT_ONCE);
+          !some.isEmpty();
+          some = audit.newest(caller, text, before, EXPORTED_AT_ONCE)) {
+        csv.add(some);
+        before = some.getLast().id();
+      }
+    }
   }
 
   private void more() {

@@ -8,7 +8,7 @@ import io.labvm.ui.texts.PortalTexts;
  * One part of the platform in the words of the page.
  *
  * @param noticed what people notice while it does not work
- * @param detail what was seen, technical
+ * @param detail what was seen
  */
 record HealthPart(String name, boolean ok, String noticed, String detail) {
   private static final String NODE = "node ";
@@ -31,7 +31,11 @@ record HealthPart(String name, boolean ok, String noticed, String detail) {
         PortalTexts.has(key) ? "health.noticed." + check.name() : "health.noticed.other");
   }
 
+  private static String seen(Check check) {
+    return Words.text("health.seen." + check.seen().key(), check.seen().arguments().toArray());
+  }
+
   private static HealthPart part(Check check, String name, String noticedKey) {
-    return new HealthPart(name, check.ok(), Words.text(noticedKey), check.detail());
+    return new HealthPart(name, check.ok(), Words.text(noticedKey), seen(check));
   }
 }

@@ -165,8 +165,6 @@ class HealthView extends Page {
     }
     var detail = new Span(part.detail());
     detail.addClassName("quiet");
-    // What was seen is technical, and the same in every language.
-    detail.getElement().setAttribute("lang", "en");
     seen.add(detail);
     rows.row(name, badge, seen);
   }

@@ -118,7 +118,7 @@ final class DesktopPanel extends Div {
     if (now.runningSince() != null) {
       facts.fact(Words.text("desktop.uptime"), TimeText.since(now.runningSince()));
     }
-    var cpus = Quantities.upTo(now.limits().milliCpus() / 1000.0, 1);
+    var cpus = Quantities.cpus(now.limits().milliCpus() / 1000.0);
     var memory = Quantities.bytes(now.limits().memoryBytes());
     return facts
         .fact(Words.text("desktop.base"), now.base())

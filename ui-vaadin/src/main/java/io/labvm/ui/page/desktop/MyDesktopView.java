@@ -77,7 +77,8 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     }
     if (own.isEmpty()) {
       removeAll();
-      add(new EmptyState(VaadinIcon.DESKTOP, Words.text("desktop.none")));
+      var key = caller.admin() ? "desktop.none.admin" : "desktop.none";
+      add(new EmptyState(VaadinIcon.DESKTOP, Words.text(key)));
     }
     for (int i = 0; i < panels.size(); i++) {
       panels.get(i).show(own.get(i));

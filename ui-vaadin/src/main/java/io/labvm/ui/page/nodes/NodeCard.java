@@ -117,7 +117,7 @@ final class NodeCard extends Div {
 
   private void showFigures(Figures now) {
     var cpuName = Words.text("nodes.cpu");
-    var cpus = Words.text("nodes.cpus", Quantities.upTo(now.cpus(), 1));
+    var cpus = Quantities.cpus(now.cpus());
     cpu.show(cpuName, now.cpuLoad(), Quantities.percent(now.cpuLoad()) + " · " + cpus);
     if (!now.at().equals(drawn)) {
       drawn = now.at();

@@ -100,6 +100,7 @@ final class RegisterForm {
     login.setLabel(Words.text("register.login"));
     login.setHelperText(Words.text("register.login.help"));
     displayName.setLabel(Words.text("register.display-name"));
+    displayName.setHelperText(Words.text("register.display-name.help"));
     mail.setLabel(Words.text("register.mail"));
     phone.setLabel(Words.text("register.phone"));
     phone.setHelperText(Words.text("register.phone.help"));

@@ -99,8 +99,8 @@ class AdminViewsTest extends PageTest {
         new Health(
             false,
             List.of(
-                new Health.Check("database", true, "answers"),
-                new Health.Check("node n2", false, "no beacon yet")));
+                new Health.Check("database", true, new Health.Seen("answers", List.of())),
+                new Health.Check("node n2", false, new Health.Seen("no-beacon", List.of()))));
     navigate(HealthView.class);
     awaitText("One part does not work.");
     assertThat(text()).contains("Portal", "Database", "Node n2", "no beacon yet");
