@@ -60,9 +60,11 @@ public class SignIn {
     return switch (account.status()) {
       case PENDING, ACTIVE -> account;
       case DENIED ->
-          throw ProblemException.of(ProblemCode.ACCOUNT_DENIED, "The registration was refused.");
+          throw ProblemException.decided(
+              ProblemCode.ACCOUNT_DENIED, "The registration was refused.", account.statusReason());
       case FROZEN ->
-          throw ProblemException.of(ProblemCode.ACCOUNT_FROZEN, "The account is frozen.");
+          throw ProblemException.decided(
+              ProblemCode.ACCOUNT_FROZEN, "The account is frozen.", account.statusReason());
     };
   }
 }

@@ -25,7 +25,9 @@ public final class Notices {
 
   /** A refusal in words, with the time to wait where waiting helps. */
   public static String text(ProblemException problem) {
-    var text = Words.text("problem." + problem.code().wire());
+    var what = Words.text("problem." + problem.code().wire());
+    var remark = problem.remark();
+    var text = remark.isEmpty() ? what : what + " " + Words.text("problem.remark", remark);
     var wait = problem.retryAfter();
     return wait == null
         ? text

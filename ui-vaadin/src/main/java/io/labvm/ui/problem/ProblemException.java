@@ -11,13 +11,24 @@ public final class ProblemException extends RuntimeException {
   private final ProblemCode code;
   private final transient List<FieldProblem> fields;
   private final transient @Nullable Duration retryAfter;
+  private final String remark;
 
   private ProblemException(
       ProblemCode code, String message, List<FieldProblem> fields, @Nullable Duration retryAfter) {
-    super(message);
+    this(code, message, fields, retryAfter, "");
+  }
+
+  private ProblemException(
+      ProblemCode code,
+      String message,
+      List<FieldProblem> fields,
+      @Nullable Duration retryAfter,
+      String remark) {
+    super(remark.isEmpty() ? message : message + " " + remark);
     this.code = code;
     this.fields = List.copyOf(fields);
     this.retryAfter = retryAfter;
+    this.remark = remark;
   }
 
   /**
@@ -25,6 +36,16 @@ public final class ProblemException extends RuntimeException {
    */
   public static ProblemException of(ProblemCode code, String message) {
     return new ProblemException(code, message, List.of(), null);
+  }
+
+  /**
+   * Somebody decided so and may have said why.
+   *
+   * @param remark in that person's own words
+   */
+  public static ProblemException decided(
+      ProblemCode code, String message, @Nullable String remark) {
+    return new ProblemException(code, message, List.of(), null, remark == null ? "" : remark);
   }
 
   /** Some fields are wrong; all of them are named. */
@@ -54,6 +75,11 @@ public final class ProblemException extends RuntimeException {
   /** The fields at fault, in the order of the form; empty when none is. */
   public List<FieldProblem> fields() {
     return fields;
+  }
+
+  /** What the person said who decided so; empty when nothing was. */
+  public String remark() {
+    return remark;
   }
 
   /** How long to wait before the next try; null when waiting does not help. */

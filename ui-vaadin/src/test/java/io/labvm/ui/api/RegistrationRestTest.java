@@ -275,7 +275,8 @@ class RegistrationRestTest {
           .containsExactly("patient", "unlucky");
       approveAndDeny(admin, operation, refusedOne);
       api.post("/api/v1/tokens", Map.of("login", "unlucky", "password", Api.PASSWORD))
-          .refused(403, "account-denied");
+          .refused(403, "account-denied")
+          .says("no room");
       api.post("/api/v1/tokens", Map.of("login", "unlucky", "password", "not the password"))
           .refused(401, "bad-credentials");
       assertThat(admin.get(PATH).expect(200).body().size()).isZero();

@@ -53,6 +53,11 @@ public final class Api {
       return this;
     }
 
+    /** Checks that the detail of a problem holds a text. */
+    public void says(String text) {
+      assertThat(text("detail")).contains(text);
+    }
+
     /** Checks a refusal's status and code. */
     public Answer refused(int wanted, String code) {
       assertThat(expect(wanted).text("code")).isEqualTo(code);

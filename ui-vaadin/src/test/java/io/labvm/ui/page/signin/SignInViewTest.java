@@ -66,7 +66,7 @@ class SignInViewTest extends PageTest {
     enter("frozen", "x");
     assertThat(message()).contains("frozen");
     speakChinese();
-    assertThat(message()).contains("冻结");
+    assertThat(message()).contains("冻结", "left in June");
   }
 
   @Test
@@ -100,7 +100,7 @@ class SignInViewTest extends PageTest {
         throw ProblemException.retryLater(ProblemCode.LOCKED_OUT, "", Duration.ofMinutes(5));
       }
       if (login.equals("frozen")) {
-        throw ProblemException.of(ProblemCode.ACCOUNT_FROZEN, "");
+        throw ProblemException.decided(ProblemCode.ACCOUNT_FROZEN, "", "left in June");
       }
       if (!login.equals("wang") || !password.equals("right")) {
         throw ProblemException.of(ProblemCode.BAD_CREDENTIALS, "");
