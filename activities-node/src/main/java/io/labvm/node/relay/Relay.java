@@ -76,6 +76,7 @@ public final class Relay implements AutoCloseable {
     listening.setReuseAddress(true);
     listening.bind(settings.address(), BACKLOG);
     server = listening;
+    tls.prepare();
     Thread.ofPlatform().daemon().name("relay").start(() -> acceptFrom(listening));
     log.info("Relay listens on {}", listening.getLocalSocketAddress());
   }

@@ -37,8 +37,9 @@ public final class RelayConnector {
    * @param ticketKey the Ed25519 key of the tickets (PEM)
    */
   public static RelayConnector load(Path ca, Path ticketKey, Duration timeout) throws IOException {
-    return new RelayConnector(
-        TlsContext.trusting(certificate(ca)), TicketKey.load(ticketKey), timeout);
+    var tls = TlsContext.trusting(certificate(ca));
+    tls.prepare();
+    return new RelayConnector(tls, TicketKey.load(ticketKey), timeout);
   }
 
   /**

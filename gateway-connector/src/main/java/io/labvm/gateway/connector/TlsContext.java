@@ -84,6 +84,24 @@ public final class TlsContext {
   }
 
   /**
+   * Loads the library in the background, which takes about a second of processor time that the
+   * first connection of a process need not wait for. Not needed.
+   */
+  public void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("tls-library")
+        .start(
+            () -> {
+              try {
+                boring.context();
+              } catch (SSLException e) {
+                log.warn("BoringSSL does not take the keys of relay connections", e);
+              }
+            });
+  }
+
+  /**
    * An engine of a client.
    *
    * @param name what the server's certificate must be called
@@ -122,7 +140,7 @@ public final class TlsContext {
     parameters.setServerNames(List.of(new SNIHostName(name)));
   }
 
-  /** BoringSSL's context, made with the first connection: who needs none loads no library. */
+  /** BoringSSL's context, made when it is first needed: who needs none loads no library. */
   private static final class Boring {
     private interface Builder {
       SslContextBuilder start();
