@@ -44,7 +44,7 @@ final class FoldRow implements Row {
     List<Contender> contenders = new ArrayList<>();
     for (Way way : Way.values()) {
       contenders.add(
-          way.contender(_ -> site.engine().run(way, fold(copy)))
+          way.contender(_ -> folded(way, copy))
               .before(_ -> site.programs().run("cp", "-a", site.store(), copy.toString()))
               .after(_ -> Trees.remove(copy)));
     }
@@ -54,9 +54,18 @@ final class FoldRow implements Row {
     return contenders;
   }
 
+  /** A fold that found nothing to do is no measurement. */
+  private Sample folded(Way way, Path store) throws IOException {
+    Sample sample = site.engine().run(way, fold(store));
+    if (!site.engine().answer().flag("created")) {
+      throw new IOException("no layer was made");
+    }
+    return sample;
+  }
+
   private List<String> fold(Path store) {
     List<String> words = new ArrayList<>(List.of("fold", "--store", store.toString()));
-    words.addAll(List.of("--desktop", ID, "--from", "1", "--to", "2"));
+    words.addAll(List.of("--desktop", ID, "--from", "0", "--to", "2"));
     return words;
   }
 
