@@ -41,6 +41,7 @@ public final class Durable {
    */
   public static boolean publishNew(Path temporary, Path target) throws IOException {
     boolean created = link(temporary, target);
+    FaultPoint.reach("publish.link.after");
     Files.deleteIfExists(temporary);
     sync(parent(target));
     return created;

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +70,9 @@ final class Chains {
     Staging staging = staging(covers.upperId());
     for (long number : staging.numbers()) {
       if (number <= covers.segment()) {
-        store.reached("seal.before-remove-segment");
+        FaultPoint.reach("seal.remove-segment.before");
         staging.remove(List.of(number));
-        store.reached("seal.after-remove-segment");
+        FaultPoint.reach("seal.remove-segment.after");
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -72,11 +73,11 @@ final class DataSweep {
   private List<Digest> moveToTrash(List<Digest> due) throws IOException {
     List<Digest> moved = new ArrayList<>();
     for (Digest id : due) {
-      store.reached("prune.before-data");
+      FaultPoint.reach("prune.data.before");
       if (pool.moveToTrash(id)) {
         moved.add(id);
       }
-      store.reached("prune.after-data");
+      FaultPoint.reach("prune.data.after");
     }
     if (!moved.isEmpty()) {
       // Someone who refers to one just now may have looked for it before it moved.
@@ -102,7 +103,7 @@ final class DataSweep {
     if (taken.isEmpty()) {
       return;
     }
-    store.reached("prune.before-data-trash");
+    FaultPoint.reach("prune.data-trash.before");
     ReferredData after = ReferredData.of(store);
     for (Map.Entry<Path, Digest> entry : taken.entrySet()) {
       if (isNeeded(entry.getValue(), after) && !pool.exists(entry.getValue())) {

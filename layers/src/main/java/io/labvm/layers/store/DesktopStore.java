@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
 import io.labvm.layers.segment.Consistency;
@@ -63,6 +64,7 @@ public final class DesktopStore {
     Path target = directory(desktop);
     if (!Files.exists(target)) {
       Path made = makeDirectory(desktop, first);
+      FaultPoint.reach("desktop.write.after");
       boolean published = Durable.publishNewDirectory(made, target);
       if (!published) {
         Durable.remove(made);

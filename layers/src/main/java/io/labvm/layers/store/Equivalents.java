@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
 import java.io.IOException;
@@ -95,11 +96,15 @@ final class Equivalents {
     Durable.directories(directory);
     Path temporary = store.temporary("equals");
     Durable.write(temporary, Json.document(json));
+    FaultPoint.reach("equals.write.after");
     Durable.publish(temporary, file(equivalent.layer()));
+    FaultPoint.reach("equals.publish.after");
   }
 
   void remove(Digest layer) throws IOException {
+    FaultPoint.reach("equals.remove.before");
     if (Files.deleteIfExists(file(layer))) {
+      FaultPoint.reach("equals.remove.after");
       Durable.sync(directory);
     }
   }

@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,9 +101,9 @@ public final class Folds {
     Phases phases = new Phases();
     LayerBuild build = new LayerBuild(store, "fold", run, run, operation, phases);
     Digest layer = build.ofLayers(run, store.stacks(desktop), below);
-    store.reached("fold.before-equals");
+    FaultPoint.reach("fold.equals.before");
     equivalents.add(new Equivalents.Equivalent(layer, run), operation);
-    store.reached("fold.after-equals");
+    FaultPoint.reach("fold.equals.after");
     store.layers().require(List.of(layer));
     return new Folded(Optional.of(layer), run, true, mounted(), phases.seconds());
   }
@@ -149,9 +150,9 @@ public final class Folds {
         if (e.fits(layers, i)) {
           layers.subList(i, i + e.layers().size()).clear();
           layers.add(i, e.layer());
-          store.reached("fold.before-stack");
+          FaultPoint.reach("fold.stack.before");
           versions.noteStack(version.number(), layers, operation);
-          store.reached("fold.after-stack");
+          FaultPoint.reach("fold.stack.after");
           changed++;
         }
       }

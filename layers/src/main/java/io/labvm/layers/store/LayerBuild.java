@@ -5,6 +5,7 @@ import io.labvm.layers.delta.Below;
 import io.labvm.layers.delta.DeltaSource;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.fold.Fold;
 import io.labvm.layers.layer.LayerReader;
 import io.labvm.layers.layer.LayerSummary;
@@ -86,17 +87,17 @@ final class LayerBuild {
     try (StackView view = stacks.open(below)) {
       List<Delta> deltas = narrow(bottomFirst, work);
       Path made = Files.createDirectory(work.resolve("layer"));
-      reached("before-fold");
+      reached("fold.before");
       LayerSummary summary = fold(deltas, view.below(), made);
       Durable.write(made.resolve(LayerPool.DOCUMENT), document(summary).document());
       Durable.sync(made);
-      reached("after-fold");
+      reached("fold.after");
       phases.done("fold");
       verify(made, summary);
-      reached("after-verify");
+      reached("verify.after");
       phases.done("verify");
       boolean ignored = store.layers().publish(made, summary.id());
-      reached("after-layer");
+      reached("layer.after");
       return summary.id();
     } finally {
       Durable.remove(work);
@@ -169,7 +170,7 @@ final class LayerBuild {
         Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  private void reached(String place) throws IOException {
-    store.reached(creator + "." + place);
+  private void reached(String place) {
+    FaultPoint.reach(creator + "." + place);
   }
 }

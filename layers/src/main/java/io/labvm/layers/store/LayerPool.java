@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,6 +59,8 @@ public final class LayerPool {
     Durable.directories(shelves.shelf(id));
     boolean published = Durable.publishNewDirectory(made, directory(id));
     if (!published) {
+      // Found unlisted before; its new user lists it only later.
+      Files.deleteIfExists(mark(id));
       Durable.remove(made);
     }
     return published;
@@ -81,9 +84,15 @@ public final class LayerPool {
     if (exists(id)) {
       return true;
     }
-    for (Path entry : shelves.inTrash(id)) {
+    return takeBack(id, shelves.inTrash(id)) || takeBack(id, shelves.taken(id));
+  }
+
+  private boolean takeBack(Digest id, List<Path> entries) throws IOException {
+    for (Path entry : entries) {
       Durable.directories(shelves.shelf(id));
+      FaultPoint.reach("layer.take-back.before");
       if (Durable.publishNewDirectory(entry, directory(id)) || exists(id)) {
+        FaultPoint.reach("layer.take-back.after");
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -47,11 +48,13 @@ final class LayerSweep {
     }
     List<Digest> moved = new ArrayList<>();
     for (Digest layer : due) {
-      store.reached("prune.before-layer");
+      // First, or it would count for a layer of that content that is made again.
+      Files.deleteIfExists(store.layers().mark(layer));
+      FaultPoint.reach("prune.layer.before");
       if (store.layers().moveToTrash(layer)) {
         moved.add(layer);
       }
-      store.reached("prune.after-layer");
+      FaultPoint.reach("prune.layer.after");
     }
     // Someone who listed one just now may have looked for it before it moved.
     Listed after = Listed.of(store);
@@ -59,8 +62,6 @@ final class LayerSweep {
       if (after.layers().contains(layer)) {
         store.layers().require(List.of(layer));
         moved.remove(layer);
-      } else {
-        Files.deleteIfExists(store.layers().mark(layer));
       }
     }
     return moved;

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,9 +53,9 @@ public final class Lines {
         requireSealed(newest);
       }
       Version next = copy(old, newest.number() + 1, "restore", operation);
-      store.reached("restore.before-version");
+      FaultPoint.reach("restore.version.before");
       if (versions.publish(next)) {
-        store.reached("restore.after-version");
+        FaultPoint.reach("restore.version.after");
         store.layers().require(next.layers());
         return next;
       }
@@ -104,9 +105,9 @@ public final class Lines {
     Version old = versions.get(number);
     versions.requireSound(number);
     Version first = copy(old, 0, "fork", operation);
-    store.reached("fork.before-desktop");
+    FaultPoint.reach("fork.desktop.before");
     store.desktops().create(made, first);
-    store.reached("fork.after-desktop");
+    FaultPoint.reach("fork.desktop.after");
     store.layers().require(first.layers());
     Equivalents known = new Equivalents(store, made);
     for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
@@ -125,6 +126,7 @@ public final class Lines {
   public void delete(int number, OperationKey operation) throws IOException {
     Versions versions = store.versions(desktop);
     if (!versions.numbers().contains(number) && versions.isInTrash(number, operation)) {
+      versions.forget(number);
       return;
     }
     if (!versions.numbers().contains(number)) {
@@ -135,9 +137,9 @@ public final class Lines {
       throw new LayerException(
           LayerError.REFUSED, "version " + number + " of " + desktop + " " + reason.get());
     }
-    store.reached("delete.before-version");
+    FaultPoint.reach("delete.version.before");
     boolean gone = versions.moveToTrash(number, operation);
-    store.reached("delete.after-version");
+    FaultPoint.reach("delete.version.after");
     if (!gone) {
       throw new LayerException(LayerError.REFUSED, "version " + number + " was removed meanwhile");
     }

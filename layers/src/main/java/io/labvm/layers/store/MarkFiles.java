@@ -2,9 +2,11 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The notes beside the versions of one desktop: {@code <n>.pin.json}, {@code <n>.verified.json},
@@ -23,6 +29,8 @@ import java.util.Optional;
 final class MarkFiles {
   private static final int FORMAT = 1;
   private static final int MAX_FINDINGS = 100;
+  private static final Pattern NAME =
+      Pattern.compile("(0|[1-9][0-9]{0,8})\\.(?:pin|verified|stack)\\.json");
 
   private final Store store;
   private final Path directory;
@@ -95,8 +103,24 @@ final class MarkFiles {
   /** Removes all notes of a version that is gone. */
   void remove(int number) throws IOException {
     for (String kind : List.of("pin", "verified", "stack")) {
-      Files.deleteIfExists(file(number, kind));
+      if (Files.deleteIfExists(file(number, kind))) {
+        FaultPoint.reach("mark.remove.after");
+      }
     }
+  }
+
+  /** The versions about which something is noted. */
+  Set<Integer> numbers() throws IOException {
+    Set<Integer> numbers = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Matcher m = NAME.matcher(entry.getFileName().toString());
+        if (m.matches()) {
+          numbers.add(Integer.valueOf(m.group(1)));
+        }
+      }
+    }
+    return numbers;
   }
 
   private static Map<String, Object> document(int number) {
@@ -109,7 +133,9 @@ final class MarkFiles {
   private void replace(int number, String kind, Map<String, Object> json) throws IOException {
     Path temporary = store.temporary(kind);
     Durable.write(temporary, Json.document(json));
+    FaultPoint.reach("mark.write.after");
     Durable.publish(temporary, file(number, kind));
+    FaultPoint.reach("mark.publish.after");
   }
 
   private Path file(int number, String kind) {

@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,15 +56,15 @@ public final class Prune {
     List<String> damaged = new ArrayList<>();
     split(rules, kept, removed, damaged);
     for (int number : removed) {
-      store.reached("prune.before-version");
+      FaultPoint.reach("prune.version.before");
       boolean ignored = store.versions(desktop).moveToTrash(number, operation);
-      store.reached("prune.after-version");
+      FaultPoint.reach("prune.version.after");
     }
     if (damaged.isEmpty()) {
-      int shorter = new Folds(store, desktop).replaceMerged(operation);
-      store.reached("prune.after-stacks-" + (shorter == 0 ? "none" : "some"));
+      int ignored = new Folds(store, desktop).replaceMerged(operation);
     }
     dropUselessEquivalents();
+    store.versions(desktop).sweepMarks();
     LayerSweep sweep = new LayerSweep(store, waits);
     List<Digest> layers = sweep.run();
     long freed = new TrashSweep(store).run(waits.trash());

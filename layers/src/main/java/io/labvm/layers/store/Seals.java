@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.SegmentHeader;
 import java.io.IOException;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public final class Seals {
       throws IOException {
     Versions versions = store.versions(request.desktop());
     versions.requireSound(current.number());
-    store.reached("seal.before-check");
+    FaultPoint.reach("seal.check.before");
     Optional<String> holder = holder(request);
     Optional<Version> next;
     try {
@@ -76,10 +77,10 @@ public final class Seals {
           ? Optional.of(current)
           : Optional.empty();
     }
-    store.reached("seal.before-version");
+    FaultPoint.reach("seal.version.before");
     requireHolder(request, holder);
     boolean published = versions.publish(next.get());
-    store.reached("seal.after-version");
+    FaultPoint.reach("seal.version.after");
     phases.done("publish");
     return published ? next : Optional.empty();
   }
@@ -141,9 +142,9 @@ public final class Seals {
 
   /** What may still be missing behind a published version; harmless to repeat. */
   private void complete(DesktopKey desktop, Version version) throws IOException {
-    store.reached("seal.before-presence");
+    FaultPoint.reach("seal.presence.before");
     store.layers().require(store.versions(desktop).layers(version));
-    store.reached("seal.after-presence");
+    FaultPoint.reach("seal.presence.after");
     if (version.covers().isPresent()) {
       new Chains(store, desktop).removeSealed(version.covers().get());
     }

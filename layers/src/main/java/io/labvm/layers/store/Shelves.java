@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -68,15 +69,29 @@ record Shelves(Store store, String directory, String kind) {
     } catch (NoSuchFileException e) {
       return false;
     }
+    FaultPoint.reach(kind + ".trash.after");
     Durable.sync(shelf(id));
     return true;
   }
 
   /** Where in the trash one lies; more than once when it was made again meanwhile. */
   List<Path> inTrash(Digest id) throws IOException {
+    return entries(store.trash(), kind + "." + id);
+  }
+
+  /** Where under {@code tmp/} one lies that a prune took out of the trash and did not remove. */
+  List<Path> taken(Digest id) throws IOException {
+    return entries(store.root().resolve("tmp"), takenName(id));
+  }
+
+  /** What one of the trash is called under {@code tmp/} until it is removed for good. */
+  static String takenName(Digest id) {
+    return "taken." + id;
+  }
+
+  private static List<Path> entries(Path directory, String name) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(store.trash(), kind + "." + id + ".*")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, name + ".*")) {
       entries.forEach(found::add);
     }
     return found;

@@ -1,9 +1,9 @@
 package io.labvm.layers.store;
 
-import io.labvm.layers.FaultPoints;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.view.StackView;
 import java.io.IOException;
@@ -29,12 +29,10 @@ public final class Store {
   private static final int FORMAT = 1;
 
   private final Path root;
-  private final FaultPoints faults;
   private final InstantSource clock;
 
-  private Store(Path root, FaultPoints faults, InstantSource clock) {
+  private Store(Path root, InstantSource clock) {
     this.root = root;
-    this.faults = faults;
     this.clock = clock;
   }
 
@@ -42,7 +40,7 @@ public final class Store {
   public static Store create(Path root) throws IOException {
     Path directory = root.toAbsolutePath().normalize();
     Durable.directories(directory);
-    Store store = new Store(directory, FaultPoints.NONE, InstantSource.system());
+    Store store = new Store(directory, InstantSource.system());
     if (!Files.exists(store.formatFile())) {
       store.refuseForeignFiles();
       for (String name : new String[] {"tmp", "bases", "desktops", "layers", "data", "trash"}) {
@@ -57,17 +55,12 @@ public final class Store {
 
   /** Opens an existing store; a newer format or an absent store is refused. */
   public static Store open(Path root) throws IOException {
-    return open(root, FaultPoints.NONE);
+    return open(root, InstantSource.system());
   }
 
-  /** {@link #open(Path)} for a test that interrupts operations. */
-  public static Store open(Path root, FaultPoints faults) throws IOException {
-    return open(root, faults, InstantSource.system());
-  }
-
-  /** {@link #open(Path, FaultPoints)} for a test in which time passes. */
-  static Store open(Path root, FaultPoints faults, InstantSource clock) throws IOException {
-    Store store = new Store(root.toAbsolutePath().normalize(), faults, clock);
+  /** {@link #open(Path)} for a test in which time passes. */
+  static Store open(Path root, InstantSource clock) throws IOException {
+    Store store = new Store(root.toAbsolutePath().normalize(), clock);
     String[] words = store.formatLine().split(" ", -1);
     if (words.length != 2 || !words[0].equals(MAGIC) || !words[1].matches("[1-9][0-9]{0,5}")) {
       throw LayerException.damaged(store.formatFile(), 0, "not the format line of a store");
@@ -179,11 +172,6 @@ public final class Store {
     return Files.exists(formatFile());
   }
 
-  /** Marks the place between two steps. */
-  void reached(String faultPoint) throws IOException {
-    faults.reached(faultPoint);
-  }
-
   /** A new unique name under {@code tmp/}; the kind says what died there if it stays. */
   Path temporary(String kind) {
     byte[] random = new byte[8];
@@ -201,7 +189,9 @@ public final class Store {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve("tmp"))) {
       for (Path entry : entries) {
         if (isOlder(entry, limit)) {
+          FaultPoint.reach("prune.temporary.before");
           Durable.remove(entry);
+          FaultPoint.reach("prune.temporary.after");
           removed++;
         }
       }

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,18 +53,23 @@ final class TrashSweep {
     return m.matches() ? Optional.of(Digest.parse(m.group(1))) : Optional.empty();
   }
 
-  /** Renamed before it is removed, so nobody takes back a directory that is half gone. */
+  /**
+   * Renamed before it is removed, so nobody takes back what is half gone. A layer is looked for
+   * under its first name there, too: until nobody has listed it, it is whole.
+   */
   private void take(Path entry, Optional<Digest> layer, Listed listed) throws IOException {
     if (layer.isPresent() && isNeeded(layer.get(), listed)) {
       return;
     }
-    Path taken = store.temporary("trash");
+    Path taken = store.temporary(layer.map(Shelves::takenName).orElse("trash"));
+    FaultPoint.reach("prune.take.before");
     try {
       Files.setLastModifiedTime(entry, FileTime.from(store.now())); // tmp/ is swept by age
       Files.move(entry, taken, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       return; // someone took it back
     }
+    FaultPoint.reach("prune.take.after");
     if (layer.isPresent()) {
       layers.put(taken, layer.get());
     } else {
@@ -81,20 +87,32 @@ final class TrashSweep {
     if (layers.isEmpty()) {
       return;
     }
-    store.reached("prune.before-trash");
+    FaultPoint.reach("prune.trash.before");
     Listed after = Listed.of(store);
     for (Map.Entry<Path, Digest> entry : layers.entrySet()) {
       if (isNeeded(entry.getValue(), after)) {
         boolean ignored = store.layers().publish(entry.getKey(), entry.getValue());
       } else {
-        remove(entry.getKey());
+        removeUnlessTakenBack(entry.getKey());
       }
     }
+  }
+
+  private void removeUnlessTakenBack(Path layer) throws IOException {
+    Path doomed = store.temporary("trash");
+    try {
+      Files.move(layer, doomed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    FaultPoint.reach("prune.remove.before");
+    remove(doomed);
   }
 
   private void remove(Path taken) throws IOException {
     freed += size(taken);
     Durable.remove(taken);
+    FaultPoint.reach("prune.remove.after");
   }
 
   private static long size(Path tree) throws IOException {

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
 import java.io.IOException;
@@ -41,6 +42,8 @@ record UnlistedMark(Store store, Duration least) {
     json.put("since", store.now().toString());
     Path temporary = store.temporary("unlisted");
     Durable.write(temporary, Json.document(json));
+    FaultPoint.reach("prune.note.before");
     Durable.publish(temporary, mark);
+    FaultPoint.reach("prune.note.after");
   }
 }

@@ -4,6 +4,7 @@ import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -106,6 +107,7 @@ public final class Versions {
   boolean publish(Version version) throws IOException {
     Path temporary = store.temporary("version." + desktop);
     Durable.write(temporary, VersionDocument.of(version));
+    FaultPoint.reach("version.write.after");
     return Durable.publishNew(temporary, file(version.number()));
   }
 
@@ -157,9 +159,24 @@ public final class Versions {
     } catch (NoSuchFileException e) {
       return false;
     }
+    FaultPoint.reach("version.trash.after");
+    forget(number);
+    return true;
+  }
+
+  /** Removes what was noted about a version that is gone. Not before: its stack is noted, too. */
+  void forget(int number) throws IOException {
     marks.remove(number);
     Durable.sync(directory);
-    return true;
+  }
+
+  /** Removes notes that outlived their versions, whose removal was interrupted. */
+  void sweepMarks() throws IOException {
+    for (int number : marks.numbers()) {
+      if (!Files.exists(file(number))) {
+        forget(number);
+      }
+    }
   }
 
   /** Whether an operation moved a version to the trash, as far as the trash still knows. */

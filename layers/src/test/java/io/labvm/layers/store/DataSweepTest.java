@@ -10,6 +10,7 @@ import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.Part;
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.linux.FileType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,15 +45,19 @@ class DataSweepTest {
 
   @BeforeEach
   void makeDesktop() throws Exception {
-    desktop =
-        ShippedDesktop.create(
-            home,
-            name -> {
-              if (name.equals(fault.get())) {
-                fault.set("");
-                reaction.get().run();
-              }
-            });
+    desktop = ShippedDesktop.create(home);
+    FaultPoint.onReach(
+        name -> {
+          if (name.equals(fault.get())) {
+            fault.set("");
+            reaction.get().run();
+          }
+        });
+  }
+
+  @AfterEach
+  void reachNothing() {
+    FaultPoint.onReach(null);
   }
 
   private static byte[] content(char filling) {
@@ -153,7 +159,7 @@ class DataSweepTest {
         () -> {
           var ignored = desktop.ship(referring('a', id));
         });
-    for (String place : List.of("prune.after-data")) {
+    for (String place : List.of("prune.data.after")) {
       fault.set(place);
       assertThat(prune().data()).as(place).isEmpty();
       assertThat(isThere(id)).as(place).isTrue();
@@ -169,7 +175,7 @@ class DataSweepTest {
         () -> {
           var ignored = desktop.ship(referring('a', id));
         });
-    fault.set("prune.before-data-trash");
+    fault.set("prune.data-trash.before");
     assertThat(prune().data()).containsExactly(id);
     assertThat(isThere(id)).isTrue();
   }
@@ -177,7 +183,7 @@ class DataSweepTest {
   @Test
   void a_prune_killed_anywhere_goes_on_with_the_next() throws Exception {
     for (String place :
-        List.of("prune.before-data", "prune.after-data", "prune.before-data-trash")) {
+        List.of("prune.data.before", "prune.data.after", "prune.data-trash.before")) {
       Digest id = store('a');
       assertThat(prune().data()).isEmpty();
       desktop.later(Duration.ofMinutes(11));

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,47 +111,5 @@ class FoldsTest {
     assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(3);
     assertThat(ListRebuild.of(desktop.store(), key("rebuild")).damaged()).isEmpty();
     assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(1);
-  }
-
-  private static final class Stop extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  @Test
-  void a_fold_killed_anywhere_is_repeated_to_the_same_layer() throws Exception {
-    Set<String> places = new LinkedHashSet<>();
-    boolean[] listen = {false};
-    ShippedDesktop all =
-        ShippedDesktop.create(
-            home.resolve("all"),
-            name -> {
-              if (listen[0]) {
-                places.add(name);
-              }
-            });
-    withVersions(all, 3);
-    listen[0] = true;
-    Digest layer =
-        all.store().folds(ShippedDesktop.DESKTOP).between(0, 3, key("f")).layer().orElseThrow();
-    assertThat(places).hasSizeGreaterThan(4);
-    for (String place : new HashSet<>(places)) {
-      boolean[] armed = {false};
-      ShippedDesktop desktop =
-          ShippedDesktop.create(
-              Files.createDirectory(home.resolve(place)),
-              name -> {
-                if (armed[0] && name.equals(place)) {
-                  throw new Stop();
-                }
-              });
-      withVersions(desktop, 3);
-      armed[0] = true;
-      Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
-      assertThatThrownBy(() -> folds.between(0, 3, key("f"))).isInstanceOf(Stop.class);
-      armed[0] = false;
-      assertThat(desktop.read(3, "counter")).as(place).contains("at 3");
-      assertThat(folds.between(0, 3, key("f")).layer()).as(place).contains(layer);
-      assertThat(desktop.read(3, "counter")).as(place).contains("at 3");
-    }
   }
 }

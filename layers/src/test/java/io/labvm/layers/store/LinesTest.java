@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Faults;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,37 +153,47 @@ class LinesTest {
     byte[] listed = Files.readAllBytes(document);
     Files.delete(document);
     assertThat(made.store().layers().moveToTrash(layer)).isTrue();
-    TrashSweep sweep =
-        new TrashSweep(
-            Store.open(
-                made.root(),
-                name -> {
-                  if (name.equals("prune.before-trash")) {
-                    Files.write(document, listed);
-                  }
-                }));
-    assertThat(sweep.run(Duration.ZERO)).isZero();
+    try (var _ = Faults.once("prune.trash.before", () -> Files.write(document, listed))) {
+      assertThat(new TrashSweep(made.store()).run(Duration.ZERO)).isZero();
+    }
+    assertThat(made.read(1, "counter")).contains("at 1");
+  }
+
+  @Test
+  void a_layer_listed_while_a_prune_dies_is_taken_back(@TempDir Path other) throws Exception {
+    ShippedDesktop made = ShippedDesktop.create(other);
+    made.ship(new DeltaBuilder().file("counter", "at 1"));
+    Digest layer = made.seal("seal").layer().orElseThrow();
+    Path document = made.root().resolve("desktops/d1/versions/1.json");
+    byte[] listed = Files.readAllBytes(document);
+    Files.delete(document);
+    assertThat(made.store().layers().moveToTrash(layer)).isTrue();
+    Faults.Step listAndDie =
+        () -> {
+          Files.write(document, listed);
+          throw new IOException("dies");
+        };
+    try (var _ = Faults.once("prune.trash.before", listAndDie)) {
+      assertThatThrownBy(() -> new TrashSweep(made.store()).run(Duration.ZERO))
+          .hasMessageContaining("dies");
+    }
+    made.later(Bases.DEAD_AFTER.plusDays(1));
+    var ignored = made.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("p"));
     assertThat(made.read(1, "counter")).contains("at 1");
   }
 
   @Test
   void a_restore_that_loses_its_number_to_its_own_repetition_makes_one_version(@TempDir Path other)
       throws Exception {
-    boolean[] armed = {true};
-    ShippedDesktop made =
-        ShippedDesktop.create(
-            other,
-            name -> {
-              if (name.equals("restore.before-version") && armed[0]) {
-                armed[0] = false;
-                var ignored =
-                    Store.open(other.resolve("store"))
-                        .lines(DESKTOP)
-                        .restore(0, Lines.Staged.KEEP, key("back"));
-              }
-            });
-    Lines twice = made.store().lines(DESKTOP);
-    assertThat(twice.restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(1);
+    ShippedDesktop made = ShippedDesktop.create(other);
+    Lines lines = made.store().lines(DESKTOP);
+    Faults.Step again =
+        () -> {
+          var ignored = lines.restore(0, Lines.Staged.KEEP, key("back"));
+        };
+    try (var _ = Faults.once("restore.version.before", again)) {
+      assertThat(lines.restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(1);
+    }
     assertThat(made.versions().numbers()).containsExactly(1, 0);
   }
 

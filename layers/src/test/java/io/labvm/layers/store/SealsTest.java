@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.durable.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -216,21 +215,15 @@ class SealsTest {
     ShippedDesktop other = ShippedDesktop.create(Files.createDirectory(home.resolve("other")));
     other.ship(change("other"));
     Path replacement = other.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").segment(1);
-    ShippedDesktop[] desktop = new ShippedDesktop[1];
-    desktop[0] =
-        ShippedDesktop.create(
-            Files.createDirectory(home.resolve("this")),
-            name -> {
-              if (name.equals("seal.before-fold")) {
-                Store store = Store.open(desktop[0].root());
-                store.desktops().staging(ShippedDesktop.DESKTOP, "u1").publish(1, replacement);
-              }
-            });
-    desktop[0].ship(change("one"));
-    assertThatThrownBy(() -> desktop[0].seal("op"))
-        .isInstanceOfSatisfying(
-            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.BUSY));
-    assertThat(desktop[0].versions().numbers()).containsExactly(0);
+    ShippedDesktop desktop = ShippedDesktop.create(Files.createDirectory(home.resolve("this")));
+    desktop.ship(change("one"));
+    Staging staging = desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1");
+    try (var _ = Faults.once("seal.fold.before", () -> staging.publish(1, replacement))) {
+      assertThatThrownBy(() -> desktop.seal("op"))
+          .isInstanceOfSatisfying(
+              LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.BUSY));
+    }
+    assertThat(desktop.versions().numbers()).containsExactly(0);
   }
 
   private record Digests(ShippedDesktop desktop) {
@@ -262,44 +255,28 @@ class SealsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seal.before-check", "seal.before-version"})
+  @ValueSource(strings = {"seal.check.before", "seal.version.before"})
   void a_seal_overtaken_by_another_answers_what_that_one_made(String point) throws Exception {
-    boolean[] armed = {true};
-    ShippedDesktop[] made = new ShippedDesktop[1];
-    made[0] =
-        ShippedDesktop.create(
-            home,
-            name -> {
-              if (name.equals(point) && armed[0]) {
-                armed[0] = false;
-                assertThat(made[0].seal("faster").created()).isTrue();
-              }
-            });
-    made[0].ship(change("one"));
-    Sealed sealed = made[0].seal("slower");
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    Sealed sealed;
+    try (var _ = Faults.once(point, () -> assertThat(desktop.seal("faster").created()).isTrue())) {
+      sealed = desktop.seal("slower");
+    }
     assertThat(sealed.created()).isFalse();
     assertThat(sealed.version()).isEqualTo(1);
-    assertThat(made[0].versions().numbers()).containsExactly(1, 0);
+    assertThat(desktop.versions().numbers()).containsExactly(1, 0);
   }
 
   @Test
   void a_mount_elsewhere_during_a_seal_stops_it() throws Exception {
-    boolean[] armed = {true};
-    ShippedDesktop[] made = new ShippedDesktop[1];
-    made[0] =
-        ShippedDesktop.create(
-            home,
-            name -> {
-              if (name.equals("seal.before-version") && armed[0]) {
-                armed[0] = false;
-                made[0].start("u2", 0);
-              }
-            });
-    ShippedDesktop desktop = made[0];
+    ShippedDesktop desktop = ShippedDesktop.create(home);
     desktop.ship(change("one"));
-    assertThatThrownBy(() -> desktop.seal("op"))
-        .isInstanceOfSatisfying(
-            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.STALE_EPOCH));
+    try (var _ = Faults.once("seal.version.before", () -> desktop.start("u2", 0))) {
+      assertThatThrownBy(() -> desktop.seal("op"))
+          .isInstanceOfSatisfying(
+              LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.STALE_EPOCH));
+    }
     assertThat(desktop.versions().numbers()).containsExactly(0);
     desktop.ship("u2", change("two"));
     assertThat(desktop.seal("op-2").version()).isEqualTo(1);
@@ -308,69 +285,16 @@ class SealsTest {
 
   @Test
   void a_seal_that_loses_its_number_to_its_own_repetition_made_it() throws Exception {
-    boolean[] armed = {true};
-    ShippedDesktop[] made = new ShippedDesktop[1];
-    made[0] =
-        ShippedDesktop.create(
-            home,
-            name -> {
-              if (name.equals("seal.before-version") && armed[0]) {
-                armed[0] = false;
-                assertThat(made[0].seal("op").created()).isTrue();
-              }
-            });
-    made[0].ship(change("one"));
-    Sealed sealed = made[0].seal("op");
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(change("one"));
+    Sealed sealed;
+    try (var _ =
+        Faults.once(
+            "seal.version.before", () -> assertThat(desktop.seal("op").created()).isTrue())) {
+      sealed = desktop.seal("op");
+    }
     assertThat(sealed.created()).isTrue();
     assertThat(sealed.version()).isEqualTo(1);
-    assertThat(made[0].versions().numbers()).containsExactly(1, 0);
-  }
-
-  /** Stops an operation at one place. */
-  private static final class Stop extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private Set<String> placesOfASeal() throws Exception {
-    Set<String> places = new LinkedHashSet<>();
-    ShippedDesktop desktop = ShippedDesktop.create(home.resolve("all"), places::add);
-    desktop.ship(change("one"));
-    desktop.ship(change("two"));
-    assertThat(desktop.seal("op").version()).isEqualTo(1);
-    return places;
-  }
-
-  @Test
-  void a_seal_killed_anywhere_is_repeated_to_the_same_version() throws Exception {
-    Set<String> places = placesOfASeal();
-    assertThat(places).hasSizeGreaterThan(9);
-    for (String place : places) {
-      Path here = Files.createDirectory(home.resolve(place));
-      boolean[] armed = {true};
-      ShippedDesktop desktop =
-          ShippedDesktop.create(
-              here,
-              name -> {
-                if (armed[0] && name.equals(place)) {
-                  throw new Stop();
-                }
-              });
-      desktop.ship(change("one"));
-      desktop.ship(change("two"));
-      assertThatThrownBy(() -> desktop.seal("op")).as(place).isInstanceOf(Stop.class);
-      armed[0] = false;
-      assertThat(Verification.of(desktop.store(), true).damaged()).as(place).isEmpty();
-      Sealed repeated = desktop.seal("op");
-      assertThat(repeated.version()).as(place).isEqualTo(1);
-      assertThat(repeated.created()).as(place).isTrue();
-      assertThat(desktop.versions().numbers()).as(place).containsExactly(1, 0);
-      assertThat(desktop.read(1, "home/mine")).as(place).contains("two");
-      assertThat(desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").numbers())
-          .as(place)
-          .isEmpty();
-      // And whoever comes after it goes on.
-      desktop.ship(change("three"));
-      assertThat(desktop.seal("op-2").version()).as(place).isEqualTo(2);
-    }
+    assertThat(desktop.versions().numbers()).containsExactly(1, 0);
   }
 }

@@ -1,6 +1,5 @@
 package io.labvm.layers.store;
 
-import io.labvm.layers.FaultPoints;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.MemoryDelta;
 import io.labvm.layers.segment.Consistency;
@@ -30,19 +29,25 @@ final class ShippedDesktop {
 
   private final Path root;
   private final Path scratch;
-  private final FaultPoints faults;
   private Optional<Covers> head = Optional.empty();
   private Duration ahead = Duration.ZERO;
 
-  private ShippedDesktop(Path home, FaultPoints faults) {
+  private ShippedDesktop(Path home) {
     this.root = home.resolve("store");
     this.scratch = home.resolve("segment");
-    this.faults = faults;
+  }
+
+  /** The same desktop in a copy of the store, which lies in {@code home/store}. */
+  ShippedDesktop in(Path home) {
+    ShippedDesktop copy = new ShippedDesktop(home);
+    copy.head = head;
+    copy.ahead = ahead;
+    return copy;
   }
 
   /** A base with {@code etc/hostname} and {@code usr/tool}; epoch 1 stands on version 0. */
-  static ShippedDesktop create(Path home, FaultPoints faults) throws IOException {
-    ShippedDesktop made = new ShippedDesktop(home, faults);
+  static ShippedDesktop create(Path home) throws IOException {
+    ShippedDesktop made = new ShippedDesktop(home);
     Path tree = home.resolve("tree");
     Files.createDirectories(tree.resolve("etc"));
     Files.writeString(tree.resolve("etc/hostname"), "tiny\n");
@@ -60,16 +65,12 @@ final class ShippedDesktop {
     return made;
   }
 
-  static ShippedDesktop create(Path home) throws IOException {
-    return create(home, FaultPoints.NONE);
-  }
-
   Path root() {
     return root;
   }
 
   Store store() throws IOException {
-    return Store.open(root, faults, () -> Instant.now().plus(ahead));
+    return Store.open(root, () -> Instant.now().plus(ahead));
   }
 
   /** Lets time pass for what waits in the store. */
