@@ -113,6 +113,7 @@ final class LineCommands {
     json.put("layers", pruned.layers().stream().map(Digest::toString).toList());
     json.put("data", pruned.data().stream().map(Digest::toString).toList());
     json.put("waiting", pruned.waiting());
+    json.put("leftBehind", pruned.leftBehind());
     json.put("freed", pruned.freed());
     json.put("damaged", pruned.damaged());
     String text =

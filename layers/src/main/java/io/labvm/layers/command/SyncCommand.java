@@ -38,6 +38,9 @@ final class SyncCommand {
             Set.of("--json", "--once"));
     StateDirectory state = StateDirectory.of(Path.of(arguments.required("--state")));
     OptionalLong frozen = frozen(arguments);
+    if (frozen.isPresent() && !arguments.has("--once")) {
+      throw new UsageException("--freeze-pid needs --once: continuous sync freezes nobody");
+    }
     DesktopKey desktop = arguments.desktop();
     Store store = arguments.store();
     arguments.requireNothingElse();

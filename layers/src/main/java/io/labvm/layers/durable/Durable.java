@@ -16,7 +16,10 @@ import java.nio.file.StandardOpenOption;
 public final class Durable {
   private Durable() {}
 
-  /** Writes a new file and makes its content durable; its name only with {@link #sync}. */
+  /**
+   * Writes a new file and makes its content durable; its name only with {@link #sync}. One that
+   * cannot be written whole is not there.
+   */
   public static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -25,7 +28,18 @@ public final class Durable {
         channel.write(rest);
       }
       channel.force(true);
+    } catch (FileSystemException e) {
+      throw e; // not made
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw named(file, e);
     }
+  }
+
+  /** A failure to write that names what was written: that of a channel says only why. */
+  public static IOException named(Path file, IOException e) {
+    boolean plain = e.getClass() == IOException.class;
+    return plain ? new IOException(file + ": " + e.getMessage(), e) : e;
   }
 
   /** Makes a file's content or a directory's names durable. */

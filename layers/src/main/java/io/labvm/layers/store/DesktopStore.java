@@ -193,6 +193,22 @@ public final class DesktopStore {
     return Optional.empty();
   }
 
+  /**
+   * Since when another upper holds a desktop that this one held; empty while it is the holder's own
+   * or no epoch is known to name it.
+   */
+  Optional<Instant> fencedSince(DesktopKey desktop, String upperId) throws IOException {
+    Optional<Epoch> last = epochOf(desktop, upperId);
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    long number = last.get().number();
+    List<Long> later = epochNumbers(desktop).stream().filter(n -> n > number).toList();
+    return later.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.getLastModifiedTime(epochFile(desktop, later.getLast())).toInstant());
+  }
+
   /** Whether a newer epoch than this one exists: one stat, as fencing asks it every 2 s. */
   public boolean isSuperseded(DesktopKey desktop, long epoch) {
     return Files.exists(epochFile(desktop, epoch + 1));

@@ -153,6 +153,8 @@ final class LayerBuild {
       Durable.sync(into.resolve(LayerWriter.IMAGE));
       Durable.sync(into.resolve(LayerWriter.MANIFEST));
       return summary;
+    } catch (IOException e) {
+      throw Durable.named(into, e);
     } finally {
       for (DeltaSource source : sources) {
         source.close();

@@ -46,7 +46,7 @@ public final class Prune {
     List<Integer> removed = new ArrayList<>();
     List<String> damaged = new ArrayList<>();
     split(rules, kept, removed, damaged);
-    return new Pruned(removed, kept, List.of(), List.of(), 0, 0, damaged);
+    return new Pruned(removed, kept, List.of(), List.of(), 0, 0, 0, damaged);
   }
 
   /** Idempotent; killed anywhere, the next one goes on. */
@@ -55,6 +55,8 @@ public final class Prune {
     List<Integer> removed = new ArrayList<>();
     List<String> damaged = new ArrayList<>();
     split(rules, kept, removed, damaged);
+    // First, because what follows needs a little room.
+    long freed = new TrashSweep(store).run(waits.trash());
     for (int number : removed) {
       FaultPoint.reach("prune.version.before");
       boolean ignored = store.versions(desktop).moveToTrash(number, operation);
@@ -65,15 +67,16 @@ public final class Prune {
     }
     dropUselessEquivalents();
     store.versions(desktop).sweepMarks();
+    int leftBehind = new StagingSweep(store, desktop).run(operation);
     LayerSweep sweep = new LayerSweep(store, waits);
     List<Digest> layers = sweep.run();
-    long freed = new TrashSweep(store).run(waits.trash());
+    freed += new TrashSweep(store).run(waits.trash());
     DataSweep dataSweep = new DataSweep(store, waits);
     List<Digest> data = dataSweep.run();
     freed += dataSweep.freed();
     damaged.addAll(sweep.unreadable());
     int ignored = store.sweepTemporary(Bases.DEAD_AFTER);
-    return new Pruned(removed, kept, layers, data, sweep.waiting(), freed, damaged);
+    return new Pruned(removed, kept, layers, data, sweep.waiting(), leftBehind, freed, damaged);
   }
 
   private void split(

@@ -11,6 +11,7 @@ import java.util.List;
  * @param layers moved to the trash
  * @param data files moved to the trash
  * @param waiting how many layers no version lists, but not for long enough
+ * @param leftBehind of how many uppers of former holders the staging was moved to the trash
  * @param freed bytes of what was removed from the trash for good
  * @param damaged documents that could not be read: then no layer is moved
  */
@@ -20,6 +21,7 @@ public record Pruned(
     List<Digest> layers,
     List<Digest> data,
     int waiting,
+    int leftBehind,
     long freed,
     List<String> damaged) {
   public Pruned {

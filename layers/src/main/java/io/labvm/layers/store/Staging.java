@@ -95,6 +95,8 @@ public final class Staging {
         at += in.transferTo(at, size - at, out);
       }
       out.force(true);
+    } catch (IOException e) {
+      throw Durable.named(to, e);
     }
   }
 

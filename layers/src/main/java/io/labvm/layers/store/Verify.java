@@ -8,7 +8,6 @@ import io.labvm.layers.layer.LayerVerify;
 import io.labvm.layers.layer.LayerVerify.Depth;
 import io.labvm.layers.segment.SegmentReader;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -228,8 +227,11 @@ public final class Verify {
     }
     try {
       versions.noteVerified(number, new Marks.Verified(Instant.now(), share.isAll(), found));
-    } catch (FileSystemException e) {
-      return; // a store that is full or read-only can be verified all the same
+    } catch (IOException e) {
+      if (!store.isThere()) {
+        throw e;
+      }
+      // A store that is full or read-only can be verified all the same.
     }
   }
 

@@ -104,4 +104,12 @@ class LayerCommandTest {
     assertThat(run("verify", "--store", store, "--json")).isEqualTo(2);
     assertThat(json().texts("damaged")).singleElement().asString().contains("tiny-1", "checksum");
   }
+
+  @Test
+  void continuous_sync_freezes_nobody() {
+    assertThat(
+            run("sync", "--store", store, "--desktop", "d", "--state", tree, "--freeze-pid", "1"))
+        .isEqualTo(64);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--freeze-pid needs --once");
+  }
 }

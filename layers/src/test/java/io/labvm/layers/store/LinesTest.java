@@ -198,6 +198,35 @@ class LinesTest {
   }
 
   @Test
+  void staging_goes_long_after_another_upper_took_the_desktop() throws Exception {
+    desktop.ship(new DeltaBuilder().file("counter", "at 4"));
+    Path staging = desktop.root().resolve("desktops/d1/staging");
+    Path stranger = Files.createDirectory(staging.resolve("stranger"));
+    desktop.later(StagingSweep.LEFT_BEHIND.multipliedBy(3));
+    assertThat(prune("own").leftBehind()).as("the holder's own").isZero();
+    desktop.later(StagingSweep.LEFT_BEHIND.multipliedBy(-3));
+    desktop.start("u2", 3);
+    desktop.later(StagingSweep.LEFT_BEHIND.minusHours(1));
+    assertThat(prune("early").leftBehind()).isZero();
+    assertThat(staging.resolve("u1/seg-4")).exists();
+    desktop.later(Duration.ofHours(2));
+    assertThat(prune("due").leftBehind()).isOne();
+    assertThat(staging).isDirectoryContaining(stranger::equals);
+    assertThat(staging.resolve("u1")).doesNotExist();
+    assertThat(desktop.root().resolve("trash"))
+        .isDirectoryContaining("glob:**/staging.d1.u1.due.*");
+    desktop.later(Prune.Waits.SAFE.trash());
+    assertThat(prune("empty").leftBehind()).isZero();
+    assertThat(desktop.root().resolve("trash")).isEmptyDirectory();
+    assertThat(desktop.read(3, "counter")).contains("at 3");
+  }
+
+  private Pruned prune(String operation) throws Exception {
+    Retention all = new Retention(9, 0, 0, 0, 0);
+    return desktop.store().prune(DESKTOP).run(all, Prune.Waits.SAFE, key(operation));
+  }
+
+  @Test
   void while_a_version_cannot_be_read_no_layer_goes() throws Exception {
     assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
     Files.writeString(desktop.root().resolve("desktops/d1/versions/2.json"), "{");

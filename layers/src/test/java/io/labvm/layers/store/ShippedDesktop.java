@@ -128,6 +128,7 @@ final class ShippedDesktop {
             Consistency.FROZEN,
             Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number));
     SegmentInfo info;
+    Files.deleteIfExists(scratch); // of a failure
     try (SegmentWriter writer = SegmentWriter.create(scratch, header)) {
       delta.writeTo(writer);
       info = writer.finish(commit);
