@@ -8,6 +8,7 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.durable.Faults;
+import io.labvm.layers.durable.InMemory;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,9 @@ class InterruptedTest {
   private static final DesktopKey COPY = new DesktopKey("copy");
   private static final Retention LAST = new Retention(1, 0, 0, 0, 0);
 
-  @TempDir private Path home;
+  @TempDir(factory = InMemory.class)
+  private Path home;
+
   private ShippedDesktop desktop;
 
   /** Four versions, two folds that overlap, what was noted about versions, a dead temporary. */
