@@ -63,22 +63,33 @@ public final class DesktopStore {
   void create(DesktopKey desktop, Version first) throws IOException {
     Path target = directory(desktop);
     if (!Files.exists(target)) {
-      Path made = makeDirectory(desktop, first);
-      FaultPoint.reach("desktop.write.after");
-      boolean published = Durable.publishNewDirectory(made, target);
-      if (!published) {
-        Durable.remove(made);
+      Path made = store.temporary("desktop." + desktop);
+      try {
+        fill(made, desktop, first);
+        FaultPoint.reach("desktop.write.after");
+        boolean ignored = Durable.publishNewDirectory(made, target);
+      } finally {
+        Durable.remove(made); // not there any more, unless it failed or another one was first
       }
     }
-    JsonDocument json = JsonDocument.read(target.resolve("desktop.json")).requireFormat(FORMAT);
-    if (!json.text("operation").equals(first.operation().value())) {
+    if (!isMadeBy(desktop, first.operation())) {
       throw LayerException.about(
           LayerError.REFUSED, target, "desktop " + desktop + " exists already");
     }
   }
 
-  private Path makeDirectory(DesktopKey desktop, Version first) throws IOException {
-    Path made = store.temporary("desktop." + desktop);
+  /** Whether a desktop is there that this operation made. */
+  boolean isMadeBy(DesktopKey desktop, OperationKey operation) throws IOException {
+    Path file = directory(desktop).resolve("desktop.json");
+    try {
+      JsonDocument json = JsonDocument.read(file).requireFormat(FORMAT);
+      return json.text("operation").equals(operation.value());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static void fill(Path made, DesktopKey desktop, Version first) throws IOException {
     for (String name : List.of("versions", "epochs", "staging", "equals")) {
       Files.createDirectories(made.resolve(name));
     }
@@ -88,7 +99,6 @@ public final class DesktopStore {
     Durable.write(made.resolve("versions/0.json"), VersionDocument.of(first));
     Durable.sync(made.resolve("versions"));
     Durable.sync(made);
-    return made;
   }
 
   private static byte[] desktopJson(

@@ -96,18 +96,29 @@ public final class Lines {
   }
 
   /**
-   * Makes a desktop whose version 0 shows an old version of this one.
+   * Makes a desktop whose version 0 shows an old version of this one. Repeated when that old
+   * version is gone: still the desktop that was made.
    *
    * @throws LayerException refused, when another operation made a desktop of that id
    */
   public void fork(int number, DesktopKey made, OperationKey operation) throws IOException {
-    Versions versions = store.versions(desktop);
-    Version old = versions.get(number);
-    versions.requireSound(number);
-    Version first = copy(old, 0, "fork", operation);
-    FaultPoint.reach("fork.desktop.before");
-    store.desktops().create(made, first);
-    FaultPoint.reach("fork.desktop.after");
+    if (!store.desktops().isMadeBy(made, operation)) {
+      Versions versions = store.versions(desktop);
+      Version old = versions.get(number);
+      versions.requireSound(number);
+      FaultPoint.reach("fork.desktop.before");
+      store.desktops().create(made, copy(old, 0, "fork", operation));
+      FaultPoint.reach("fork.desktop.after");
+    }
+    // Found by its operation: a repetition may come so late that the copy has lost it, too.
+    Optional<Version> first = store.versions(made).madeBy(operation);
+    if (first.isPresent()) {
+      completeFork(first.get(), made, operation);
+    }
+  }
+
+  private void completeFork(Version first, DesktopKey made, OperationKey operation)
+      throws IOException {
     store.layers().require(first.layers());
     Equivalents known = new Equivalents(store, made);
     for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {

@@ -67,15 +67,22 @@ public final class Verify {
     return bases;
   }
 
-  /** Those they are made of now: what a fold took the place of may be gone. */
+  /** Those they are made of now, and may be mounted with: what a fold replaced may be gone. */
   private Set<Digest> layersOf(Map<DesktopKey, List<Version>> versions) {
     Set<Digest> layers = new HashSet<>();
     for (var entry : versions.entrySet()) {
       for (Version version : entry.getValue()) {
         checking(() -> layers.addAll(store.versions(entry.getKey()).layers(version)));
       }
+      checking(() -> layers.addAll(folds(entry.getKey())));
     }
     return layers;
+  }
+
+  /** A fold that is gone is no damage: it only made stacks shorter. */
+  private List<Digest> folds(DesktopKey desktop) throws IOException {
+    return new Equivalents(store, desktop)
+        .list().stream().map(Equivalents.Equivalent::layer).filter(store.layers()::exists).toList();
   }
 
   private interface Check {

@@ -158,8 +158,8 @@ class FullStoreKernelIT {
     assertAllWork();
   }
 
-  @Test
-  void a_full_inode_table_refuses_by_name_and_works_again() throws Exception {
+  /** Takes all inodes; blocks are left. */
+  private Path takeInodes() throws IOException {
     Path fillers = Files.createDirectory(desktop.root().resolve("tmp/fillers"));
     IOException full = null;
     for (int i = 0; full == null; i++) {
@@ -170,6 +170,12 @@ class FullStoreKernelIT {
       }
     }
     assertThat(full).hasMessageContaining("No space left");
+    return fillers;
+  }
+
+  @Test
+  void a_full_inode_table_refuses_by_name_and_works_again() throws Exception {
+    Path fillers = takeInodes();
     for (Operation operation : Operation.values()) {
       assertRefused(operation, "No space left");
     }
@@ -185,6 +191,17 @@ class FullStoreKernelIT {
     }
     call("mount", "-o", "remount,rw", disk.toString());
     assertAllWork();
+  }
+
+  @Test
+  void a_prune_frees_the_trash_of_a_full_inode_table() throws Exception {
+    desktop.store().lines(DESKTOP).delete(1, key("delete"));
+    Path fillers = takeInodes();
+    Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.NOW, key("prune"));
+    assertThat(pruned.freed()).isPositive();
+    assertThat(fillers).isNotEmptyDirectory();
+    assertThat(desktop.archive(3)).isEqualTo(before.get(3));
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
   }
 
   @Test

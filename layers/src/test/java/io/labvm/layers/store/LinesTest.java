@@ -75,6 +75,30 @@ class LinesTest {
   }
 
   @Test
+  void a_fork_repeated_after_its_source_was_pruned_is_the_same() throws Exception {
+    DesktopKey copy = new DesktopKey("copy");
+    lines().fork(2, copy, key("fork"));
+    lines().delete(2, key("delete"));
+    lines().fork(2, copy, key("fork"));
+    assertThat(desktop.store().versions(copy).numbers()).containsExactly(0);
+    assertThatThrownBy(() -> lines().fork(2, copy, key("other"))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_fork_that_fails_leaves_nothing() throws Exception {
+    try (var _ =
+        Faults.once(
+            "desktop.write.after",
+            () -> {
+              throw new IOException("full");
+            })) {
+      assertThatThrownBy(() -> lines().fork(2, new DesktopKey("copy"), key("fork")))
+          .hasMessageContaining("full");
+    }
+    assertThat(desktop.root().resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
   void the_newest_the_pinned_and_the_mounted_stay() throws Exception {
     desktop.versions().pin(2, key("pin"));
     desktop.versions().pin(2, key("pin-2"));

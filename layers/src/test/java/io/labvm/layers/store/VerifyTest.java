@@ -7,6 +7,7 @@ import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Durable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -71,6 +72,26 @@ class VerifyTest {
       access.seek(at);
       access.write(old ^ 0x55);
     }
+  }
+
+  /** A mount takes the fold, so a look at one desktop reads it, too. */
+  @Test
+  void a_fold_of_one_desktop_is_read() throws Exception {
+    Digest fold =
+        desktop
+            .store()
+            .folds(DESKTOP)
+            .between(0, 2, new OperationKey("fold"))
+            .layer()
+            .orElseThrow();
+    Path image = desktop.store().layers().image(fold);
+    flip(image, Files.size(image) - 100);
+    assertThat(Verify.of(desktop.store(), Optional.of(DESKTOP), DataShare.ALL).damaged())
+        .singleElement()
+        .asString()
+        .contains(fold.toString());
+    Durable.remove(desktop.store().layers().directory(fold));
+    assertThat(Verify.of(desktop.store(), Optional.of(DESKTOP), DataShare.ALL).damaged()).isEmpty();
   }
 
   @ParameterizedTest
