@@ -45,6 +45,11 @@ final class ShippedDesktop {
     return copy;
   }
 
+  /** For reading and sealing only: what it would ship next is not known. */
+  static ShippedDesktop opened(Path home) {
+    return new ShippedDesktop(home);
+  }
+
   /** A base with {@code etc/hostname} and {@code usr/tool}; epoch 1 stands on version 0. */
   static ShippedDesktop create(Path home) throws IOException {
     ShippedDesktop made = new ShippedDesktop(home);

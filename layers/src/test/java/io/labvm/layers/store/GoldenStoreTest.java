@@ -1,0 +1,111 @@
+package io.labvm.layers.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.layers.delta.Body;
+import io.labvm.layers.delta.ContentDigest;
+import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.Part;
+import io.labvm.layers.durable.Digests;
+import io.labvm.linux.FileType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A store that an earlier version wrote is read, verified and continued by this one. Beside the
+ * archive stands what its versions show, as digests of their archives.
+ */
+class GoldenStoreTest {
+  private static final DesktopKey DESKTOP = ShippedDesktop.DESKTOP;
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/store-1");
+  private static final String CONTENT = "golden! ".repeat(26_624);
+
+  @TempDir private Path home;
+
+  @BeforeEach
+  void takeOut() throws Exception {
+    Path archive = GOLDEN.resolve("store.tar.gz");
+    if (Files.exists(archive)) {
+      tar("-xzf", archive);
+    }
+  }
+
+  private void tar(String how, Path archive) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "tar", "-C", home.toString(), how, archive.toAbsolutePath().toString(), "store")
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void an_old_store_is_sound_and_shows_what_it_showed() throws Exception {
+    Store store = Store.open(home.resolve("store"));
+    assertThat(Verification.of(store, true).damaged()).isEmpty();
+    assertThat(store.versions(DESKTOP).numbers()).containsExactly(3, 2, 1, 0);
+    assertThat(shown()).isEqualTo(Files.readAllLines(GOLDEN.resolve("shown")));
+  }
+
+  @Test
+  void a_batch_staged_by_an_old_version_is_sealed() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.opened(home);
+    assertThat(desktop.seal("now").version()).isEqualTo(4);
+    assertThat(desktop.read(4, "counter")).contains("at 4");
+    assertThat(desktop.read(4, "big")).contains(CONTENT);
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  private List<String> shown() throws IOException {
+    ShippedDesktop desktop = ShippedDesktop.opened(home);
+    return java.util.stream.IntStream.rangeClosed(0, 3)
+        .mapToObj(
+            version -> {
+              try {
+                byte[] digest = Digests.sha256().digest(desktop.archive(version));
+                return version + " " + HexFormat.of().formatHex(digest);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            })
+        .toList();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "golden.write", matches = "true")
+  void write() throws Exception {
+    io.labvm.layers.durable.Durable.remove(home.resolve("store"));
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    byte[] content = CONTENT.getBytes(StandardCharsets.UTF_8);
+    Digest id = Digest.of(Digests.sha256().digest(content));
+    assertThat(desktop.store().dataPool().add(id, Files.write(home.resolve("big"), content)))
+        .isTrue();
+    ContentDigest digest = new ContentDigest(content.length, DeltaBuilder.whole(content.length));
+    digest.update(ByteBuffer.wrap(content));
+    Body body =
+        new Body.Data(content.length, digest.finish(), List.of(new Part(0, content.length, id, 0)));
+    desktop.ship(
+        new DeltaBuilder()
+            .file("counter", "at 1")
+            .node("big", DeltaBuilder.attributes(FileType.REGULAR, 0644), 0, body));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(desktop.seal("seal-" + i).version()).isEqualTo(i);
+      desktop.ship(new DeltaBuilder().file("counter", "at " + (i + 1)).whiteout("usr/tool"));
+    }
+    assertThat(desktop.store().folds(DESKTOP).between(0, 2, new OperationKey("fold")).created())
+        .isTrue();
+    Files.createDirectory(GOLDEN); // an old one stays: raise its number
+    tar("-czf", GOLDEN.resolve("store.tar.gz"));
+    Files.write(GOLDEN.resolve("shown"), shown());
+  }
+}
