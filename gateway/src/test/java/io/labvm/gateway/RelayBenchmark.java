@@ -225,7 +225,13 @@ final class RelayBenchmark {
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     children.add(process);
-    return Integer.parseInt(process.inputReader(StandardCharsets.US_ASCII).readLine());
+    return process
+        .inputReader(StandardCharsets.US_ASCII)
+        .lines()
+        .filter(line -> line.matches("[0-9]+")) // the log goes to the same stream
+        .mapToInt(Integer::parseInt)
+        .findFirst()
+        .orElseThrow(() -> new IOException(mode + " has ended"));
   }
 
   /** Two socat with TLS 1.2 between them, for which the cipher can be chosen. */
