@@ -17,6 +17,7 @@ final class DirtyNames {
   private boolean everything;
   private @Nullable Instant oldest;
   private long last;
+  private long changes;
 
   DirtyNames(int limit) {
     this.limit = limit;
@@ -59,7 +60,7 @@ final class DirtyNames {
   private void touch() {
     oldest = oldest == null ? Instant.now() : oldest;
     last = System.nanoTime();
-    notifyAll();
+    wake();
   }
 
   synchronized Taken take() {
@@ -101,9 +102,30 @@ final class DirtyNames {
     return last;
   }
 
-  /** Waits until something is told or the time is over; callers loop and look again. */
+  /** Lets whoever waits look again. */
+  synchronized void wake() {
+    changes++;
+    notifyAll();
+  }
+
+  /** Changes with all that is told, and with {@link #wake}. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  synchronized boolean isEverything() {
+    return everything;
+  }
+
+  /**
+   * Waits until something is told or the time is over; callers loop and look again.
+   *
+   * @param seen {@link #changes} from before the caller looked: what came since ends no wait late
+   */
   @SuppressWarnings("WaitNotInLoop")
-  synchronized void await(long millis) throws InterruptedException {
-    wait(Math.max(1, millis));
+  synchronized void await(long seen, long millis) throws InterruptedException {
+    if (changes == seen) {
+      wait(Math.max(1, millis));
+    }
   }
 }

@@ -83,9 +83,7 @@ final class LiveDesktop implements Runnable {
   /** Ships what is left, then ends; {@link #run} returns. */
   void stop() {
     stopping = true;
-    synchronized (dirty) {
-      dirty.notifyAll();
-    }
+    dirty.wake();
   }
 
   RecoveryPoint recoveryPoint() {
@@ -152,8 +150,12 @@ final class LiveDesktop implements Runnable {
 
   private void pause(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
-    for (long left = millis; left > 0 && !stopping; left = (end - System.nanoTime()) / 1_000_000) {
-      dirty.await(left);
+    for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+      long seen = dirty.changes();
+      if (stopping) {
+        return;
+      }
+      dirty.await(seen, left);
     }
   }
 
@@ -162,13 +164,13 @@ final class LiveDesktop implements Runnable {
    */
   private void awaitDue() throws InterruptedException {
     firstDirty = 0;
-    while (!stopping) {
-      long now = System.nanoTime();
-      long left = left(now);
+    while (true) {
+      long seen = dirty.changes();
+      long left = stopping ? 0 : left(System.nanoTime());
       if (left <= 0) {
         return;
       }
-      dirty.await(left / 1_000_000 + 1);
+      dirty.await(seen, left / 1_000_000 + 1);
     }
   }
 
@@ -180,7 +182,7 @@ final class LiveDesktop implements Runnable {
   private long left(long now) {
     takeHeld();
     long scan = lastScan + scanEvery() - now;
-    if (lastScan != 0 && scan <= 0) {
+    if (lastScan != 0 && scan <= 0 && !dirty.isEverything()) {
       dirty.everything();
     }
     if (dirty.isEmpty()) {
