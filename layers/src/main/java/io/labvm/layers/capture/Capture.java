@@ -60,7 +60,7 @@ public final class Capture {
    * @param upper opened by {@link Dir#openConfined}
    */
   public CaptureResult run(Dir upper, Index index, DeltaSink sink) throws IOException {
-    return run(upper, index, Scope.EVERYTHING, sink);
+    return run(upper, index, new Everything(Patience.NONE), sink);
   }
 
   /** The same for the names of a scope; what else changed is left for another pass. */
@@ -106,7 +106,7 @@ public final class Capture {
       Linked linked = new Linked(groups, oldGroups);
       linked.mark(plan, new Way(upper, looks.looker));
       Emission emission =
-          new Emission(new Way(upper, looks.reader), linked, scope, sink, looks.frame);
+          new Emission(new Way(upper, looks.reader), linked, scope.patience(), sink, looks.frame);
       emission.run(plan);
       for (long i = 0; i < scan.tooLong(); i++) {
         looks.omissions.add(Omission.PATH_LENGTH);
@@ -116,7 +116,7 @@ public final class Capture {
   }
 
   private static OldNames.Source source(Index index, Scope scope) throws IOException {
-    return scope.isEverything()
+    return scope instanceof Everything
         ? index.iterate()::next
         : new ScopedNames(scope, index.root())::next;
   }

@@ -19,7 +19,7 @@ import java.io.IOException;
 final class Emission {
   private final Way way;
   private final Linked linked;
-  private final Scope scope;
+  private final Patience patience;
   private final DeltaSink sink;
   private final Frame frame;
   private long entries;
@@ -28,8 +28,8 @@ final class Emission {
   private long unstable;
   private boolean rootChanged;
 
-  Emission(Way way, Linked linked, Scope scope, DeltaSink sink, Frame frame) {
-    this.scope = scope;
+  Emission(Way way, Linked linked, Patience patience, DeltaSink sink, Frame frame) {
+    this.patience = patience;
     this.way = way;
     this.linked = linked;
     this.sink = sink;
@@ -146,13 +146,13 @@ final class Emission {
       renewLinked(row);
       return;
     }
-    if (row.op() == Op.CHECK && !certain && scope.waits(row.path())) {
+    if (row.op() == Op.CHECK && !certain && patience.waits(row.path())) {
       unstable++;
       return;
     }
     Reading reading = way.read(row.path().name());
     if (reading != null && reading.body() instanceof Body.Data data) {
-      scope.read(row.path(), data.size());
+      patience.read(row.path(), data.size());
     }
     if (reading == null || reading.state() != NameState.NODE) {
       unstable++;
@@ -161,7 +161,7 @@ final class Emission {
     if (!reading.stable() || !row.token().matches(reading.stat())) {
       unstable++;
     }
-    if (row.op() != Op.NODE && !reading.stable() && scope.defers(row.path())) {
+    if (row.op() != Op.NODE && !reading.stable() && patience.defers(row.path())) {
       return;
     }
     if (!certain && reading.shown().equals(row.shown())) {

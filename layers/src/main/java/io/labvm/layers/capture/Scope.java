@@ -8,30 +8,6 @@ import java.util.List;
  * exact for what it looks at, since every name is judged from the root down by the seal table.
  */
 public interface Scope {
-  /** Every name there is. */
-  Scope EVERYTHING =
-      new Scope() {
-        @Override
-        public boolean isEverything() {
-          return true;
-        }
-
-        @Override
-        public boolean isWhole(TreePath directory) {
-          return true;
-        }
-
-        @Override
-        public List<byte[]> names(TreePath directory) {
-          throw new IllegalStateException("whole directories are listed");
-        }
-      };
-
-  /** Whether this is every name there is, from the root down. */
-  default boolean isEverything() {
-    return false;
-  }
-
   /** Whether everything below a directory is looked at. */
   boolean isWhole(TreePath directory);
 
@@ -49,22 +25,8 @@ public interface Scope {
     return true;
   }
 
-  /**
-   * Whether a file that changed while it was read is left for a later pass, though the index has an
-   * older whole copy of it.
-   */
-  default boolean defers(TreePath path) {
-    return false;
+  /** What is done about files that do not rest. */
+  default Patience patience() {
+    return Patience.NONE;
   }
-
-  /**
-   * Whether a file that seems to have changed is left unread for a later pass, though the index has
-   * an older whole copy of it: it costs too much to be read so often.
-   */
-  default boolean waits(TreePath path) {
-    return false;
-  }
-
-  /** So many bytes of a file were read. */
-  default void read(TreePath path, long bytes) {}
 }

@@ -1,11 +1,12 @@
 package io.labvm.layers.sync;
 
+import io.labvm.layers.capture.Patience;
 import io.labvm.layers.delta.TreePath;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Patience with files that change while they are read, and with those that cost too much. */
-final class FilePatience implements LiveScope.Patience {
+final class FilePatience implements Patience {
   private static final int PASSES = 5;
   private static final int REMEMBERED = 1024;
 
@@ -35,7 +36,7 @@ final class FilePatience implements LiveScope.Patience {
 
   @Override
   public boolean waits(TreePath path) {
-    return hot.holds(path);
+    return hot.waits(path);
   }
 
   @Override

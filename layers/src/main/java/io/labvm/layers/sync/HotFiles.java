@@ -1,5 +1,6 @@
 package io.labvm.layers.sync;
 
+import io.labvm.layers.capture.Patience;
 import io.labvm.layers.delta.TreePath;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.function.LongSupplier;
  * <p>Bounded by what it is about: a file is remembered only if it cost more than a share of the
  * time between two batches, and for so long as its cost weighs.
  */
-final class HotFiles {
+final class HotFiles implements Patience {
   /** Smaller files are not looked at one by one. */
   private static final long NOTED = 1 << 20;
 
@@ -53,8 +54,8 @@ final class HotFiles {
     pass.clear();
   }
 
-  /** The pass read so much of a file. */
-  synchronized void read(TreePath path, long bytes) {
+  @Override
+  public synchronized void read(TreePath path, long bytes) {
     if (bytes >= NOTED) {
       pass.merge(path, bytes, Math::max);
     }
@@ -81,8 +82,9 @@ final class HotFiles {
     pass.clear();
   }
 
-  /** Whether a file is left alone for now; then it is held back until it is due. */
-  synchronized boolean holds(TreePath path) {
+  /** A file that is left alone for now is held back until it is due. */
+  @Override
+  public synchronized boolean waits(TreePath path) {
     Long time = due.get(path);
     if (released || time == null || time - clock.getAsLong() <= 0) {
       return false;

@@ -2,6 +2,7 @@ package io.labvm.layers.sync;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.capture.Everything;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Store;
@@ -244,7 +245,7 @@ final class LiveDesktop implements Runnable {
   private Batch scan(UpperSync sync) throws IOException {
     watchAgain();
     long start = System.nanoTime();
-    Batch batch = sync.look(new ScanScope(hot));
+    Batch batch = sync.look(new Everything(hot));
     lastScan = System.nanoTime();
     scanNanos = lastScan - start;
     lookNanos = scanNanos;

@@ -1,5 +1,6 @@
 package io.labvm.layers.sync;
 
+import io.labvm.layers.capture.Patience;
 import io.labvm.layers.capture.Scope;
 import io.labvm.layers.delta.TreePath;
 import java.util.ArrayList;
@@ -20,18 +21,6 @@ final class LiveScope implements Scope {
   private final LinkNames links;
   private final Patience patience;
   private final Set<Long> inodes = new HashSet<>();
-
-  /** What to do about files that do not rest. */
-  interface Patience {
-    /** As {@link Scope#defers}. */
-    boolean defers(TreePath path);
-
-    /** As {@link Scope#waits}. */
-    boolean waits(TreePath path);
-
-    /** As {@link Scope#read}. */
-    void read(TreePath path, long bytes);
-  }
 
   LiveScope(Map<TreePath, Boolean> marks, LinkNames links, Patience patience) {
     this.marks = new TreeMap<>(marks);
@@ -115,17 +104,7 @@ final class LiveScope implements Scope {
   }
 
   @Override
-  public boolean defers(TreePath path) {
-    return patience.defers(path);
-  }
-
-  @Override
-  public boolean waits(TreePath path) {
-    return patience.waits(path);
-  }
-
-  @Override
-  public void read(TreePath path, long bytes) {
-    patience.read(path, bytes);
+  public Patience patience() {
+    return patience;
   }
 }

@@ -205,9 +205,10 @@ public final class SyncEngine implements Closeable {
 
   private void mark(int tree, byte[] path, boolean whole) {
     LiveDesktop desktop = trees.get(tree);
-    boolean probed = probe.told(tree);
-    if (desktop != null && !probed) {
+    if (desktop != null) {
       desktop.dirty().add(TreePath.of(path), whole);
+    } else {
+      boolean ignored = probe.told(tree);
     }
   }
 

@@ -168,16 +168,22 @@ class LinesTest {
     assertThat(desktop.read(3, "counter")).contains("at 3");
   }
 
-  @Test
-  void a_layer_listed_while_the_trash_is_emptied_is_put_back(@TempDir Path other) throws Exception {
-    ShippedDesktop made = ShippedDesktop.create(other);
+  /** Makes version 1, takes it off the list and its layer to the trash; answers how to list it. */
+  private static Faults.Step unlisted(ShippedDesktop made) throws Exception {
     made.ship(new DeltaBuilder().file("counter", "at 1"));
     Digest layer = made.seal("seal").layer().orElseThrow();
     Path document = made.root().resolve("desktops/d1/versions/1.json");
     byte[] listed = Files.readAllBytes(document);
     Files.delete(document);
     assertThat(made.store().layers().moveToTrash(layer)).isTrue();
-    try (var _ = Faults.once("prune.trash.before", () -> Files.write(document, listed))) {
+    return () -> Files.write(document, listed);
+  }
+
+  @Test
+  void a_layer_listed_while_the_trash_is_emptied_is_put_back(@TempDir Path other) throws Exception {
+    ShippedDesktop made = ShippedDesktop.create(other);
+    Faults.Step list = unlisted(made);
+    try (var _ = Faults.once("prune.trash.before", list)) {
       assertThat(new TrashSweep(made.store()).run(Duration.ZERO)).isZero();
     }
     assertThat(made.read(1, "counter")).contains("at 1");
@@ -186,15 +192,10 @@ class LinesTest {
   @Test
   void a_layer_listed_while_a_prune_dies_is_taken_back(@TempDir Path other) throws Exception {
     ShippedDesktop made = ShippedDesktop.create(other);
-    made.ship(new DeltaBuilder().file("counter", "at 1"));
-    Digest layer = made.seal("seal").layer().orElseThrow();
-    Path document = made.root().resolve("desktops/d1/versions/1.json");
-    byte[] listed = Files.readAllBytes(document);
-    Files.delete(document);
-    assertThat(made.store().layers().moveToTrash(layer)).isTrue();
+    Faults.Step list = unlisted(made);
     Faults.Step listAndDie =
         () -> {
-          Files.write(document, listed);
+          list.run();
           throw new IOException("dies");
         };
     try (var _ = Faults.once("prune.trash.before", listAndDie)) {

@@ -30,7 +30,7 @@ class HotFilesTest {
   @Test
   void a_file_that_cost_much_is_held_back_for_many_times_as_long() {
     shipped(IMAGE, GIB, 10 * SECOND, GIB);
-    assertThat(hot.holds(IMAGE)).isTrue();
+    assertThat(hot.waits(IMAGE)).isTrue();
     assertThat(hot.size()).isEqualTo(1);
     assertThat(hot.oldest()).isPresent();
     assertThat(hot.untilDue()).isEqualTo(200 * SECOND);
@@ -39,28 +39,28 @@ class HotFilesTest {
     now += SECOND;
     assertThat(hot.takeDue()).extracting(HotFiles.Held::path).containsExactly(IMAGE);
     assertThat(hot.size()).isZero();
-    assertThat(hot.holds(IMAGE)).isFalse();
+    assertThat(hot.waits(IMAGE)).isFalse();
   }
 
   @Test
   void it_pays_its_own_part_of_a_batch_only() {
     shipped(IMAGE, GIB, 10 * SECOND, 4 * GIB);
-    assertThat(hot.holds(IMAGE)).isTrue();
+    assertThat(hot.waits(IMAGE)).isTrue();
     assertThat(hot.untilDue()).isEqualTo(50 * SECOND);
   }
 
   @Test
   void what_costs_little_is_never_held_back() {
     shipped(NOTE, 100, 10 * SECOND, GIB);
-    assertThat(hot.holds(NOTE)).isFalse();
+    assertThat(hot.waits(NOTE)).isFalse();
     shipped(IMAGE, GIB, SECOND / 2, GIB);
-    assertThat(hot.holds(IMAGE)).isFalse();
+    assertThat(hot.waits(IMAGE)).isFalse();
   }
 
   @Test
   void nothing_waits_longer_than_the_longest_wait() {
     shipped(IMAGE, GIB, 3600 * SECOND, GIB);
-    assertThat(hot.holds(IMAGE)).isTrue();
+    assertThat(hot.waits(IMAGE)).isTrue();
     assertThat(hot.untilDue()).isEqualTo(3600 * SECOND);
   }
 
@@ -70,13 +70,13 @@ class HotFilesTest {
     hot.read(IMAGE, GIB);
     hot.begin();
     hot.paid(10 * SECOND, GIB);
-    assertThat(hot.holds(IMAGE)).isFalse();
+    assertThat(hot.waits(IMAGE)).isFalse();
   }
 
   @Test
   void what_is_shipped_otherwise_is_not_held_any_more() {
     shipped(IMAGE, GIB, 10 * SECOND, GIB);
-    assertThat(hot.holds(IMAGE)).isTrue();
+    assertThat(hot.waits(IMAGE)).isTrue();
     shipped(IMAGE, GIB, 10 * SECOND, GIB);
     assertThat(hot.size()).isZero();
   }
@@ -84,9 +84,9 @@ class HotFilesTest {
   @Test
   void released_none_is_held() {
     shipped(IMAGE, GIB, 10 * SECOND, GIB);
-    assertThat(hot.holds(IMAGE)).isTrue();
+    assertThat(hot.waits(IMAGE)).isTrue();
     hot.release();
     assertThat(hot.takeDue()).hasSize(1);
-    assertThat(hot.holds(IMAGE)).isFalse();
+    assertThat(hot.waits(IMAGE)).isFalse();
   }
 }

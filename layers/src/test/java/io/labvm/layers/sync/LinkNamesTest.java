@@ -2,6 +2,7 @@ package io.labvm.layers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.layers.capture.Patience;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.delta.TreePath;
@@ -26,22 +27,6 @@ class LinkNamesTest {
 
   @TempDir private Path temporary;
   private Index index;
-
-  private final LiveScope.Patience none =
-      new LiveScope.Patience() {
-        @Override
-        public boolean defers(TreePath path) {
-          return false;
-        }
-
-        @Override
-        public boolean waits(TreePath path) {
-          return false;
-        }
-
-        @Override
-        public void read(TreePath path, long bytes) {}
-      };
 
   @BeforeEach
   void openIndex() throws Exception {
@@ -76,7 +61,7 @@ class LinkNamesTest {
   }
 
   private LiveScope lookAt(String name, long inode, LinkNames links) {
-    LiveScope scope = new LiveScope(Map.of(path(name), false), links, none);
+    LiveScope scope = new LiveScope(Map.of(path(name), false), links, Patience.NONE);
     scope.linked(inode);
     return scope;
   }
