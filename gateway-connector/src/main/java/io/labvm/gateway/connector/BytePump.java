@@ -100,7 +100,7 @@ public final class BytePump {
     }
 
     private void copy() throws IOException {
-      var buffer = buffer(LITTLE);
+      var buffer = Buffers.of(direct, LITTLE);
       long bytes = 0;
       for (int n; (n = from.read(buffer.clear())) >= 0; ) {
         tap.pass(buffer.flip());
@@ -108,13 +108,9 @@ public final class BytePump {
         bytes += n;
         carried = bytes;
         if (n >= Records.PLAIN_BYTES && buffer.capacity() < MUCH) {
-          buffer = buffer(MUCH);
+          buffer = Buffers.of(direct, MUCH);
         }
       }
-    }
-
-    private ByteBuffer buffer(int bytes) {
-      return direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
     }
 
     /** Waits for its end as long as it moves. */

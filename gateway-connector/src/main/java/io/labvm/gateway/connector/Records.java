@@ -44,6 +44,6 @@ interface Records extends AutoCloseable {
 
   /** A buffer of the kind that the records work on. */
   default ByteBuffer buffer(int bytes) {
-    return direct() ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+    return Buffers.of(direct(), bytes);
   }
 }

@@ -28,13 +28,9 @@ final class TlsHandshake {
     this.engine = engine;
     this.wire = wire;
     var direct = engine instanceof ReferenceCountedOpenSslEngine;
-    this.nothing = buffer(direct, 0);
-    this.received = buffer(direct, TlsEnd.LITTLE).flip();
-    this.scrap = buffer(direct, Records.WIRE_BYTES);
-  }
-
-  private static ByteBuffer buffer(boolean direct, int bytes) {
-    return direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+    this.nothing = Buffers.of(direct, 0);
+    this.received = Buffers.of(direct, TlsEnd.LITTLE).flip();
+    this.scrap = Buffers.of(direct, Records.WIRE_BYTES);
   }
 
   /** Shakes hands. The engine belongs to the records from then on; after a failure it is freed. */
