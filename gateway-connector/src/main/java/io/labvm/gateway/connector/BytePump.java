@@ -102,13 +102,15 @@ public final class BytePump {
     private void copy() throws IOException {
       var buffer = Buffers.of(direct, LITTLE);
       long bytes = 0;
-      for (int n; (n = from.read(buffer.clear())) >= 0; ) {
-        tap.pass(buffer.flip());
-        to.write(buffer);
-        bytes += n;
-        carried = bytes;
-        if (n >= Records.PLAIN_BYTES && buffer.capacity() < MUCH) {
-          buffer = Buffers.of(direct, MUCH);
+      try (var bulk = new BulkMemory()) {
+        for (int n; (n = from.read(buffer.clear())) >= 0; ) {
+          tap.pass(buffer.flip());
+          to.write(buffer);
+          bytes += n;
+          carried = bytes;
+          if (2 * n > buffer.capacity()) {
+            buffer = bulk.larger(buffer, Records.PLAIN_BYTES, MUCH);
+          }
         }
       }
     }

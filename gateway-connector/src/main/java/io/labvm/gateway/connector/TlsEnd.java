@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * time-outs are those of the socket.
  */
 public final class TlsEnd implements PumpEnd {
-  /** Moved with one system call when there is much. */
-  static final int RECORDS = 8;
+  /** Moved with one system call when there is much; measured, see the benchmarks. */
+  static final int RECORDS = 32;
 
   /** Room for what is moved with one system call at first, and when there is much. */
   static final int LITTLE = 2 * Records.WIRE_BYTES;
@@ -44,6 +44,7 @@ public final class TlsEnd implements PumpEnd {
   private @Nullable ByteBuffer copied;
 
   private final Object writing = new Object();
+  private final BulkMemory bulk = new BulkMemory();
   private boolean much;
   private boolean ended;
 
@@ -161,11 +162,8 @@ public final class TlsEnd implements PumpEnd {
 
   /** Reads what the socket has; false at its end, with or without the peer's goodbye. */
   private boolean receive() throws IOException {
-    if (much && received.capacity() < MUCH) {
-      received = records.buffer(MUCH).put(received);
-    } else {
-      received.compact();
-    }
+    var room = much ? bulk.larger(received, Records.WIRE_BYTES, MUCH) : received;
+    received = room.capacity() > received.capacity() ? room.put(received) : received.compact();
     try {
       var n = wire.read(received);
       much = !received.hasRemaining();
@@ -200,8 +198,9 @@ public final class TlsEnd implements PumpEnd {
   /** Seals as many records as the buffer takes and sends them with one call, until all is sent. */
   private void send(ByteBuffer from) throws IOException {
     synchronized (writing) {
-      if (from.remaining() > Records.PLAIN_BYTES && sealed.capacity() < MUCH) {
-        sealed = records.buffer(MUCH);
+      var full = Math.ceilDiv(from.remaining(), Records.PLAIN_BYTES);
+      if (full > sealed.capacity() / Records.WIRE_BYTES) {
+        sealed = bulk.larger(sealed, Records.WIRE_BYTES, MUCH);
       }
       do {
         records.seal(from, sealed.clear());
@@ -229,5 +228,6 @@ public final class TlsEnd implements PumpEnd {
   public void close() {
     wire.close();
     records.close();
+    bulk.close();
   }
 }
