@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
@@ -29,7 +30,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StaySignedIn implements RememberMeServices, LogoutHandler {
-  static final String COOKIE = "labvm-stay";
+  /** Start of the cookie's name; the port follows. */
+  static final String COOKIE = "labvm-stay-";
 
   /** Authentications live no longer than this process. */
   static final String KEY = UUID.randomUUID().toString();
@@ -38,10 +40,18 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
   private final Audit audit;
   private final Duration kept;
 
-  StaySignedIn(SignIns signIns, Audit audit, PortalProperties properties) {
+  /** Browsers tell portals on several ports of one host apart by nothing else. */
+  private final String cookie;
+
+  StaySignedIn(
+      SignIns signIns,
+      Audit audit,
+      PortalProperties properties,
+      @Value("${server.port}") String port) {
     this.signIns = signIns;
     this.audit = audit;
     this.kept = properties.signIn().kept();
+    this.cookie = COOKIE + port;
   }
 
   /**
@@ -117,14 +127,14 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
   public void loginSuccess(
       HttpServletRequest request, HttpServletResponse response, Authentication authentication) {}
 
-  private static Optional<Ticket> ticket(HttpServletRequest request) {
+  private Optional<Ticket> ticket(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     return cookies == null
         ? Optional.empty()
         : Arrays.stream(cookies)
-            .filter(cookie -> cookie.getName().equals(COOKIE))
+            .filter(sent -> sent.getName().equals(cookie))
             .findFirst()
-            .flatMap(cookie -> Ticket.parse(cookie.getValue()));
+            .flatMap(sent -> Ticket.parse(sent.getValue()));
   }
 
   private void give(
@@ -133,20 +143,20 @@ class StaySignedIn implements RememberMeServices, LogoutHandler {
     send(value, stay == Stay.KEPT ? kept : Duration.ofSeconds(-1), request, response);
   }
 
-  private static void forget(HttpServletRequest request, HttpServletResponse response) {
+  private void forget(HttpServletRequest request, HttpServletResponse response) {
     send("", Duration.ZERO, request, response);
   }
 
-  private static void send(
+  private void send(
       String value, Duration age, HttpServletRequest request, HttpServletResponse response) {
-    ResponseCookie cookie =
-        ResponseCookie.from(COOKIE, value)
+    ResponseCookie given =
+        ResponseCookie.from(cookie, value)
             .httpOnly(true)
             .sameSite("Lax")
             .secure(request.isSecure())
             .path("/")
             .maxAge(age)
             .build();
-    response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    response.addHeader(HttpHeaders.SET_COOKIE, given.toString());
   }
 }

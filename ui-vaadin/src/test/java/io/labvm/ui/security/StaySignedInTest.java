@@ -32,6 +32,9 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 /** A browser whose session the portal does not know any more, as after its restart. */
 @PortalTest
 class StaySignedInTest {
+  /** With the port that is configured: any free one. */
+  private static final String COOKIE = StaySignedIn.COOKIE + "0";
+
   @Autowired private SignIns signIns;
   @Autowired private StaySignedIn stays;
   @Autowired private AccountService accounts;
@@ -61,7 +64,7 @@ class StaySignedInTest {
         api.request("/account")
             .GET()
             .setHeader("Accept", "text/html")
-            .setHeader("Cookie", StaySignedIn.COOKIE + "=" + ticket.text()));
+            .setHeader("Cookie", COOKIE + "=" + ticket.text()));
   }
 
   private static boolean isIn(Answer answer) {
@@ -70,7 +73,7 @@ class StaySignedInTest {
 
   private static Ticket next(Answer answer) {
     return answer.headers().allValues("Set-Cookie").stream()
-        .filter(cookie -> cookie.startsWith(StaySignedIn.COOKIE + "="))
+        .filter(cookie -> cookie.startsWith(COOKIE + "="))
         .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))
         .flatMap(text -> Ticket.parse(text).stream())
         .findFirst()
@@ -151,7 +154,7 @@ class StaySignedInTest {
   private Answer openBySession(Answer opened) {
     String session =
         opened.headers().allValues("Set-Cookie").stream()
-            .filter(cookie -> cookie.startsWith("JSESSIONID="))
+            .filter(cookie -> cookie.startsWith("labvm-session-0="))
             .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
             .findFirst()
             .orElseThrow();
@@ -243,7 +246,7 @@ class StaySignedInTest {
   void signingOutEndsIt() {
     Ticket ticket = begin(member("leaver"), Stay.KEPT);
     MockHttpServletRequest request = new MockHttpServletRequest();
-    request.setCookies(new jakarta.servlet.http.Cookie(StaySignedIn.COOKIE, ticket.text()));
+    request.setCookies(new jakarta.servlet.http.Cookie(COOKIE, ticket.text()));
     MockHttpServletResponse response = new MockHttpServletResponse();
     stays.logout(request, response, null);
     assertThat(response.getHeader("Set-Cookie")).contains("Max-Age=0");
@@ -268,7 +271,7 @@ class StaySignedInTest {
                       api.request("/account")
                           .GET()
                           .setHeader("Accept", "text/html")
-                          .setHeader("Cookie", StaySignedIn.COOKIE + "=" + text))
+                          .setHeader("Cookie", COOKIE + "=" + text))
                   .status())
           .as(text)
           .isEqualTo(302);

@@ -151,7 +151,7 @@ class VncBridgeTest {
   private String get(String path, String sessionId) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Cookie", "JSESSIONID=" + sessionId)
+            .header("Cookie", "labvm-session-0=" + sessionId)
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
@@ -189,7 +189,7 @@ class VncBridgeTest {
 
   private WebSocket open(Browser browser, String ticket, String sessionId) {
     return http.newWebSocketBuilder()
-        .header("Cookie", "JSESSIONID=" + sessionId)
+        .header("Cookie", "labvm-session-0=" + sessionId)
         .subprotocols("binary", "ticket." + ticket)
         .buildAsync(URI.create("ws://127.0.0.1:" + port + VncTickets.PATH), browser)
         .join();
@@ -249,7 +249,7 @@ class VncBridgeTest {
     assertThatThrownBy(
             () ->
                 http.newWebSocketBuilder()
-                    .header("Cookie", "JSESSIONID=" + session)
+                    .header("Cookie", "labvm-session-0=" + session)
                     .header("Origin", "http://evil.example")
                     .subprotocols("binary", "ticket." + ticket())
                     .buildAsync(
