@@ -1,6 +1,7 @@
 package io.labvm.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class DesktopCommand {
   }
 
   void run(Arguments arguments) {
-    String verb = arguments.word(1, "ls, show, start, stop …");
+    String verb = arguments.word(1, "ls, create, show, start, stop …");
     switch (verb) {
       case "ls" -> list();
+      case "create" -> create(arguments);
       case "show" -> show(find(arguments));
       case "vnc" -> vnc(find(arguments));
       default -> {
@@ -36,6 +38,15 @@ final class DesktopCommand {
                 arguments.has("--no-wait"));
       }
     }
+  }
+
+  private void create(Arguments arguments) {
+    var wanted = new LinkedHashMap<String, String>();
+    for (String field : List.of("base", "node", "language")) {
+      arguments.value("--" + field).ifPresent(value -> wanted.put(field, value));
+    }
+    new Follow(api, output)
+        .accepted(api.post("/api/v1/desktops", wanted), arguments.has("--no-wait"));
   }
 
   private void list() {

@@ -34,7 +34,8 @@ public final class Main {
       """
       usage: labvm login [--portal URL] LOGIN | logout
              labvm register LOGIN --mail MAIL --name NAME [--base B] [--node N] [--language L]
-             labvm desktop ls | show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
+             labvm desktop ls | create [--base B] [--node N] [--language L]
+             labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
              labvm ops [OPERATION]
              labvm node ls
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),

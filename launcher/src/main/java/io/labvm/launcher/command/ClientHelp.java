@@ -53,11 +53,12 @@ final class ClientHelp {
           "desktop",
           """
           ./labvm desktop ls
+          ./labvm desktop create [--base BASE] [--node NODE] [--language zh_CN|en_US]
           ./labvm desktop show|vnc [DESKTOP]
           ./labvm desktop start|stop|restart-session|rotate-secret|delete [DESKTOP]
 
           DESKTOP is an id or a login; with one desktop only it can be left out. vnc shows address
-          and secret, the secret to the owner alone.
+          and secret, the secret to the owner alone. create is for a member whose desktop was deleted.
           """
               + EVERYWHERE
               + JSON

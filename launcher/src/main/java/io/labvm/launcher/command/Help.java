@@ -23,7 +23,7 @@ public final class Help {
       The laboratory (as root on its machine no login is needed)
         login      sign in to a portal
         register   become a member
-        desktop    ls, show, start, stop, restart-session, rotate-secret, delete, vnc
+        desktop    ls, create, show, start, stop, restart-session, rotate-secret, delete, vnc
         ops        operations and their steps
         node       ls, join
 

@@ -36,6 +36,14 @@ public class AccountRows {
         .optional();
   }
 
+  /** The account, whose row nobody else changes or locks until the end of the transaction. */
+  public Account lock(AccountId id) {
+    return jdbc.sql("select " + COLUMNS + " from account where id = ? for update")
+        .param(id.value())
+        .query((rs, _) -> account(rs))
+        .single();
+  }
+
   /**
    * The account only while its credentials are those of the given version, which grows with each
    * change that ends sessions: password, freeze, denial.

@@ -5,6 +5,8 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.RequestKey;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,11 +33,17 @@ class DesktopController {
   private static final String KEY = "Idempotency-Key";
 
   private final DesktopService desktops;
+  private final RegistrationService registrations;
   private final OperationService operations;
   private final CurrentAccount current;
 
-  DesktopController(DesktopService desktops, OperationService operations, CurrentAccount current) {
+  DesktopController(
+      DesktopService desktops,
+      RegistrationService registrations,
+      OperationService operations,
+      CurrentAccount current) {
     this.desktops = desktops;
+    this.registrations = registrations;
     this.operations = operations;
     this.current = current;
   }
@@ -54,6 +63,14 @@ class DesktopController {
     Caller caller = current.caller();
     List<DesktopView> views = caller.admin() ? desktops.all(caller) : desktops.own(caller);
     return views.stream().map(DesktopJson::of).toList();
+  }
+
+  @Operation(summary = "Make a desktop for a member who has none any more")
+  @PostMapping
+  ResponseEntity<AcceptedJson> make(
+      @RequestBody WantedDesktop wanted,
+      @RequestHeader(name = KEY, required = false) @Nullable String key) {
+    return AcceptedJson.of(registrations.another(current.caller(), wanted, new RequestKey(key)));
   }
 
   @Operation(summary = "One desktop")

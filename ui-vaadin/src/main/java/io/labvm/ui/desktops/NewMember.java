@@ -18,6 +18,11 @@ public record NewMember(
     @Nullable String base,
     @Nullable String node,
     @Nullable String language) {
+  /** The desktop that is asked for with it. */
+  public WantedDesktop desktop() {
+    return new WantedDesktop(base, node, language);
+  }
+
   /** Leaves out the password: records are printed into logs. */
   @Override
   public String toString() {

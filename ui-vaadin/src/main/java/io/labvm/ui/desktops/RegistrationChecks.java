@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Checks a registration as a whole and reports all that is wrong together. */
+/**
+ * Checks what a member or a desktop is to be, as a whole, and reports all that is wrong together.
+ */
 @Component
 class RegistrationChecks {
   private final NodeService nodes;
@@ -26,13 +28,21 @@ class RegistrationChecks {
     String mail = checks.mail(member.mail());
     String phone = checks.phone(member.phone());
     String password = checks.password("password", member.password(), member.login());
-    Optional<BaseView> base = base(member.base(), checks);
-    String node = node(member.node(), checks);
-    String language = checks.language(member.language());
+    CheckedDesktop desktop = check(member.desktop(), checks);
+    return new CheckedMember(login, name, mail, phone, password, desktop);
+  }
+
+  CheckedDesktop check(WantedDesktop desktop) {
+    return check(desktop, new FieldChecks());
+  }
+
+  private CheckedDesktop check(WantedDesktop desktop, FieldChecks checks) {
+    Optional<BaseView> base = base(desktop.base(), checks);
+    String node = node(desktop.node(), checks);
+    String language = checks.language(desktop.language());
     checks.throwIfAny();
     BaseView found = base.orElseThrow();
-    return new CheckedMember(
-        login, name, mail, phone, password, found.id(), found.ssh(), node, language);
+    return new CheckedDesktop(found.id(), found.ssh(), node, language);
   }
 
   private Optional<BaseView> base(@Nullable String wanted, FieldChecks checks) {

@@ -11,8 +11,10 @@ import io.labvm.ui.accounts.Account;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountRows;
 import io.labvm.ui.accounts.AccountStatus;
+import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.audit.Audit;
+import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.Commands;
 import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.problem.FieldProblem;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -74,17 +77,26 @@ class RegistrationRows {
 
   /** All fields in one text, for the digest of a request key. */
   static String content(NewMember m) {
-    return Stream.of(
-            m.login(),
-            m.displayName(),
-            m.mail(),
-            m.phone(),
-            m.password(),
-            m.base(),
-            m.node(),
-            m.language())
+    return content(
+        "register",
+        m.login(),
+        m.displayName(),
+        m.mail(),
+        m.phone(),
+        m.password(),
+        m.base(),
+        m.node(),
+        m.language());
+  }
+
+  static String content(WantedDesktop wanted) {
+    return content("desktop", wanted.base(), wanted.node(), wanted.language());
+  }
+
+  private static String content(String kind, @Nullable String... fields) {
+    return Stream.of(fields)
         .map(field -> field == null ? "-" : field.length() + ":" + field)
-        .collect(Collectors.joining("\n", "register\n", ""));
+        .collect(Collectors.joining("\n", kind + "\n", ""));
   }
 
   /** Inserts account, desktop, addresses, secret, operation, command and audit line. */
@@ -96,36 +108,51 @@ class RegistrationRows {
           ProblemCode.DUPLICATE_LOGIN,
           new FieldProblem("login", "taken", "This login name is taken."));
     }
-    DesktopId desktop = new DesktopId(OpaqueIds.next());
-    insertDesktop(desktop, account, member, approval);
-    OperationId operation = new OperationId(OpaqueIds.next());
-    commands.queue(
-        desktop,
-        new OperationRequest(operation, OperationKind.REGISTER, account.value(), approval));
+    Accepted accepted = insertDesktop(account, member.login(), member.desktop(), approval);
     audit.record(account.value(), "register", member.login(), address);
-    return new Registered(account, operation, desktop);
+    return new Registered(account, accepted.operation(), accepted.desktop());
   }
 
-  private void insertDesktop(
-      DesktopId desktop, AccountId owner, CheckedMember member, boolean approval) {
+  /**
+   * Inserts a desktop of a member who has none, with addresses, secret, operation and command. Of
+   * two requests at once the second sees what the first has made.
+   */
+  Accepted insertAnother(Caller caller, CheckedDesktop wanted) {
+    Account owner = accounts.lock(caller.account());
+    if (!desktops.ownedBy(owner.id()).isEmpty()) {
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE, "You have a desktop; a new one can be made when it is deleted.");
+    }
+    Accepted accepted = insertDesktop(owner.id(), owner.login(), wanted, false);
+    audit.record(caller, "register", accepted.desktop().value());
+    return accepted;
+  }
+
+  private Accepted insertDesktop(
+      AccountId owner, String login, CheckedDesktop wanted, boolean approval) {
+    DesktopId desktop = new DesktopId(OpaqueIds.next());
     addresses.takeTurn();
     desktops.insert(
         new DesktopRows.NewDesktop(
             desktop,
             owner,
-            member.login(),
-            member.base(),
-            member.node(),
-            member.language(),
+            login,
+            wanted.base(),
+            wanted.node(),
+            wanted.language(),
             limits(),
             addresses.freeIp(),
             approval ? DesktopPhase.WAITING_FOR_APPROVAL : DesktopPhase.CREATING,
             clock.instant()));
     addresses.giveVnc(desktop);
-    if (member.ssh()) {
+    if (wanted.ssh()) {
       addresses.giveSsh(desktop);
     }
     secrets.renew(desktop);
+    OperationId operation = new OperationId(OpaqueIds.next());
+    commands.queue(
+        desktop, new OperationRequest(operation, OperationKind.REGISTER, owner.value(), approval));
+    return new Accepted(operation, desktop);
   }
 
   private Account account(AccountId id, CheckedMember member, boolean approval) {
@@ -138,7 +165,7 @@ class RegistrationRows {
         Role.MEMBER,
         approval ? AccountStatus.PENDING : AccountStatus.ACTIVE,
         null,
-        member.language(),
+        member.desktop().language(),
         "",
         clock.instant());
   }

@@ -2,6 +2,7 @@ package io.labvm.ui.desktops;
 
 import io.labvm.contract.operation.OperationId;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.RequestKey;
 import java.util.List;
 
@@ -17,6 +18,16 @@ public interface RegistrationService {
    *     TOO_MANY_REGISTRATIONS; IDEMPOTENCY_KEY_REUSED; NO_CAPACITY when no address is free
    */
   Registered register(NewMember member, String address, RequestKey key);
+
+  /**
+   * Makes a desktop for a member who has none any more, e.g. after a deleted or failed one; the
+   * account is kept. With the same key and the same data the first answer is given again.
+   *
+   * @throws io.labvm.ui.problem.ProblemException INVALID with every wrong field; WRONG_STATE while
+   *     the member has a desktop, and for admins, who have none; IDEMPOTENCY_KEY_REUSED;
+   *     NO_CAPACITY when no address is free
+   */
+  Accepted another(Caller caller, WantedDesktop wanted, RequestKey key);
 
   /** Registrations that wait for a decision, oldest first; admins only. */
   List<WaitingRegistration> waiting(Caller caller);

@@ -1,5 +1,7 @@
 package io.labvm.ui.desktops;
 
+import static java.util.Objects.requireNonNull;
+
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
@@ -9,6 +11,7 @@ import io.labvm.ui.accounts.AccountStatus;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.PasswordHashes;
 import io.labvm.ui.audit.Audit;
+import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.Commands;
 import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
@@ -16,6 +19,7 @@ import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -73,9 +77,25 @@ class StoredRegistrations implements RegistrationService {
       limit.take(address);
     }
     String hash = hashes.hash(checked.password());
+    return once(request, Registered.class, () -> rows.insert(checked, hash, address));
+  }
+
+  @Override
+  public Accepted another(Caller caller, WantedDesktop wanted, RequestKey key) {
+    if (caller.admin()) {
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE, "Admins have no desktop of their own; register a member.");
+    }
+    CheckedDesktop checked = checks.check(wanted);
+    RequestKeys.Request request =
+        new RequestKeys.Request(caller.actorId(), key, RegistrationRows.content(wanted));
+    return once(request, Accepted.class, () -> rows.insertAnother(caller, checked));
+  }
+
+  private <T> T once(RequestKeys.Request request, Class<T> type, Supplier<T> work) {
     for (int left = TRIES; ; left--) {
       try {
-        return inTransaction(checked, hash, address, request);
+        return requireNonNull(transaction.execute(_ -> keys.once(request, type, work)));
       } catch (DuplicateKeyException e) {
         // An address was given to another desktop by hand or by an older portal: take the next.
         if (left == 0) {
@@ -84,14 +104,6 @@ class StoredRegistrations implements RegistrationService {
         LOG.warn("an address was taken meanwhile; trying again", e);
       }
     }
-  }
-
-  private Registered inTransaction(
-      CheckedMember member, String hash, String address, RequestKeys.Request request) {
-    Registered registered =
-        transaction.execute(
-            _ -> keys.once(request, Registered.class, () -> rows.insert(member, hash, address)));
-    return java.util.Objects.requireNonNull(registered);
   }
 
   @Override

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 @PortalTest
 class RegistrationRestTest {
   private static final String PATH = "/api/v1/registrations";
+  private static final String DESKTOPS = "/api/v1/desktops";
 
   @Autowired private Lab lab;
   @LocalServerPort private int port;
@@ -240,6 +241,41 @@ class RegistrationRestTest {
   void bareNameMeansTheNewestBase() {
     String desktop = full("newest").expect(202).text("desktop");
     assertThat(lab.text("select base from desktop where id = ?", desktop)).isEqualTo("full-2");
+  }
+
+  @Test
+  void memberWithoutADesktopMakesAnother() {
+    String first = api.register("again").expect(202).text("desktop");
+    Api member = api.signIn("again");
+    Map<String, String> wanted = Map.of("base", "tiny");
+    member.post(DESKTOPS, wanted).refused(409, "wrong-state").says("You have a desktop");
+    lab.execute("update desktop set deleted_at = now() where id = ?", first);
+    member.post(DESKTOPS, Map.of("base", "windows")).refused(422, "invalid");
+    String[] key = {"Idempotency-Key", "another-1"};
+    Answer second = member.post(DESKTOPS, wanted, key).expect(202);
+    assertThat(second.text("desktop")).isNotEqualTo(first);
+    assertThat(member.post(DESKTOPS, wanted, key).expect(202).text("operation"))
+        .isEqualTo(second.text("operation"));
+    assertThat(
+            lab.number(
+                "select count(*) from desktop d join account a on a.id = d.owner"
+                    + " where a.login = 'again' and d.deleted_at is null and d.login = 'again'"))
+        .isEqualTo(1);
+    assertThat(
+            lab.text("select payload::text from outbox where desktop = ?", second.text("desktop")))
+        .contains(second.text("operation"), "\"register\"", "\"approvalRequired\": false");
+    api.post(DESKTOPS, wanted).refused(401, "unauthenticated");
+  }
+
+  @Test
+  void anotherDesktopAskedForTwiceAtOnceIsMadeOnce() throws Exception {
+    String first = api.register("twice-again").expect(202).text("desktop");
+    Api member = api.signIn("twice-again");
+    lab.execute("update desktop set deleted_at = now() where id = ?", first);
+    Callable<Answer> ask = () -> member.post(DESKTOPS, Map.of());
+    assertThat(atOnce(List.of(ask, ask, ask)))
+        .extracting(Answer::status)
+        .containsExactlyInAnyOrder(202, 409, 409);
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.labvm.ui.desktops.NewMember;
 import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.WaitingRegistration;
+import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.internal.HealthService;
 import io.labvm.ui.nodes.BaseView;
@@ -291,6 +292,15 @@ public class FakePortal {
         }
         calls.add("register " + member.login() + " " + key.value());
         return new Registered(account.id(), Samples.OPERATION, Samples.DESKTOP);
+      }
+
+      @Override
+      public Accepted another(Caller caller, WantedDesktop wanted, RequestKey key) {
+        if (!desktops.isEmpty()) {
+          throw ProblemException.of(ProblemCode.WRONG_STATE, "You have a desktop");
+        }
+        calls.add("desktop of " + wanted.base() + " on " + wanted.node());
+        return new Accepted(Samples.OPERATION, Samples.DESKTOP);
       }
 
       @Override

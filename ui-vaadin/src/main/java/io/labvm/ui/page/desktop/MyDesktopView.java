@@ -16,6 +16,8 @@ import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.page.creating.CreatingNavigation;
 import jakarta.annotation.security.PermitAll;
@@ -30,16 +32,22 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final Caller caller;
   private final DesktopService desktops;
   private final OperationService operations;
+  private final RegistrationService registrations;
+  private final NodeService nodes;
   private final List<DesktopPanel> panels = new ArrayList<>();
 
   MyDesktopView(
       CurrentAccount current,
       DesktopService desktops,
       OperationService operations,
+      RegistrationService registrations,
+      NodeService nodes,
       ChangeFeed feed) {
     super("desktop.title");
     this.desktops = desktops;
     this.operations = operations;
+    this.registrations = registrations;
+    this.nodes = nodes;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
@@ -63,6 +71,8 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
 
   @Override
   protected void draw() {
+    // A form keeps what was chosen, and says it in the new language by itself.
+    getChildren().filter(c -> !(c instanceof NewDesktopForm)).toList().forEach(this::remove);
     panels.clear();
     update();
   }
@@ -75,10 +85,11 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       own.forEach(d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations)));
       panels.forEach(this::add);
     }
-    if (own.isEmpty()) {
-      removeAll();
-      var key = caller.admin() ? "desktop.none.admin" : "desktop.none";
-      add(new EmptyState(VaadinIcon.DESKTOP, Words.text(key)));
+    if (own.isEmpty() && getComponentCount() == 0) {
+      add(
+          caller.admin()
+              ? new EmptyState(VaadinIcon.DESKTOP, Words.text("desktop.none.admin"))
+              : new NewDesktopForm(caller, registrations, nodes));
     }
     for (int i = 0; i < panels.size(); i++) {
       panels.get(i).show(own.get(i));

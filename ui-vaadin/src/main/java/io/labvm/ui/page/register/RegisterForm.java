@@ -5,7 +5,6 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasLabel;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.html.FieldSet;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -14,10 +13,8 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.labvm.ui.accounts.LoginCheck;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.NewMember;
-import io.labvm.ui.nodes.BaseView;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.texts.PortalTexts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,45 +23,26 @@ import java.util.function.Function;
 
 /** The fields of a registration; checks nothing by itself but shows what the service says. */
 final class RegisterForm {
-  private static final String AUTOMATIC = "";
-
   private final TextField login = new TextField();
   private final TextField displayName = new TextField();
   private final EmailField mail = new EmailField();
   private final TextField phone = new TextField();
   private final PasswordField password = new PasswordField();
   private final StrengthMeter strength = new StrengthMeter();
-  private final Select<BaseView> base = new Select<>();
-  private final Select<String> node = new Select<>();
-  private final Select<String> language = new Select<>();
   private final Map<String, Component> fields = new LinkedHashMap<>();
   private final FieldSet account = new FieldSet();
-  private final FieldSet desktop = new FieldSet();
+  private final DesktopChoice desktop;
 
-  RegisterForm(List<BaseView> bases, List<String> nodes, Function<String, LoginCheck> loginCheck) {
-    fillChoices(bases, nodes);
+  RegisterForm(DesktopChoice desktop, Function<String, LoginCheck> loginCheck) {
+    this.desktop = desktop;
     nameFields();
     login.setValueChangeMode(ValueChangeMode.LAZY);
     login.addValueChangeListener(event -> check(loginCheck));
     password.setValueChangeMode(ValueChangeMode.LAZY);
     password.addValueChangeListener(event -> showStrength());
     login.setAutofocus(true);
-    for (var part : List.of(account, desktop)) {
-      part.addClassName("form-part");
-    }
+    account.addClassName("form-part");
     account.add(login, displayName, mail, phone, password, strength);
-    desktop.add(base, node, language);
-  }
-
-  private void fillChoices(List<BaseView> bases, List<String> nodes) {
-    base.setItems(bases);
-    bases.stream().findFirst().ifPresent(base::setValue);
-    base.setVisible(!bases.isEmpty());
-    var choices = new ArrayList<>(List.of(AUTOMATIC));
-    choices.addAll(nodes);
-    node.setItems(choices);
-    node.setValue(AUTOMATIC);
-    language.setItems("zh_CN", "en_US");
   }
 
   private void nameFields() {
@@ -73,9 +51,7 @@ final class RegisterForm {
     fields.put("mail", mail);
     fields.put("phone", phone);
     fields.put("password", password);
-    fields.put("base", base);
-    fields.put("node", node);
-    fields.put("language", language);
+    fields.putAll(desktop.fields());
     login.getElement().setAttribute("autocomplete", "username");
     login.getElement().setAttribute("autocapitalize", "none");
     displayName.getElement().setAttribute("autocomplete", "name");
@@ -89,14 +65,13 @@ final class RegisterForm {
     return account;
   }
 
-  FieldSet desktop() {
+  DesktopChoice desktop() {
     return desktop;
   }
 
   /** Says everything in the present language; what was typed stays. */
   void draw(Locale locale) {
     account.setLegendText(Words.text("register.account"));
-    desktop.setLegendText(Words.text("register.desktop"));
     login.setLabel(Words.text("register.login"));
     login.setHelperText(Words.text("register.login.help"));
     displayName.setLabel(Words.text("register.display-name"));
@@ -106,23 +81,8 @@ final class RegisterForm {
     phone.setHelperText(Words.text("register.phone.help"));
     password.setLabel(Words.text("register.password"));
     password.setHelperText(Words.text("register.password.help"));
-    drawChoices(locale);
+    desktop.draw(locale);
     showStrength();
-  }
-
-  private void drawChoices(Locale locale) {
-    base.setLabel(Words.text("register.base"));
-    base.setHelperText(Words.text("register.base.help"));
-    base.setItemLabelGenerator(
-        b -> b.newest() ? Words.text("register.base.newest", b.id()) : b.id());
-    node.setLabel(Words.text("register.node"));
-    node.setItemLabelGenerator(
-        n -> n.equals(AUTOMATIC) ? Words.text("register.node.automatic") : n);
-    language.setLabel(Words.text("register.language"));
-    language.setItemLabelGenerator(l -> Words.text("language." + l));
-    if (language.isEmpty()) {
-      language.setValue(PortalTexts.toAccount(locale));
-    }
   }
 
   private void showStrength() {
@@ -152,15 +112,16 @@ final class RegisterForm {
 
   /** What was typed. */
   NewMember member() {
+    var wanted = desktop.chosen();
     return new NewMember(
         login.getValue(),
         displayName.getValue(),
         mail.getValue(),
         phone.isEmpty() ? null : phone.getValue(),
         password.getValue(),
-        base.isEmpty() ? null : base.getValue().id(),
-        node.getValue().equals(AUTOMATIC) ? null : node.getValue(),
-        language.getValue());
+        wanted.base(),
+        wanted.node(),
+        wanted.language());
   }
 
   /** Takes the marks of an earlier refusal away. */

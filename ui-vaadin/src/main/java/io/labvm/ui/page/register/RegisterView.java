@@ -58,7 +58,7 @@ class RegisterView extends Door {
     this.registrations = registrations;
     this.settings = settings;
     this.current = current;
-    form = new RegisterForm(nodes.bases(), nodes.choices(), accounts::checkLogin);
+    form = new RegisterForm(new DesktopChoice(nodes), accounts::checkLogin);
     card().addClassName("broad");
     intro.addClassName("page-intro");
     submit.addThemeVariants(ButtonVariant.PRIMARY);

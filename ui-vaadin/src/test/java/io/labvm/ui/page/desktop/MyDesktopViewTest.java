@@ -41,6 +41,14 @@ class MyDesktopViewTest extends PageTest {
   }
 
   @Test
+  void makesANewDesktopWhereThereIsNone() {
+    open();
+    assertThat(text()).contains("A new desktop", "account and login name stay");
+    test(find(Button.class).withText("Create my desktop").single()).click();
+    assertThat(portal.calls).containsExactly("desktop of full-3 on null");
+  }
+
+  @Test
   void startsAtOnce() {
     portal.desktops.add(Samples.desktop(DesktopPhase.STOPPED, DesktopCommand.START));
     open();
