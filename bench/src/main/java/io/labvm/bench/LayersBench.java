@@ -26,6 +26,7 @@ public final class LayersBench {
           ScanRow::new,
           ShipRow::new,
           VisibleRow::new,
+          IdleRow::new,
           SealRow::new,
           RestoreRow::new,
           FoldRow::new);

@@ -103,7 +103,7 @@ public final class Help {
                                [--quick] [--directory DIR]
 
           Installs rsync, lsyncd, restic, borg and MooseFS, then measures the layer engine beside
-          them on the same data and prints a table a row: import, scan, ship, visible, seal,
+          them on the same data and prints a table a row: import, scan, ship, visible, idle, seal,
           restore, fold.
 
             --runs       rounds that count (default 5, with --quick 2)
