@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,23 +40,20 @@ final class CompareCommands {
   static Answer diff(List<String> words, PrintStream out) throws IOException {
     Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
     List<String> versions = arguments.rest(2);
-    boolean json = arguments.has("--json");
-    List<Map<String, Object>> rows = new ArrayList<>();
-    try (StackView before = open(arguments, versions.getFirst());
+    try (EntryLines lines = new EntryLines(out, arguments.has("--json"));
+        StackView before = open(arguments, versions.getFirst());
         StackView after = open(arguments, versions.getLast())) {
       ViewDiff.of(
           before,
           after,
-          (path, change, node) -> {
-            if (json) {
-              rows.add(row(path, change, node));
-            } else {
-              out.println(
-                  "%-10s %-16s %s".formatted(code(change), NodeText.typeName(node.inode()), path));
-            }
-          });
+          (path, change, node) ->
+              lines.add(() -> row(path, change, node), () -> line(path, change, node)));
+      return lines.complete();
     }
-    return Answer.done(Map.of("entries", rows), "");
+  }
+
+  private static String line(TreePath path, ViewDiff.Change change, ViewNode node) {
+    return "%-10s %-16s %s".formatted(code(change), NodeText.typeName(node.inode()), path);
   }
 
   private static Map<String, Object> row(TreePath path, ViewDiff.Change change, ViewNode node) {

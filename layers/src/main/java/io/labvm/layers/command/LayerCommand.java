@@ -84,7 +84,7 @@ public final class LayerCommand {
     boolean json = words.contains("--json");
     try {
       Answer answer = answer(words);
-      if (json) {
+      if (json && answer.json() != null) {
         out.println(Json.line(answer.json()));
       } else if (!answer.text().isEmpty()) {
         out.println(answer.text());
@@ -116,7 +116,7 @@ public final class LayerCommand {
       case "view" -> MountCommands.view(rest);
       case "unmount" -> MountCommands.unmount(rest);
       case "sync" -> SyncCommand.run(rest, out);
-      case "ls" -> ReadCommands.list(rest);
+      case "ls" -> ReadCommands.list(rest, out);
       case "cat" -> ReadCommands.print(rest, out);
       case "diff" -> CompareCommands.diff(rest, out);
       case "export" -> CompareCommands.export(rest);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,23 +57,23 @@ final class ReadCommands {
     return store.stacks(desktop).open(store.versions(desktop).get(version));
   }
 
-  static Answer list(List<String> words) throws IOException {
+  static Answer list(List<String> words, PrintStream out) throws IOException {
     Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
-    List<Map<String, Object>> entries = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
-    return at(
-        arguments,
-        (view, node) -> {
-          forEach(
-              view,
-              node,
-              path(arguments),
-              (name, child) -> {
-                entries.add(NodeText.json(view, name, child));
-                text.append(text.isEmpty() ? "" : "\n").append(NodeText.line(view, name, child));
-              });
-          return Answer.done(Map.of("entries", entries), text.toString());
-        });
+    try (EntryLines lines = new EntryLines(out, arguments.has("--json"))) {
+      return at(
+          arguments,
+          (view, node) -> {
+            forEach(
+                view,
+                node,
+                path(arguments),
+                (name, child) ->
+                    lines.add(
+                        () -> NodeText.json(view, name, child),
+                        () -> NodeText.line(view, name, child)));
+            return lines.complete();
+          });
+    }
   }
 
   private interface Entry {
