@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by the names of the directories that are open at once.
  */
 public final class Capture {
-  /** Longest path that is captured; the names below are left out and counted. */
-  public static final int MAX_PATH = 65_535;
-
   /** All content stands beside its entry. */
   public static final long NEVER = Long.MAX_VALUE;
 

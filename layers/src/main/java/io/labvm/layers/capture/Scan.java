@@ -106,7 +106,7 @@ final class Scan implements Closeable {
     return unstable;
   }
 
-  /** How many names were left out since their path is longer than any format holds. */
+  /** How many names were left out, with all in them, since no delta holds their path. */
   long tooLong() {
     return tooLong;
   }
@@ -150,7 +150,7 @@ final class Scan implements Closeable {
   private void name(Level level, byte[] name, FileType type) throws IOException {
     TreePath path = level.row.path().child(name);
     vanishedBefore(level, path);
-    if (path.length() > Capture.MAX_PATH) {
+    if (!path.fits()) {
       tooLong++;
       return;
     }

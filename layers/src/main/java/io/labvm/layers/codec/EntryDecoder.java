@@ -58,10 +58,13 @@ public final class EntryDecoder {
 
   private TreePath path() throws IOException {
     int shared = in.readInt(previousBytes.length, "shared path bytes");
-    int rest = in.readInt(EntryFormat.MAX_PATH - shared, "path bytes");
+    int rest = in.readInt(TreePath.MAX_LENGTH - shared, "path bytes");
     byte[] bytes = Arrays.copyOf(previousBytes, shared + rest);
     in.readFully(bytes, shared, rest);
     TreePath path = TreePath.of(bytes);
+    if (!path.fits()) {
+      throw in.damaged("a path that is too deep");
+    }
     if (path.commonLength(previous) != shared || (!first && path.compareTo(previous) <= 0)) {
       throw in.damaged("paths out of order");
     }

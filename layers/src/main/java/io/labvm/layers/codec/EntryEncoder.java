@@ -27,7 +27,7 @@ public final class EntryEncoder {
   /** Appends one entry; one that no record can hold is refused as unsupported. */
   public void encode(DeltaEntry entry, RecordOutput out) throws LayerException {
     TreePath path = entry.path();
-    require(path.length() <= EntryFormat.MAX_PATH, entry, "a path of that length");
+    require(path.fits(), entry, "a path of that length");
     int shared = path.commonLength(previous);
     out.putVarint(shared);
     out.putVarint(path.length() - shared);

@@ -2,9 +2,6 @@ package io.labvm.layers.codec;
 
 /** Bounds of an encoded entry, so that no record can ask for more memory than these. */
 public final class EntryFormat {
-  /** Bytes of a path. */
-  public static final int MAX_PATH = 1 << 20;
-
   /** Bytes of all names and values of the attributes of one entry. */
   public static final int MAX_XATTR_BYTES = 4 << 20;
 

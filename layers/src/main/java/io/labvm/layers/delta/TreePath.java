@@ -14,6 +14,16 @@ import java.util.Arrays;
 public final class TreePath implements Comparable<TreePath> {
   public static final TreePath ROOT = new TreePath(new byte[0]);
 
+  /** No delta holds a longer path, bytes. */
+  public static final int MAX_LENGTH = 65_535;
+
+  /**
+   * How many bytes a path and the paths of all directories it is in may have together. Whoever
+   * walks or merges trees keeps the paths of the directories that are open: without this limit a
+   * chain of some ten thousand directories, which the kernel allows, takes gigabytes.
+   */
+  public static final int MAX_OPEN = 1 << 24;
+
   private static final int MAX_NAME = 255;
 
   private final byte[] bytes;
@@ -56,6 +66,18 @@ public final class TreePath implements Comparable<TreePath> {
     joined[bytes.length] = '/';
     System.arraycopy(name, 0, joined, bytes.length + 1, name.length);
     return new TreePath(joined);
+  }
+
+  /** Whether a delta can hold it: it is no longer than {@link #MAX_LENGTH}, and not too deep. */
+  public boolean fits() {
+    if (bytes.length > MAX_LENGTH) {
+      return false;
+    }
+    long open = bytes.length;
+    for (int at = 0; at < bytes.length && open <= MAX_OPEN; at++) {
+      open += bytes[at] == '/' ? at : 0;
+    }
+    return open <= MAX_OPEN;
   }
 
   /** A copy of the bytes. */

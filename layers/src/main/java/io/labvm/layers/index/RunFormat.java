@@ -20,7 +20,7 @@ final class RunFormat {
   static final int BLOCK = 1 << 14;
 
   /** Longest path; the row with it still fits a block header's sanity limit. */
-  static final int MAX_PATH = 65_535;
+  static final int MAX_PATH = TreePath.MAX_LENGTH;
 
   static final int MAX_BLOCK = BLOCK + MAX_PATH + 512;
 

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names of one upper that were told to have changed since they were last looked at. Beyond a limit
- * only "everything" is remembered.
+ * only "everything" is remembered: a number of names, or as many bytes as that many names of
+ * {@value #USUAL} bytes have.
  */
 final class DirtyNames {
+  private static final int USUAL = 128;
+
   private final int limit;
   private TreeMap<TreePath, Boolean> marks = new TreeMap<>();
+  private long bytes;
   private boolean everything;
   private @Nullable Instant oldest;
   private long last;
@@ -33,9 +37,10 @@ final class DirtyNames {
 
   synchronized void add(TreePath path, boolean whole) {
     touch();
-    if (!everything && path.length() < TOO_LONG) {
+    if (!everything) {
+      bytes += marks.containsKey(path) ? 0 : path.length();
       marks.merge(path, whole, Boolean::logicalOr);
-      if (marks.size() <= limit) {
+      if (marks.size() <= limit && bytes <= (long) limit * USUAL) {
         return;
       }
     }
@@ -49,12 +54,11 @@ final class DirtyNames {
     oldest = told != null && told.isBefore(since) ? told : since;
   }
 
-  private static final int TOO_LONG = 4096;
-
   synchronized void everything() {
     touch();
     everything = true;
     marks.clear();
+    bytes = 0;
   }
 
   private void touch() {
@@ -66,6 +70,7 @@ final class DirtyNames {
   synchronized Taken take() {
     Taken taken = new Taken(marks, everything, Optional.ofNullable(oldest));
     marks = new TreeMap<>();
+    bytes = 0;
     everything = false;
     oldest = null;
     return taken;

@@ -16,22 +16,28 @@ import java.util.TreeSet;
 
 /**
  * Which names of an index are one inode, for inodes with several; they are shipped together. Beyond
- * a number of such names none is remembered, and {@link #areAllKnown} says so.
+ * a size of such names none is remembered, and {@link #areAllKnown} says so.
  */
 final class LinkNames {
+  /** What a name takes besides its bytes, about. */
+  static final int NAME_BYTES = 256;
+
   private final TreeMap<TreePath, Long> inodes = new TreeMap<>();
   private final Map<Long, Set<TreePath>> names = new HashMap<>();
-  private final int limit;
+  private final long limit;
+  private long bytes;
   private boolean tooMany;
 
-  LinkNames(int limit) {
+  /**
+   * @param limit bytes of memory, about
+   */
+  LinkNames(long limit) {
     this.limit = limit;
   }
 
   void load(Index index) throws IOException {
     tooMany = false;
-    inodes.clear();
-    names.clear();
+    clear();
     IndexCursor cursor = index.iterate();
     for (IndexEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
       add(entry);
@@ -73,6 +79,7 @@ final class LinkNames {
   private void remove(TreePath path) {
     Long inode = inodes.remove(path);
     if (inode != null) {
+      bytes -= NAME_BYTES + path.length();
       names.computeIfPresent(
           inode,
           (key, set) -> {
@@ -87,12 +94,18 @@ final class LinkNames {
       remove(entry.path());
       inodes.put(entry.path(), entry.token().inode());
       names.computeIfAbsent(entry.token().inode(), key -> new TreeSet<>()).add(entry.path());
-      if (inodes.size() > limit) {
+      bytes += NAME_BYTES + entry.path().length();
+      if (bytes > limit) {
         tooMany = true;
-        inodes.clear();
-        names.clear();
+        clear();
       }
     }
+  }
+
+  private void clear() {
+    inodes.clear();
+    names.clear();
+    bytes = 0;
   }
 
   /** Whether what is not answered by {@link #names} has no other name. */

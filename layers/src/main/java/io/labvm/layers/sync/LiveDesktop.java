@@ -17,7 +17,9 @@ final class LiveDesktop implements Runnable {
   private static final int ROUNDS = 3;
   private static final int SHARE = 20;
   private static final long SMALL = 4096;
-  private static final int LINKS = 1 << 15;
+
+  /** Of the names of inodes with several, bytes; some 30,000 of usual length. */
+  private static final long LINKS = 10L << 20;
 
   private final Store store;
   private final SyncedUpper place;

@@ -12,16 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A million names are captured twice within a heap of 256 MB; in a JVM of its own with just that.
+ * 250,000 names and a chain of directories as deep as a member likes to make it are captured twice
+ * within a heap of 64 MB; in a JVM of its own with just that.
  */
 class CaptureMemoryTest {
   private static final int DIRECTORIES = 125;
   private static final int FILES = 2000;
+  private static final int DEPTH = 12_000;
+
+  /** With names of one byte: the paths of so many have 2^24 bytes. */
+  private static final int KEPT_DEPTH = 4096;
 
   @TempDir private Path directory;
 
@@ -46,8 +53,17 @@ class CaptureMemoryTest {
     assertThat(child.exitValue()).as(Files.readString(log)).isZero();
   }
 
+  /** Nobody else removes what is deeper than a path may be long. */
+  @AfterEach
+  void remove() throws Exception {
+    var remove = List.of("rm", "-rf", "--", directory.resolve("upper").toString());
+    assertThat(new ProcessBuilder(remove).inheritIO().start().waitFor()).isZero();
+  }
+
   /** Runs in the child. */
   static final class Child {
+    private static final byte[] DEEP = {'d'};
+
     private Child() {}
 
     public static void main(String[] args) throws Exception {
@@ -56,11 +72,23 @@ class CaptureMemoryTest {
       for (int d = 0; d < DIRECTORIES; d++) {
         fill(Files.createDirectory(upper.resolve("a-directory-" + d)));
       }
-      long names = DIRECTORIES * (FILES + 1L);
+      chain(upper);
+      long names = DIRECTORIES * (FILES + 1L) + KEPT_DEPTH;
       try (Index index = Index.open(home.resolve("index"), "upper")) {
         require(names, capture(upper, home, index, 1));
         require(0, capture(upper, home, index, 2));
       }
+    }
+
+    private static void chain(Path upper) throws IOException {
+      Dir dir = Dir.open(upper);
+      for (int level = 0; level < DEPTH; level++) {
+        try (Dir above = dir) {
+          above.makeDirectory(DEEP, 0755);
+          dir = above.openDirectory(DEEP);
+        }
+      }
+      dir.close();
     }
 
     private static void fill(Path path) throws IOException {

@@ -3,6 +3,7 @@ package io.labvm.layers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.delta.TreePath;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,5 +22,27 @@ class DirtyNamesTest {
     dirty.wake();
     dirty.await(seen, TimeUnit.HOURS.toMillis(1));
     assertThat(dirty.changes()).isGreaterThan(seen);
+  }
+
+  @Test
+  void names_too_many_or_too_long_are_everything() {
+    for (int i = 0; i < 10; i++) {
+      dirty.add(path("n" + i), false);
+      dirty.add(path("n" + i), true);
+    }
+    assertThat(dirty.isEverything()).isFalse();
+    dirty.add(path("one more"), false);
+    assertThat(dirty.isEverything()).isTrue();
+    dirty.take();
+    for (int i = 0; i < 9; i++) {
+      dirty.add(path(i + "n".repeat(139)), false);
+    }
+    assertThat(dirty.isEverything()).isFalse();
+    dirty.add(path("n".repeat(140)), false);
+    assertThat(dirty.isEverything()).isTrue();
+  }
+
+  private static TreePath path(String text) {
+    return TreePath.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -54,8 +54,9 @@ class LinkNamesTest {
     return new IndexEntry(path(name), NameState.NODE, true, new Token(inode, 1, 1, true), shown);
   }
 
+  /** As many names of this test. */
   private LinkNames loaded(int limit) throws IOException {
-    LinkNames links = new LinkNames(limit);
+    LinkNames links = new LinkNames(limit * (LinkNames.NAME_BYTES + 6L));
     links.load(index);
     return links;
   }
