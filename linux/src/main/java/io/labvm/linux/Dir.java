@@ -4,6 +4,7 @@ import io.labvm.linux.ffm.FileCalls;
 import io.labvm.linux.ffm.MountCalls;
 import io.labvm.linux.ffm.RawStat;
 import io.labvm.linux.ffm.Uapi;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -90,23 +91,57 @@ public final class Dir implements AutoCloseable {
    * DirEntries#MAX_BYTES}.
    */
   public DirEntries entries() throws LinuxException {
-    ByteBuffer buffer = LISTING.get();
-    byte[] block = new byte[LISTING_BYTES];
     DirEntries entries = new DirEntries();
-    // A second listing through one descriptor would go on at its end.
-    LinuxException.check((int) FileCalls.lseek(fd.number(), 0, 0), "lseek", name);
-    while (true) {
-      int n = (int) FileCalls.getdents64(fd.number(), buffer.clear());
-      if (LinuxException.check(n, "getdents64", name) == 0) {
-        entries.finish();
-        return entries;
-      }
-      buffer.get(0, block, 0, n);
-      split(buffer, block, n, entries);
+    rewind();
+    while (read(entries)) {
       if (entries.bytes() > DirEntries.MAX_BYTES) {
         throw new LinuxException("getdents64", name, Errno.EFBIG.number());
       }
     }
+    entries.finish();
+    return entries;
+  }
+
+  /** Takes the names of a directory part by part, each sorted in itself. */
+  public interface Parts {
+    void take(DirEntries part) throws IOException;
+  }
+
+  /**
+   * All names, however many. One that moves while the directory is read may come in two parts.
+   *
+   * @param bytes of memory after which a part ends, about
+   */
+  public void entries(int bytes, Parts parts) throws IOException {
+    rewind();
+    DirEntries part = new DirEntries();
+    while (read(part)) {
+      if (part.bytes() > bytes) {
+        part.finish();
+        parts.take(part);
+        part = new DirEntries();
+      }
+    }
+    part.finish();
+    parts.take(part);
+  }
+
+  /** A second listing through one descriptor would go on at its end. */
+  private void rewind() throws LinuxException {
+    LinuxException.check((int) FileCalls.lseek(fd.number(), 0, 0), "lseek", name);
+  }
+
+  /** Adds the names of one call; false when there are no more. */
+  private boolean read(DirEntries to) throws LinuxException {
+    ByteBuffer buffer = LISTING.get();
+    int n = (int) FileCalls.getdents64(fd.number(), buffer.clear());
+    if (LinuxException.check(n, "getdents64", name) == 0) {
+      return false;
+    }
+    byte[] block = new byte[n];
+    buffer.get(0, block, 0, n);
+    split(buffer, block, n, to);
+    return true;
   }
 
   private static void split(ByteBuffer buffer, byte[] block, int length, DirEntries entries) {

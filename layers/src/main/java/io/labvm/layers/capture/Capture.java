@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * finds the rest.
  *
  * <p>Memory does not grow with the upper but by some bytes for each inode with several names, and
- * by the names of the directories that are open at once.
+ * by the paths of the directories that are open at once; their names beyond some MiB lie in a
+ * scratch file.
  */
 public final class Capture {
   /** All content stands beside its entry. */
@@ -92,7 +93,8 @@ public final class Capture {
     try (PlanFile plan = new PlanFile(scratch)) {
       OldNames old = new OldNames(source(index, scope), scope, oldGroups);
       Scan scan;
-      try (Scan looking = new Scan(upper, looks.looker, scope, old, groups, plan)) {
+      try (Listings listings = new Listings(scratch);
+          Scan looking = new Scan(upper, looks.looker, scope, old, groups, plan, listings)) {
         looking.run();
         plan.finish();
         scan = looking;

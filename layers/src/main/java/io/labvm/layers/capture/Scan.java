@@ -9,7 +9,6 @@ import io.labvm.layers.index.IndexEntry;
 import io.labvm.layers.index.Shown;
 import io.labvm.layers.index.Token;
 import io.labvm.linux.Dir;
-import io.labvm.linux.DirEntries;
 import io.labvm.linux.FileType;
 import io.labvm.linux.LinuxException;
 import io.labvm.linux.Stat;
@@ -30,6 +29,7 @@ final class Scan implements Closeable {
   private final OldNames old;
   private final LinkGroups groups;
   private final PlanFile plan;
+  private final Listings listings;
   private final List<Level> levels = new ArrayList<>();
   private int planned;
   private long device;
@@ -42,11 +42,11 @@ final class Scan implements Closeable {
   private static final class Level {
     private final PlanRow row;
     private final boolean whole;
-    private final @Nullable DirEntries listed;
+    private final @Nullable Listing listed;
     private final List<byte[]> asked;
     private int next;
 
-    private Level(PlanRow row, boolean whole, @Nullable DirEntries listed, Scope scope) {
+    private Level(PlanRow row, boolean whole, @Nullable Listing listed, Scope scope) {
       this.row = row;
       this.whole = whole;
       this.listed = listed;
@@ -57,20 +57,35 @@ final class Scan implements Closeable {
       return listed != null;
     }
 
-    private int size() {
-      return listed == null ? asked.size() : listed.size();
+    private boolean advance() throws IOException {
+      next++;
+      return listed == null ? next <= asked.size() : listed.next();
     }
 
-    private byte[] name(int index) {
-      return listed == null ? asked.get(index) : listed.name(index);
+    private byte[] name() {
+      return listed == null ? asked.get(next - 1) : listed.name();
     }
 
-    private FileType type(int index) {
-      return listed == null ? FileType.UNKNOWN : listed.type(index);
+    private FileType type() {
+      return listed == null ? FileType.UNKNOWN : listed.type();
+    }
+
+    private void release() {
+      if (listed != null) {
+        listed.release();
+      }
     }
   }
 
-  Scan(Dir root, EntryReader reader, Scope scope, OldNames old, LinkGroups groups, PlanFile plan) {
+  Scan(
+      Dir root,
+      EntryReader reader,
+      Scope scope,
+      OldNames old,
+      LinkGroups groups,
+      PlanFile plan,
+      Listings listings) {
+    this.listings = listings;
     this.descent = new Descent(root);
     this.reader = reader;
     this.scope = scope;
@@ -83,9 +98,8 @@ final class Scan implements Closeable {
     enterRoot();
     while (!levels.isEmpty()) {
       Level level = levels.getLast();
-      if (level.next < level.size()) {
-        int index = level.next++;
-        name(level, level.name(index), level.type(index));
+      if (level.advance()) {
+        name(level, level.name(), level.type());
       } else {
         leave(level);
       }
@@ -132,7 +146,7 @@ final class Scan implements Closeable {
     if (listed && !above) {
       scope.widen(row.path());
     }
-    levels.add(new Level(row, whole, listed ? dir.entries() : null, scope));
+    levels.add(new Level(row, whole, listed ? listings.of(dir) : null, scope));
     if (row.flags() != 0 && row.flags() != PlanRow.OPAQUE) {
       planDirectories();
     }
@@ -140,7 +154,7 @@ final class Scan implements Closeable {
 
   private void leave(Level level) throws IOException {
     vanishedBelow(level);
-    levels.removeLast();
+    levels.removeLast().release();
     planned = Math.min(planned, levels.size());
     if (!levels.isEmpty()) {
       descent.pop();

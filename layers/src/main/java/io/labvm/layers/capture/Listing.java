@@ -1,0 +1,74 @@
+package io.labvm.layers.capture;
+
+import io.labvm.linux.DirEntries;
+import io.labvm.linux.FileType;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The names of one directory in byte order, each once; see {@link Listings}. */
+final class Listing {
+  private final @Nullable DirEntries inMemory;
+  private final PriorityQueue<SpilledNames> runs =
+      new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+  private final Runnable release;
+  private int index = -1;
+  private byte @Nullable [] name;
+  private FileType type = FileType.UNKNOWN;
+
+  Listing(DirEntries inMemory, Runnable release) {
+    this.inMemory = inMemory;
+    this.release = release;
+  }
+
+  Listing(List<SpilledNames> spilled, Runnable release) throws IOException {
+    this.inMemory = null;
+    this.release = release;
+    for (SpilledNames run : spilled) {
+      add(run);
+    }
+  }
+
+  private void add(SpilledNames run) throws IOException {
+    if (run.next()) {
+      runs.add(run);
+    }
+  }
+
+  /** Goes on to the next name; false behind the last. */
+  boolean next() throws IOException {
+    return inMemory == null ? nextSpilled() : ++index < inMemory.size();
+  }
+
+  private boolean nextSpilled() throws IOException {
+    byte[] before = name;
+    for (SpilledNames run = runs.poll(); run != null; run = runs.poll()) {
+      byte[] found = run.name();
+      FileType foundType = run.type();
+      add(run);
+      if (before == null || !Arrays.equals(before, found)) {
+        name = found;
+        type = foundType;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  byte[] name() {
+    byte[] spilled = name;
+    return inMemory != null ? inMemory.name(index) : spilled != null ? spilled : new byte[0];
+  }
+
+  /** As the directory lists it; {@link FileType#UNKNOWN} where its file system keeps none. */
+  FileType type() {
+    return inMemory != null ? inMemory.type(index) : type;
+  }
+
+  /** The walk has left the directory. */
+  void release() {
+    release.run();
+  }
+}
