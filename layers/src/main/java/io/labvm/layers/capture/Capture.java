@@ -1,6 +1,7 @@
 package io.labvm.layers.capture;
 
 import io.labvm.layers.delta.DeltaSink;
+import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.Frame;
@@ -30,12 +31,13 @@ public final class Capture {
   private final Path scratch;
   private final InstantSource clock;
   private final long referFrom;
+  private final KnownBlocks known;
 
   /**
    * @param scratch an existing directory of ours, on disk, for the plan and copies of big files
    */
   public Capture(Path scratch, InstantSource clock) {
-    this(scratch, clock, NEVER);
+    this(scratch, clock, NEVER, KnownBlocks.NONE);
   }
 
   /**
@@ -43,11 +45,13 @@ public final class Capture {
    * for it to take.
    *
    * @param referFrom bytes of data, holes not counted, from which on a content is big
+   * @param known what of it need not be copied again
    */
-  public Capture(Path scratch, InstantSource clock, long referFrom) {
+  public Capture(Path scratch, InstantSource clock, long referFrom, KnownBlocks known) {
     this.scratch = scratch;
     this.clock = clock;
     this.referFrom = referFrom;
+    this.known = known;
   }
 
   /**
@@ -67,7 +71,7 @@ public final class Capture {
     Frame frame = index.frame();
     boolean done = false;
     try (EntryReader looker = new EntryReader(scratch, new Omissions(), clock);
-        EntryReader reader = new EntryReader(scratch, omissions, clock, referFrom)) {
+        EntryReader reader = new EntryReader(scratch, omissions, clock, referFrom, known)) {
       CaptureResult result = null;
       while (result == null) {
         result = attempt(upper, index, scope, sink, new Looks(looker, reader, omissions, frame));

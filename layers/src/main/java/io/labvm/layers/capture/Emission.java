@@ -150,7 +150,7 @@ final class Emission {
       unstable++;
       return;
     }
-    Reading reading = way.read(row.path().name());
+    Reading reading = way.read(row.path().name(), row.shown().content());
     if (reading != null && reading.body() instanceof Body.Data data) {
       patience.read(row.path(), data.size());
     }

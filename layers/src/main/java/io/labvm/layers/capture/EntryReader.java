@@ -2,6 +2,8 @@ package io.labvm.layers.capture;
 
 import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaEntry;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.Omissions;
@@ -38,14 +40,16 @@ public final class EntryReader implements Closeable {
    * @param scratch an existing directory of ours for the copy of a big file
    */
   public EntryReader(Path scratch, Omissions omissions, InstantSource clock) {
-    this(scratch, omissions, clock, Capture.NEVER);
+    this(scratch, omissions, clock, Capture.NEVER, KnownBlocks.NONE);
   }
 
   /**
    * @param referFrom so many bytes of data make a data file
+   * @param known of which data files may be referred to
    */
-  EntryReader(Path scratch, Omissions omissions, InstantSource clock, long referFrom) {
-    this.staged = new Staged(scratch, referFrom);
+  EntryReader(
+      Path scratch, Omissions omissions, InstantSource clock, long referFrom, KnownBlocks known) {
+    this.staged = new Staged(scratch, referFrom, known);
     this.omissions = omissions;
     this.clock = clock;
   }
@@ -55,6 +59,15 @@ public final class EntryReader implements Closeable {
    * than it could be read.
    */
   public @Nullable Reading read(Dir dir, byte[] name) throws IOException {
+    return read(dir, name, null);
+  }
+
+  /**
+   * The same; of a big file only what is news is copied.
+   *
+   * @param before digest of the content that stood there before, if any
+   */
+  @Nullable Reading read(Dir dir, byte[] name, @Nullable Digest before) throws IOException {
     Instant now = clock.instant();
     try {
       RegularFile file = dir.openRegular(name);
@@ -62,7 +75,7 @@ public final class EntryReader implements Closeable {
         return readOther(dir, name, now);
       }
       try (file) {
-        return readFile(file, now);
+        return readFile(file, now, before);
       }
     } catch (LinuxException e) {
       return absentOrThrow(e);
@@ -99,12 +112,13 @@ public final class EntryReader implements Closeable {
     throw e;
   }
 
-  private Reading readFile(RegularFile file, Instant now) throws IOException {
+  private Reading readFile(RegularFile file, Instant now, @Nullable Digest before)
+      throws IOException {
     Fd fd = file.fd();
     Stat stat = file.stat();
     boolean quiet = !hasWriters(fd);
     Attributes attributes = Attributes.of(stat, CarriedXattrs.of(fd.xattrs(), stat, omissions));
-    Body.Data body = staged.take(fd, stat.size());
+    Body.Data body = staged.take(fd, stat.size(), before);
     boolean stable = isSame(stat, fd.stat());
     return new Reading(
         NameState.NODE,

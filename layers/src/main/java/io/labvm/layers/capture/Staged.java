@@ -1,8 +1,11 @@
 package io.labvm.layers.capture;
 
 import io.labvm.layers.codec.EntryFormat;
+import io.labvm.layers.delta.Blocks;
 import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.ContentDigest;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.delta.Part;
 import io.labvm.layers.erofs.Content;
 import io.labvm.layers.erofs.Extents;
@@ -27,7 +30,7 @@ final class Staged implements Closeable {
   /** Data files consist of these, and so do their stretches. */
   static final int BLOCK = 4096;
 
-  private static final int MEMORY = 1 << 20;
+  private static final int MEMORY = Blocks.BYTES;
   private static final byte[] ZEROS = new byte[1 << 16];
 
   private final Path directory;
@@ -40,20 +43,25 @@ final class Staged implements Closeable {
 
   /**
    * @param referFrom so many bytes of data, holes not counted, make a data file
+   * @param known of which data files may be referred to
    */
-  Staged(Path directory, long referFrom) {
+  Staged(Path directory, long referFrom, KnownBlocks known) {
     this.directory = directory;
     this.referFrom = referFrom;
-    this.data = new DataCopy(directory);
+    this.data = new DataCopy(directory, known);
   }
 
-  /** Copies a file as far as it reaches; what is missing of the size reads as zeros. */
-  Body.Data take(Fd fd, long bytes) throws IOException {
+  /**
+   * Copies a file as far as it reaches; what is missing of the size reads as zeros.
+   *
+   * @param before digest of the content it had before, if any
+   */
+  Body.Data take(Fd fd, long bytes, @Nullable Digest before) throws IOException {
     size = bytes;
     List<Part> parts = parts(fd, bytes);
     if (parts.stream().mapToLong(Part::length).sum() >= referFrom) {
       content = data;
-      return data.take(fd, bytes, parts, buffer);
+      return data.take(fd, bytes, parts, buffer, before);
     }
     content = this::read;
     ContentDigest digest = new ContentDigest(bytes, parts);

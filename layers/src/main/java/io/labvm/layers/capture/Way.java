@@ -1,5 +1,6 @@
 package io.labvm.layers.capture;
 
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.index.IndexEntry;
 import io.labvm.layers.index.Token;
@@ -102,6 +103,11 @@ final class Way implements Closeable {
    * way there leads elsewhere by now.
    */
   @Nullable Reading read(byte[] name) throws IOException {
+    return read(name, null);
+  }
+
+  /** The same, of a big file just what is news since a content. */
+  @Nullable Reading read(byte[] name, @Nullable Digest before) throws IOException {
     Dir dir;
     try {
       dir = descent.last();
@@ -111,7 +117,7 @@ final class Way implements Closeable {
       }
       return null;
     }
-    return reader.read(dir, name);
+    return reader.read(dir, name, before);
   }
 
   /** Called for each directory that was opened just now, from the root down. */

@@ -90,13 +90,13 @@ public final class ContentDigest {
     return given == dataBytes;
   }
 
-  /** The SHA-256 of all bytes and what follows them; only of content without holes. */
-  public Digest followedBy(byte[] more) {
+  /** The SHA-256 of the bytes so far, to go on with; only of content without holes. */
+  public MessageDigest branch() {
     if (holes) {
       throw new IllegalStateException("content with holes");
     }
     try {
-      return Digest.of(((MessageDigest) sha.clone()).digest(more));
+      return (MessageDigest) sha.clone();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is cut whose content lies partly in data files: chunks wholly in one data file are
@@ -111,20 +112,48 @@ final class ChunkPlan {
     if (entries > MAX_ENTRIES) {
       return -1;
     }
-    long chunk = (long) BLOCK << candidate;
-    long[] cost = {entries * CHUNK_INDEX};
-    forEach(
-        candidate,
-        new Sink() {
-          @Override
-          public void stored(long from, long to) {
-            cost[0] += (to == entries ? size : to * chunk) - from * chunk;
-          }
+    Cost cost = new Cost(candidate);
+    forEach(candidate, cost);
+    return cost.bytes;
+  }
 
-          @Override
-          public void direct(long from, long to, Piece run) {}
-        });
-    return cost[0];
+  /** Adds up what the image has to hold. */
+  private final class Cost implements Sink {
+    private final long chunk;
+    private final long entries;
+    private long bytes;
+
+    // Where the last chunk lies that is only pointed to, and the block behind it.
+    private @Nullable String last;
+    private long lastEnd;
+
+    Cost(int candidate) {
+      chunk = (long) BLOCK << candidate;
+      entries = entries(candidate);
+      bytes = entries * CHUNK_INDEX;
+    }
+
+    @Override
+    public void stored(long from, long to) {
+      bytes += end(to) - from * chunk;
+      last = null;
+    }
+
+    @Override
+    public void direct(long from, long to, Piece run) {
+      long moved = run.dataOffset() - run.offset();
+      boolean continuesOther =
+          last != null && !last.equals(run.data()) && lastEnd == (moved + from * chunk) / BLOCK;
+      if (continuesOther) {
+        bytes += end(from + 1) - from * chunk; // copied, see ChunkOutput
+      }
+      last = run.data();
+      lastEnd = Math.ceilDiv(moved + end(to), BLOCK);
+    }
+
+    private long end(long chunks) {
+      return chunks == entries ? size : chunks * chunk;
+    }
   }
 
   void forEach(Sink sink) throws IOException {

@@ -59,6 +59,11 @@ public final class DataPool {
     return exists(id) && bytes(id) == bytes;
   }
 
+  /** How long a data file is, taken back now if it was in the trash; 0 when it is nowhere. */
+  public long wholeBytes(Digest id) throws IOException {
+    return takeBack(id) ? bytes(id) : 0;
+  }
+
   /** How long a data file is; 0 when it is not here. */
   long bytes(Digest id) throws IOException {
     try {

@@ -14,8 +14,15 @@ import java.util.List;
  * @param entries emitted, the root not counted
  * @param bytes of their content
  * @param unstable names that changed while they were looked at
+ * @param refersElsewhere whether it counts on data files that the store has from before
  */
-record Batch(List<SegmentInfo> segments, Frame frame, long entries, long bytes, long unstable)
+record Batch(
+    List<SegmentInfo> segments,
+    Frame frame,
+    long entries,
+    long bytes,
+    long unstable,
+    boolean refersElsewhere)
     implements Closeable {
   Batch {
     segments = List.copyOf(segments);

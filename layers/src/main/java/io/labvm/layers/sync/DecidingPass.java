@@ -49,8 +49,17 @@ public final class DecidingPass {
 
   private static SyncResult shipped(UpperSync sync, Consistency consistency, long start)
       throws IOException {
-    try (Batch batch = sync.capture(consistency)) {
-      return shipped(sync, batch, consistency, start);
+    for (int round = 1; ; round++) {
+      try (Batch batch = sync.capture(consistency)) {
+        try {
+          return shipped(sync, batch, consistency, start);
+        } catch (LayerException e) {
+          if (e.error() != LayerError.BUSY || round == ROUNDS) {
+            throw e;
+          }
+          sync.discard(batch); // the store has lost what it refers to
+        }
+      }
     }
   }
 

@@ -41,6 +41,7 @@ final class UpperSync implements Closeable {
   private final Chain chain;
   private final IndexLoss loss;
   private final Spool spool;
+  private final BlockMaps maps;
   private final Dir upper;
   private final SegmentGate gate;
   private Index index;
@@ -53,6 +54,7 @@ final class UpperSync implements Closeable {
     this.chain = new Chain(store, place.desktop(), place.upperId(), place.epoch());
     this.loss = new IndexLoss(store, place);
     this.spool = Spool.open(place.spool(), place.upperId());
+    this.maps = BlockMaps.open(place.spool().resolveSibling("blocks"));
     this.index = openIndex();
     boolean opened = false;
     try {
@@ -161,16 +163,18 @@ final class UpperSync implements Closeable {
   }
 
   private Capture newCapture() {
-    return new Capture(spool.scratch(), InstantSource.system(), BIG);
+    return new Capture(spool.scratch(), InstantSource.system(), BIG, maps);
   }
 
   /** Runs a pass into the spool. */
   Batch take(Consistency consistency, Pass pass) throws IOException {
     FaultPoint.reach("sync.capture.before");
     spool.removeData();
+    maps.removeNew();
     try (SegmentChainWriter writer =
         new SegmentChainWriter(spool::segment, chain.next(index.head(), consistency))) {
-      CaptureResult result = pass.run(upper, index, new DataToSpool(spool, writer));
+      DataToSpool sink = new DataToSpool(spool, maps, writer);
+      CaptureResult result = pass.run(upper, index, sink);
       boolean kept = false;
       try {
         boolean news = !result.isEmpty() || isWorthMore(consistency);
@@ -178,7 +182,12 @@ final class UpperSync implements Closeable {
         kept = true;
         FaultPoint.reach("sync.capture.after");
         return new Batch(
-            segments, result.frame(), result.entries(), result.bytes(), result.unstable());
+            segments,
+            result.frame(),
+            result.entries(),
+            result.bytes(),
+            result.unstable(),
+            sink.refersElsewhere());
       } finally {
         if (!kept) {
           result.close();
@@ -195,12 +204,44 @@ final class UpperSync implements Closeable {
   /**
    * Publishes a batch in the store, then makes the index remember it. May be repeated after a
    * failure, as long as {@link #reconcile} found the chain as it was.
+   *
+   * @throws LayerException busy, when the store has lost what the batch refers to: then it is to be
+   *     discarded, and the next pass will ship more
    */
   void ship(Batch batch) throws IOException {
-    shipData();
+    shipData(batch);
     Head head = publish(batch);
-    shipData(); // a prune that saw no segment name them may have taken some that were there
+    shipData(batch); // a prune that saw no segment name them may have taken some that were there
     remember(batch, head);
+  }
+
+  private void shipData(Batch batch) throws IOException {
+    shipData();
+    Optional<Digest> missing = batch.refersElsewhere() ? missing(batch) : Optional.empty();
+    if (missing.isPresent()) {
+      maps.forget(missing.get());
+      chain.removeVoid(index.head().segment());
+      throw new LayerException(
+          LayerError.BUSY,
+          "data file %s is gone from the store; what was in it is shipped again"
+              .formatted(missing.get()));
+    }
+  }
+
+  /** A data file that a segment refers to and that is neither in the spool nor in the store. */
+  private Optional<Digest> missing(Batch batch) throws IOException {
+    FaultPoint.reach("sync.reference.before");
+    References references = new References(spool, chain.data());
+    for (SegmentInfo segment : batch.segments()) {
+      Path file = spool.segment(segment.header().number());
+      Optional<Digest> missing =
+          StoreFailure.explained("looking for data files", () -> references.missing(file));
+      if (missing.isPresent()) {
+        return missing;
+      }
+    }
+    FaultPoint.reach("sync.reference.after");
+    return Optional.empty();
   }
 
   /** What a segment names is in the store before it. */
@@ -242,6 +283,8 @@ final class UpperSync implements Closeable {
   }
 
   private void remember(Batch batch, Head head) throws IOException {
+    maps.keep();
+    FaultPoint.reach("sync.blocks.after");
     if (!batch.isEmpty() || batch.frame().size() > 0) {
       index.commit(batch.frame(), head);
       index.compact(sealed);
@@ -259,6 +302,7 @@ final class UpperSync implements Closeable {
       spool.remove(segment.header().number());
     }
     spool.removeData();
+    maps.removeNew();
   }
 
   Index index() {

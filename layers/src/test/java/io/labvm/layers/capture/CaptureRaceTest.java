@@ -6,6 +6,7 @@ import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaEntry;
 import io.labvm.layers.delta.DeltaSink;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -73,10 +74,10 @@ class CaptureRaceTest {
   void a_hole_is_not_found_behind_the_end() throws Exception {
     Path file = Files.writeString(home.resolve("short"), "short");
     try (Fd fd = Fd.open(file);
-        Staged staged = new Staged(home, Capture.NEVER)) {
+        Staged staged = new Staged(home, Capture.NEVER, KnownBlocks.NONE)) {
       assertThat(fd.seekHole(0)).isEqualTo(5);
       assertThat(fd.seekHole(6)).isEqualTo(-1);
-      assertThat(staged.take(fd, 9).size()).isEqualTo(9);
+      assertThat(staged.take(fd, 9, null).size()).isEqualTo(9);
     }
   }
 

@@ -114,9 +114,12 @@ class ReferencedContentTest {
     tree.write(image(), 2);
     requireContents(image());
     try (ErofsImage read = ErofsImage.open(image(), tree.files())) {
-      assertThat(read.dataFiles()).extracting(DataFile::id).containsExactly(first);
+      assertThat(read.dataFiles()).extracting(DataFile::id).containsExactly(first, second);
       assertThat(read.pieces(inode(read, "over-0")))
-          .containsExactly(new Piece(0, MIB, first, 0), Piece.inline(MIB, MIB));
+          .containsExactly(
+              new Piece(0, MIB, first, 0),
+              Piece.inline(MIB, 4096),
+              new Piece(MIB + 4096, MIB - 4096, second, MIB + 4096));
     }
   }
 

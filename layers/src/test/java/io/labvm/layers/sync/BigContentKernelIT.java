@@ -8,6 +8,7 @@ import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.TestedKernel;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
+import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Prune;
 import io.labvm.layers.store.Retention;
@@ -15,6 +16,7 @@ import io.labvm.layers.store.Version;
 import io.labvm.layers.tree.TreeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,125 @@ class BigContentKernelIT {
     prune();
     assertThat(desktop.store().versions(Desktop.KEY).numbers()).containsExactly(2, 0);
     assertThat(desktop.view().differencesFrom(TreeRecord.ofView(merged))).isEmpty();
+  }
+
+  private long dataBytes() throws IOException {
+    long bytes = 0;
+    for (Path file : dataFiles()) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private void change(String name, long at, int bytes) throws IOException {
+    try (FileChannel file = FileChannel.open(merged.resolve(name), StandardOpenOption.WRITE)) {
+      assertThat(file.write(ByteBuffer.wrap(random((int) at, bytes)), at)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void what_changes_by_blocks_is_seen_as_it_is_by_fresh_mounts() throws Exception {
+    writeBigFiles();
+    var first = desktop.once();
+    assertThat(first.entries()).isPositive();
+    desktop.sealAndCompare();
+    long before = dataBytes();
+    change("big", MIB + 5, 100);
+    change("sparse", 4L * MIB, 4096);
+    Files.write(merged.resolve("big"), random(9, MIB / 2), StandardOpenOption.APPEND);
+    assertThat(desktop.once().entries()).isEqualTo(2);
+    assertThat(dataBytes() - before).isEqualTo(MIB + MIB / 2 + 4096);
+    desktop.sealAndCompare();
+    change("big", 0, MIB);
+    try (FileChannel file = FileChannel.open(merged.resolve("big"), StandardOpenOption.WRITE)) {
+      var ignored = file.truncate(2L * MIB + 10);
+    }
+    try (FileChannel file =
+        FileChannel.open(
+            merged.resolve("sparse"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, 10L * MIB);
+      mapped.put(MIB + 7, (byte) 77);
+      var ignored = mapped.force();
+    }
+    assertThat(desktop.once().entries()).isEqualTo(2);
+    desktop.sealAndCompare();
+    var folded = desktop.store().folds(Desktop.KEY).between(0, 3, OperationKey.random());
+    assertThat(folded.created()).isTrue();
+    prune();
+    assertThat(desktop.view().differencesFrom(TreeRecord.ofView(merged))).isEmpty();
+  }
+
+  @Test
+  void blocks_of_before_count_after_a_restart_and_without_an_index() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    desktop.unmount();
+    assertThat(desktop.mount()).isEqualTo(merged);
+    long before = dataBytes();
+    change("big", MIB, 10);
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    assertThat(dataBytes() - before).isEqualTo(MIB);
+    desktop.sealAndCompare();
+    Durable.remove(desktop.state().index());
+    change("big", 2L * MIB, 10);
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    assertThat(dataBytes() - before).isEqualTo(2L * MIB);
+    desktop.sealAndCompare();
+    Durable.remove(desktop.state().root().resolve("blocks"));
+    change("big", 0, 10);
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    assertThat(dataBytes() - before).as("known no more: whole").isEqualTo(5L * MIB);
+    desktop.sealAndCompare();
+  }
+
+  @Test
+  void a_fork_shows_changed_blocks_after_the_first_desktop_has_gone_on() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    change("big", MIB, 10);
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    desktop.sealAndCompare();
+    TreeRecord then = TreeRecord.ofView(merged);
+    DesktopKey fork = new DesktopKey("d2");
+    desktop.store().lines(Desktop.KEY).fork(2, fork, OperationKey.random());
+    change("big", 0, 3 * MIB);
+    assertThat(desktop.once().entries()).isEqualTo(1);
+    desktop.sealAndCompare();
+    prune();
+    Path at = Files.createDirectories(desktop.home.resolve("fork"));
+    new ViewMount(desktop.store(), TestedKernel.features())
+        .mount(
+            desktop.store().stacks(fork).shortest(desktop.store().versions(fork).newest()),
+            at,
+            Optional.empty());
+    TreeRecord seen = TreeRecord.ofView(at);
+    assertThat(Unmount.at(at)).isTrue();
+    assertThat(seen.differencesFrom(then)).isEmpty();
+  }
+
+  @Test
+  void a_process_killed_at_any_step_of_changed_blocks_leaves_them_right() throws Exception {
+    writeBigFiles();
+    assertThat(desktop.once().segments()).isEqualTo(1);
+    desktop.sealAndCompare();
+    List<String> points =
+        List.of(
+            "sync.data.after",
+            "sync.reference.before",
+            "sync.reference.after",
+            "sync.publish.after",
+            "sync.blocks.after",
+            "index.commit.after");
+    for (int i = 0; i < points.size(); i++) {
+      change("big", i % 3 * MIB + i, 100);
+      try (SyncProcess sync = SyncProcess.killedAt(points.get(i), desktop, "--once")) {
+        assertThat(sync.exit()).as(sync::said).isEqualTo(137);
+      }
+      assertThat(desktop.once().unstable()).isZero();
+      desktop.sealAndCompare();
+    }
   }
 
   @Test
