@@ -47,7 +47,8 @@ class ChangedBlockBenchIT {
     SyncResult result =
         new DecidingPass(store, place).run(Consistency.STOPPED, OptionalLong.empty());
     long bytes = dataBytes(store) - before;
-    System.out.printf("%d MiB, %s: %d bytes shipped, %.2f s%n", SIZE, what, bytes, result.seconds());
+    System.out.printf(
+        "%d MiB, %s: %d bytes shipped, %.2f s%n", SIZE, what, bytes, result.seconds());
     return bytes;
   }
 
