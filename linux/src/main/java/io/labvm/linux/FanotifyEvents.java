@@ -211,7 +211,10 @@ final class FanotifyEvents implements TreeEvents {
       return NOWHERE;
     }
     try (Fd directory = handle.open(any.root())) {
-      return within(path(directory));
+      Place found = within(path(directory));
+      // Of a directory that is removed and still open somewhere Linux tells a path with a mark
+      // behind it. Asked after the path: what has links now had no mark then.
+      return directory.stat().links() == 0 ? NOWHERE : found;
     } catch (LinuxException e) {
       if (e.is(Errno.ESTALE) || e.is(Errno.ENOENT)) {
         return NOWHERE; // what became of it was an event of the directory it was in

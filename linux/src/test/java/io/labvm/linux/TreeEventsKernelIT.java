@@ -101,6 +101,20 @@ class TreeEventsKernelIT {
     }
   }
 
+  /** Linux opens it by its handle as long as a process has it open, and names it "(deleted)". */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void a_removed_directory_that_is_open_has_no_other_name(Source source) throws Exception {
+    Path gone = Files.createDirectory(tree.resolve("x/gone"));
+    try (TreeEvents events = open(source);
+        Fd _ = Fd.open(gone)) {
+      Files.writeString(gone.resolve("file"), "content");
+      Files.delete(gone.resolve("file"));
+      Files.delete(gone);
+      assertThat(drained(events)).contains("1:changed x/gone").noneMatch(t -> t.contains("(del"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Source.class)
   void a_renamed_directory_is_told_at_both_ends_and_followed(Source source) throws Exception {

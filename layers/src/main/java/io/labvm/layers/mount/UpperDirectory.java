@@ -15,6 +15,9 @@ import java.time.Instant;
  * made with defaults would change the desktop's {@code /}.
  */
 final class UpperDirectory {
+  private static final String PRIVATE = "trusted.overlay.";
+  private static final String ESCAPED = "trusted.overlay.overlay.";
+
   private UpperDirectory() {}
 
   /** Makes an upper whose root has mode, owner, attributes and time of the top lower's. */
@@ -41,11 +44,16 @@ final class UpperDirectory {
     Files.setAttribute(made, "unix:gid", stat.gid());
     Files.setAttribute(made, "unix:mode", stat.mode() & 07777);
     for (Xattr xattr : from.xattrs()) {
-      if (!xattr.name().startsWith("trusted.overlay.")) {
+      if (isOfTheDesktop(xattr.name())) {
         to.setXattr(xattr);
       }
     }
     Instant time = Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos());
     Files.setLastModifiedTime(made, FileTime.from(time));
+  }
+
+  /** All but overlayfs's private ones; a user's own of that prefix the kernel has escaped. */
+  private static boolean isOfTheDesktop(String name) {
+    return !name.startsWith(PRIVATE) || name.startsWith(ESCAPED);
   }
 }

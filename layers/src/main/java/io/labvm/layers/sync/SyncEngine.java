@@ -158,8 +158,8 @@ public final class SyncEngine implements Closeable {
         if (events.await(POLL_MILLIS)) {
           drain();
         }
-      } catch (IOException e) {
-        LOG.warn("events cannot be read, scanning instead: {}", e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("events cannot be read, scanning instead", e);
         trees.values().forEach(d -> d.setSource(Optional.empty()));
         trees.values().forEach(d -> d.dirty().everything());
         return;

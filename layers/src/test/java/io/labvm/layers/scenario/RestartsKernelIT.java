@@ -56,6 +56,19 @@ class RestartsKernelIT extends Scenario {
     assertThat(desk.version()).isEqualTo(1);
   }
 
+  /**
+   * Linux shows of an overlay's root what its top directory has, and keeps a user's own attribute
+   * of overlayfs's prefix there under an escaped name.
+   */
+  @Test
+  void a_new_upper_has_what_a_user_set_on_the_root_under_overlays_prefix() throws Exception {
+    desk.does("setx . trusted.overlay.mine y", "setx d trusted.overlay.mine y");
+    desk.seal();
+    desk.moveOn();
+    int ignored = desk.check();
+    assertThat(desk.seal()).isEmpty();
+  }
+
   @Test
   void a_new_upper_over_the_sealed_stack_begins_with_nothing() throws Exception {
     desk.does("write n x", "remove d/a", "remove e", "mkdir e", "write e/x x");
