@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @Tag(TestedKernel.OLD)
 class LayerSequencesKernelIT {
   private static final int SEQUENCES = TestedKernel.isOld() ? 50 : 200;
-  private static final int WORKERS = 2;
+  private static final int WORKERS = 3; // each waits for the kernel's unmounts now and then
 
   @Test
   void what_runs_and_what_was_sealed_are_the_same_in_all_histories() throws Exception {
@@ -20,6 +20,7 @@ class LayerSequencesKernelIT {
     assertThat(outcome.tally().of("sequences")).isEqualTo(SEQUENCES);
     assertThat(outcome.tally().of("sequences with a live writer"))
         .isGreaterThanOrEqualTo(SEQUENCES / 10);
+    assertThat(outcome.tally().of("prunes")).isGreaterThanOrEqualTo(SEQUENCES / 10);
     assertThat(outcome.tally().of("entries compared"))
         .isGreaterThan(100 * outcome.tally().of("views compared"));
   }

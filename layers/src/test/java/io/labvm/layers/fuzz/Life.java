@@ -62,7 +62,7 @@ public final class Life implements AutoCloseable {
    * What a burst of random operations did.
    *
    * @param done operations that succeeded
-   * @param entries in the tree afterwards
+   * @param entries in the tree when it was last counted
    */
   public record Burst(int done, int entries, Map<String, Integer> counts) {}
 
@@ -129,6 +129,11 @@ public final class Life implements AutoCloseable {
     /** Returns when it stands still, outside of any system call; answers operations done so far. */
     public long freeze() throws IOException {
       return ask(Map.of("do", "freeze", "pid", pid)).number("done");
+    }
+
+    /** Returns when it has done so many operations in all; answers how many. */
+    public long await(long operations) throws IOException {
+      return ask(Map.of("do", "wait", "pid", pid, "operations", operations)).number("done");
     }
 
     public void thaw() throws IOException {

@@ -420,11 +420,11 @@ public final class Desk implements AutoCloseable {
       unmount();
     }
     layers.close();
-    removeHome();
+    remove(home);
   }
 
   /** Lives make trees deeper than the longest path, which the JDK cannot remove. */
-  private void removeHome() throws IOException {
+  static void remove(Path home) throws IOException {
     try {
       int code = new ProcessBuilder("rm", "-rf", home.toString()).inheritIO().start().waitFor();
       if (code != 0) {

@@ -18,6 +18,7 @@ import java.util.Set;
 /** What the kernel shows of a stack in a mount of its own, without any upper: the judge. */
 final class Fresh implements AutoCloseable {
   private final Path at;
+  private final List<Dir> asked = new ArrayList<>();
 
   private Fresh(Path at) {
     this.at = at;
@@ -49,32 +50,28 @@ final class Fresh implements AutoCloseable {
     return at;
   }
 
-  /** The kernel's answers to what fold asks. */
-  Below below() {
-    return new Shown(new byte[0]);
+  /** The kernel's answers to what fold asks; until this is closed. */
+  Below below() throws IOException {
+    return new Shown(kept(Dir.open(at)));
   }
 
+  private Dir kept(Dir dir) {
+    asked.add(dir);
+    return dir;
+  }
+
+  /** Keeps its directory open: fold asks it about many names. */
   private final class Shown implements Below {
-    private final byte[] path;
+    private final Dir dir;
 
-    private Shown(byte[] path) {
-      this.path = path;
-    }
-
-    private byte[] child(byte[] name) {
-      if (path.length == 0) {
-        return name;
-      }
-      byte[] child = java.util.Arrays.copyOf(path, path.length + 1 + name.length);
-      child[path.length] = '/';
-      System.arraycopy(name, 0, child, path.length + 1, name.length);
-      return child;
+    private Shown(Dir dir) {
+      this.dir = dir;
     }
 
     @Override
     public Kind kind(byte[] name) throws IOException {
-      try (Dir directory = open()) {
-        FileType type = directory.stat(name).type();
+      try {
+        FileType type = dir.stat(name).type();
         return type == FileType.DIRECTORY ? Kind.DIRECTORY : Kind.NODE;
       } catch (LinuxException e) {
         if (e.is(Errno.ENOENT)) {
@@ -84,30 +81,17 @@ final class Fresh implements AutoCloseable {
       }
     }
 
-    /** Name by name: the path may be longer than the kernel takes at once. */
-    private Dir open() throws IOException {
-      Dir directory = Dir.open(at);
-      for (int from = 0; from < path.length; ) {
-        int end = from;
-        while (end < path.length && path[end] != '/') {
-          end++;
-        }
-        try (Dir parent = directory) {
-          directory = parent.openDirectory(java.util.Arrays.copyOfRange(path, from, end));
-        }
-        from = end + 1;
-      }
-      return directory;
-    }
-
     @Override
     public Below directory(byte[] name) throws IOException {
-      return kind(name) == Kind.DIRECTORY ? new Shown(child(name)) : NOTHING;
+      return kind(name) == Kind.DIRECTORY ? new Shown(kept(dir.openDirectory(name))) : NOTHING;
     }
   }
 
   @Override
   public void close() throws IOException {
+    for (Dir dir : asked) {
+      dir.close();
+    }
     // A process being started by another thread has our descriptors for a moment: busy.
     Mounts.detach(at);
     Files.delete(at);

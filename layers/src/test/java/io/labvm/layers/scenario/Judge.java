@@ -49,11 +49,10 @@ final class Judge {
   static void requireNeeded(DeltaSource delta, Below below) throws IOException {
     List<String> useless = new ArrayList<>();
     for (DeltaEntry entry = delta.next(); entry != null; entry = delta.next()) {
-      Below.Kind hidden = entry.path().isRoot() ? Below.Kind.DIRECTORY : at(entry.path(), below);
       boolean idle =
           switch (entry.state()) {
-            case WHITEOUT -> hidden == Below.Kind.ABSENT;
-            case OPAQUE_DIRECTORY -> hidden != Below.Kind.DIRECTORY;
+            case WHITEOUT -> at(entry.path(), below) == Below.Kind.ABSENT;
+            case OPAQUE_DIRECTORY -> at(entry.path(), below) != Below.Kind.DIRECTORY;
             case NODE, DIRECTORY -> false;
           };
       if (idle) {

@@ -75,6 +75,14 @@ public final class Lab implements AutoCloseable {
     return Desk.start(this, base, home);
   }
 
+  /** A desktop in a store of its own, on the tree of {@link #base(long)}. */
+  public StoreDesk storeDesk(long seed) throws IOException {
+    var ignored = base(seed);
+    desks++;
+    Path home = Files.createDirectories(ground.root().resolve("desk-" + desks));
+    return StoreDesk.start(life, ground.root().resolve("base-" + seed), home);
+  }
+
   Life life() {
     return life;
   }

@@ -142,15 +142,16 @@ class Life:
 
     def scan(self):
         self.dirs, self.nodes, self.files = [b"."], [], []
-        for path, dirs, _ in os.walk(b"."):
-            with os.scandir(path) as entries:
+        for path in self.dirs:  # which grows meanwhile
+            try: entries = os.scandir(path)
+            except OSError: continue  # too deep for a path
+            with entries:
                 for e in sorted(entries, key=lambda e: e.name):
                     p = os.path.join(path, e.name)
                     if e.is_dir(follow_symlinks=False): self.dirs.append(p)
                     else:
                         self.nodes.append(p)
                         if e.is_file(follow_symlinks=False): self.files.append(p)
-            dirs.sort()
         self.stale = 0
 
     def size(self): return len(self.dirs) + len(self.nodes)
@@ -201,7 +202,7 @@ class Life:
         with socket.socket(socket.AF_UNIX) as s: s.bind(self.fresh())
     def make_device(self): device(self.fresh(), self.random.choice([b"b", b"c"]), self.random.choice([1, 259]), self.random.choice([3, 70_000]))
     def make_nameless(self): nameless(self.fresh(), self.content())
-    def make_sparse(self): sparse(self.fresh(), self.random.randrange(4096, 1 << 20), self.random.randrange(4096), self.random.randbytes(self.random.randrange(5000)))
+    def make_sparse(self): sparse(self.fresh(), self.random.randrange(4096, 1 << self.random.choice([14, 16, 20])), self.random.randrange(4096), self.random.randbytes(self.random.randrange(5000)))
     def make_link(self): os.link(self.node(), self.fresh(), follow_symlinks=False)
     def make_deep(self):
         if self.random.random() < 0.08: deep(self.dir(), 18)
@@ -310,7 +311,7 @@ class Life:
         m, = self.one(self.held)
         # behind the end of a file that was cut meanwhile is SIGBUS
         m[self.random.randrange(min(len(m), m.size()))] = self.random.randrange(256)
-    def long_write(self): write(self.file(), self.random.randbytes(64) * 40_000)
+    def long_write(self): write(self.file(), self.random.randbytes(64) * 18_000)
 
     def choose(self, writer):
         if self.stale > 14: self.scan()
@@ -350,7 +351,6 @@ def burst(order, say):
     life, done, tries = Life(order["seed"], order["overlay"]), 0, 0
     while done < order["operations"] and tries < order["operations"] * 6:
         tries += 1; done += life.step()
-    life.scan()
     say({"done": done, "entries": life.size(), "counts": pairs(life.counts), "failed": pairs(life.failed)})
 
 def pairs(counts): return ["%s=%d" % c for c in sorted(counts.items())]
@@ -363,7 +363,7 @@ def restless(order, counter):
     life = Life(order["seed"], True)
     while True:
         if life.step(writer=True): counter[:8] = struct.pack("q", struct.unpack("q", counter[:8])[0] + 1)
-        if life.random.random() < 0.2: time.sleep(0.001)
+        if life.random.random() < 0.5: time.sleep(0.001)
 
 def in_child(work, order):
     """Runs one life in a child and returns what it says, an error's text included."""
@@ -410,6 +410,13 @@ class Writers:
         _, status = os.waitpid(order["pid"], os.WUNTRACED)
         return {"done": self.done(order["pid"])} if os.WIFSTOPPED(status) else {"error": "the writer died: %d" % status}
 
+    def wait(self, order):
+        """Returns when the writer has done so many operations."""
+        while self.done(order["pid"]) < order["operations"]:
+            if os.waitpid(order["pid"], os.WNOHANG)[0]: return {"error": "the writer died"}
+            time.sleep(0.001)
+        return {"done": self.done(order["pid"])}
+
     def thaw(self, order): os.kill(order["pid"], signal.SIGCONT); return {}
 
     def kill(self, order):
@@ -429,7 +436,7 @@ def main():
     confine(sys.argv[1])
     writers = Writers()
     orders = {"burst": lambda o: in_child(burst, o), "script": lambda o: in_child(scripted, o), "start": writers.start,
-              "freeze": writers.freeze, "thaw": writers.thaw, "kill": writers.kill}
+              "wait": writers.wait, "freeze": writers.freeze, "thaw": writers.thaw, "kill": writers.kill}
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(orders[order["do"]](order)), flush=True)
