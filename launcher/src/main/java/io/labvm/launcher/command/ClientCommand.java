@@ -52,6 +52,7 @@ public final class ClientCommand {
 
   /** A home that is named means its own portal, wherever somebody has signed in before. */
   private static void addPortal(List<String> line, Home home) {
+    home.checkFormat();
     Laboratory lab = Laboratory.load(home).orElseThrow(() -> Context.notMade(home));
     if (!line.contains("--portal")) {
       line.addAll(List.of("--portal", lab.localPortalUrl()));

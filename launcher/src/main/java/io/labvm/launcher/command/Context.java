@@ -73,7 +73,9 @@ public record Context(Path root, Path jdk, PrintStream out, Progress progress) {
   }
 
   static Home home(Arguments arguments) {
-    return Home.at(arguments.value("--home").map(Path::of).orElse(Home.DEFAULT));
+    Home home = Home.at(arguments.value("--home").map(Path::of).orElse(Home.DEFAULT));
+    home.checkFormat();
+    return home;
   }
 
   static UserError notMade(Home home) {

@@ -27,8 +27,11 @@ public final class LogsCommand {
     }
     Path log = home.log(arguments.words().getFirst());
     if (!log.normalize().startsWith(home.logs()) || !Files.exists(log)) {
-      throw new UserError(
-          "No log of " + arguments.words().getFirst(), "there are " + names(home), "");
+      String names = names(home);
+      if (names.isEmpty()) {
+        throw Context.notMade(home);
+      }
+      throw new UserError("No log of " + arguments.words().getFirst(), "there are " + names, "");
     }
     var command = new ArrayList<>(List.of("tail", "-n", arguments.value("-n").orElse("200")));
     if (arguments.has("-f") || arguments.has("--follow")) {

@@ -37,7 +37,6 @@ public final class UpCommand {
     var arguments = Arguments.parse(line, VALUED, Set.of("--detach", "-d"));
     arguments.noWords();
     Home home = Context.home(arguments);
-    home.checkFormat();
     var plan = new Plan(home, arguments);
     if (isUpAlready(home, plan)) {
       new Summary(context, Laboratory.load(home).orElseThrow()).print();

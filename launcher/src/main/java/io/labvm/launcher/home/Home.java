@@ -4,7 +4,9 @@ import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,9 +27,17 @@ public record Home(Path path) {
 
   /** A home that exists or not yet; nothing is made. */
   public static Home at(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
     try {
-      Path absolute = path.toAbsolutePath().normalize();
-      return new Home(Files.exists(absolute) ? absolute.toRealPath() : absolute);
+      Path real = absolute.toRealPath();
+      if (Files.isDirectory(real) && !Files.isExecutable(real)) {
+        throw new AccessDeniedException(real.toString());
+      }
+      return new Home(real);
+    } catch (NoSuchFileException _) {
+      return new Home(absolute);
+    } catch (AccessDeniedException _) {
+      throw new UserError("Cannot use " + path, "this user may not enter it", "Use sudo");
     } catch (IOException e) {
       throw new UserError("Cannot use " + path, String.valueOf(e.getMessage()), "");
     }

@@ -4,10 +4,12 @@ import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.UserError;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Checks what no package can bring, and reports everything that is missing at once. */
@@ -97,8 +99,15 @@ public final class Prerequisites {
     }
   }
 
-  /** A real mount: overlayfs refuses some file systems as the place of an upper directory. */
+  /**
+   * A real mount: overlayfs refuses some file systems as the place of an upper directory. What is
+   * made for it goes again, so a machine that lacks something keeps no trace.
+   */
   private void probeOverlay(Path home) {
+    List<Path> missing =
+        Stream.iterate(home.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+            .takeWhile(p -> !Files.exists(p))
+            .toList();
     try {
       Files.createDirectories(home);
       Path probe = Files.createTempDirectory(home, ".probe-");
@@ -121,8 +130,20 @@ public final class Prerequisites {
       } finally {
         Disk.delete(probe);
       }
+    } catch (FileAlreadyExistsException e) {
+      misses.add("a directory as home: " + e.getMessage() + " is none");
     } catch (IOException e) {
       misses.add("a writable home: " + e.getMessage());
+    } finally {
+      missing.forEach(Prerequisites::removeIfEmpty);
+    }
+  }
+
+  private static void removeIfEmpty(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (IOException _) {
+      // somebody else has put something into it: theirs now
     }
   }
 
