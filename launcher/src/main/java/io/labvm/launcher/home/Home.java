@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -29,15 +30,9 @@ public record Home(Path path) {
   public static Home at(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     try {
-      Path real = absolute.toRealPath();
-      if (Files.isDirectory(real) && !Files.isExecutable(real)) {
-        throw new AccessDeniedException(real.toString());
-      }
-      return new Home(real);
-    } catch (NoSuchFileException _) {
+      return new Home(absolute.toRealPath());
+    } catch (NoSuchFileException | AccessDeniedException _) {
       return new Home(absolute);
-    } catch (AccessDeniedException _) {
-      throw new UserError("Cannot use " + path, "this user may not enter it", "Use sudo");
     } catch (IOException e) {
       throw new UserError("Cannot use " + path, String.valueOf(e.getMessage()), "");
     }
@@ -65,14 +60,27 @@ public record Home(Path path) {
     return Files.exists(path.resolve("FORMAT"));
   }
 
-  /** Refuses a home of a newer labVm. */
+  /** Refuses a home of a newer labVm, and one of somebody else, which would look like none. */
   public void checkFormat() {
+    for (Path file : List.of(path.resolve("FORMAT"), config().resolve("home.properties"))) {
+      checkEntry(file);
+    }
     String format = Disk.read(path.resolve("FORMAT")).strip();
     if (!format.isEmpty() && (!format.matches("\\d{1,4}") || Integer.parseInt(format) > FORMAT)) {
       throw new UserError(
           "Cannot use " + path,
           "it was made by a newer labVm (format " + format + ", this one knows " + FORMAT + ")",
           "Use that version, or another --home");
+    }
+  }
+
+  private void checkEntry(Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (AccessDeniedException _) {
+      throw new UserError("Cannot use " + path, "this user may not enter it", "Use sudo");
+    } catch (IOException _) {
+      // there is none yet
     }
   }
 
