@@ -106,12 +106,15 @@ public final class DataPool {
     }
   }
 
-  /** Whether a data file is here, now if it was in the trash. */
+  /** Whether a data file is here, now if it was in the trash or a prune just took it from there. */
   boolean takeBack(Digest id) throws IOException {
     if (exists(id)) {
       return true;
     }
     for (Path entry : shelves.inTrash(id)) {
+      takeBack(id, entry);
+    }
+    for (Path entry : exists(id) ? List.<Path>of() : shelves.taken(id)) {
       takeBack(id, entry);
     }
     return exists(id);

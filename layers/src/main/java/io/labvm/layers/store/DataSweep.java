@@ -109,13 +109,22 @@ final class DataSweep {
       if (isNeeded(entry.getValue(), after) && !pool.exists(entry.getValue())) {
         pool.takeBack(entry.getValue(), entry.getKey());
       } else {
-        freed += Files.size(entry.getKey());
-        Files.delete(entry.getKey());
+        remove(entry.getKey());
       }
     }
   }
 
-  /** Renamed before it is removed, so that nobody takes it back meanwhile. */
+  private void remove(Path taken) throws IOException {
+    try {
+      long bytes = Files.size(taken);
+      Files.delete(taken);
+      freed += bytes;
+    } catch (NoSuchFileException e) {
+      return; // someone took it back
+    }
+  }
+
+  /** Renamed before the last listing: who refers to it by then takes it back from there. */
   private Map<Path, Digest> take() throws IOException {
     long limit = store.now().minus(trash).getEpochSecond();
     Map<Path, Digest> taken = new HashMap<>();
@@ -131,7 +140,7 @@ final class DataSweep {
   }
 
   private void take(Path entry, Digest id, Map<Path, Digest> taken) throws IOException {
-    Path to = store.temporary("trash");
+    Path to = store.temporary(Shelves.takenName(id));
     try {
       Files.setLastModifiedTime(entry, FileTime.from(store.now())); // tmp/ is swept by age
       Files.move(entry, to, StandardCopyOption.ATOMIC_MOVE);

@@ -200,6 +200,33 @@ class DataSweepTest {
   }
 
   @Test
+  void what_a_dead_prune_took_from_the_trash_comes_back_when_it_is_needed() throws Exception {
+    Digest id = store('a');
+    assertThat(prune().data()).isEmpty();
+    desktop.later(Duration.ofMinutes(11));
+    reaction.set(
+        () -> {
+          throw new IOException("killed");
+        });
+    fault.set("prune.data-trash.before");
+    assertThatThrownBy(this::prune).hasMessage("killed");
+    assertThat(isThere(id)).isFalse();
+    assertThat(desktop.store().dataPool().wholeBytes(id)).isEqualTo(SIZE);
+    assertThat(isThere(id)).isTrue();
+  }
+
+  @Test
+  void what_is_taken_back_before_a_prune_removes_it_stays() throws Exception {
+    Digest id = store('a');
+    assertThat(prune().data()).isEmpty();
+    desktop.later(Duration.ofMinutes(11));
+    reaction.set(() -> assertThat(desktop.store().dataPool().wholeBytes(id)).isEqualTo(SIZE));
+    fault.set("prune.data-trash.before");
+    assertThat(prune().freed()).isZero();
+    assertThat(isThere(id)).isTrue();
+  }
+
+  @Test
   void nothing_goes_while_a_segment_cannot_be_read() throws Exception {
     Digest id = store('a');
     var ignored = desktop.ship(referring('a', id));
