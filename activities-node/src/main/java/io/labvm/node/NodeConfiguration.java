@@ -8,6 +8,7 @@ import io.labvm.layers.mount.ImageMounts;
 import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.mount.OverlaySupport;
+import io.labvm.layers.sync.SyncSettings;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.DockerContainers;
 import io.labvm.node.container.EngineConnection;
@@ -33,6 +34,8 @@ import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.DiskSpace;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
+import io.labvm.node.sync.DesktopSync;
+import io.labvm.node.sync.RecoveryFigures;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeIdentity;
 import io.labvm.worker.WorkerIdentity;
@@ -183,9 +186,15 @@ class NodeConfiguration {
       DesktopRoots roots,
       RunDirectories runDirectories,
       VncSockets vnc,
-      NodeChannelClient channel) {
+      NodeChannelClient channel,
+      DesktopSync sync) {
     return new DesktopParts(
-        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel));
+        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel), sync);
+  }
+
+  @Bean
+  DesktopSync desktopSync(NodeProperties node) {
+    return new DesktopSync(node.storePath(), SyncSettings.standard());
   }
 
   @Bean
@@ -199,13 +208,15 @@ class NodeConfiguration {
   }
 
   @Bean
-  NodeFigures nodeFigures(NodeProperties node, Containers containers, RunningDesktops running) {
+  NodeFigures nodeFigures(
+      NodeProperties node, Containers containers, RunningDesktops running, DesktopSync sync) {
     return new NodeFigures(
         node.share(),
         node.stateDir(),
         BRIDGE,
         () -> engineVersion(containers),
-        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running));
+        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running),
+        new RecoveryFigures(sync));
   }
 
   private static String engineVersion(Containers containers) {

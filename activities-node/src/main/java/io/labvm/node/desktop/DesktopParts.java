@@ -5,6 +5,7 @@ import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
+import io.labvm.node.sync.DesktopSync;
 
 /** What a desktop on a node is made of. */
 public record DesktopParts(
@@ -13,4 +14,5 @@ public record DesktopParts(
     DesktopRoots roots,
     RunDirectories runDirectories,
     VncSockets vnc,
-    SecretSource secrets) {}
+    SecretSource secrets,
+    DesktopSync sync) {}

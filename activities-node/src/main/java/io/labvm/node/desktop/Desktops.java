@@ -21,6 +21,7 @@ import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.Owner;
 import io.labvm.node.rundir.DesktopInput;
 import io.labvm.node.rundir.RunDirectories;
+import io.labvm.node.sync.DesktopSync;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Desktops {
   private final DesktopRoots roots;
   private final RunDirectories runDirectories;
   private final SecretSource secrets;
+  private final DesktopSync sync;
   private final RunningDesktops running;
   private final Consumer<DesktopId> disconnect;
   private final VncWait vnc;
@@ -54,6 +56,7 @@ public final class Desktops {
     this.roots = parts.roots();
     this.runDirectories = parts.runDirectories();
     this.secrets = parts.secrets();
+    this.sync = parts.sync();
     this.vnc = new VncWait(parts.vnc());
     this.running = running;
     this.disconnect = disconnect;
@@ -70,13 +73,22 @@ public final class Desktops {
           if (there.filter(c -> c.epoch() < request.epoch()).isPresent()) {
             end(desktop);
           }
-          return roots.prepare(request);
+          PreparedRoot prepared = roots.prepare(request);
+          roots.synced(desktop).ifPresent(sync::start);
+          return prepared;
         });
   }
 
-  /** As the contract's step. */
+  /** As the contract's step. An upper that stays is shipped until a capture at rest has it all. */
   public void releaseRoot(ReleaseRoot request) {
-    alone(request.desktop(), () -> roots.release(request.desktop(), request.discardUpper()));
+    alone(
+        request.desktop(),
+        () -> {
+          if (request.discardUpper()) {
+            sync.stop(request.desktop());
+          }
+          roots.release(request.desktop(), request.discardUpper());
+        });
   }
 
   /** As the contract's step. */
@@ -261,6 +273,7 @@ public final class Desktops {
     }
     network.isolate(container.pid(), container.address());
     running.put(container.desktop(), adopted);
+    roots.synced(container.desktop()).ifPresent(sync::start);
   }
 
   private interface RunDirectoryWork<R> {

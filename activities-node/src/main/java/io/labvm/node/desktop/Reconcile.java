@@ -67,7 +67,10 @@ public final class Reconcile {
     return found;
   }
 
-  /** What only a start can bring: the space of what was discarded, and a word on lost uppers. */
+  /**
+   * What only a start can bring: the space of what was discarded, a word on lost uppers, and the
+   * shipping of what the agent did not finish before.
+   */
   public void start() {
     DesktopRoots roots = parts.roots();
     roots.emptyTrash();
@@ -75,6 +78,7 @@ public final class Reconcile {
       if (roots.owner(desktop).isEmpty()) {
         log.warn("The directory of desktop {} has no owner; it is left alone", desktop);
       }
+      roots.synced(desktop).filter(parts.sync()::isUnsealed).ifPresent(parts.sync()::start);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.labvm.node.figures;
 
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.nodechannel.NodeMetrics.SyncMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
@@ -23,6 +24,7 @@ public final class NodeFigures {
   private final Set<String> withoutInterfaces;
   private final Supplier<String> engineVersion;
   private final DesktopFigures desktops;
+  private final Supplier<List<SyncMetrics>> sync;
   private final CentralProcessor processor;
   private final GlobalMemory memory;
   private final String kernel;
@@ -33,14 +35,21 @@ public final class NodeFigures {
    * @param state a directory on the disk to tell about
    * @param bridge the desktops' bridge
    * @param engineVersion empty when the engine does not answer
+   * @param sync what is shipped; must answer at once
    */
   public NodeFigures(
-      int share, Path state, String bridge, Supplier<String> engineVersion, DesktopUse use) {
+      int share,
+      Path state,
+      String bridge,
+      Supplier<String> engineVersion,
+      DesktopUse use,
+      Supplier<List<SyncMetrics>> sync) {
     SystemInfo system = new SystemInfo();
     this.share = share;
     this.state = state;
     this.withoutInterfaces = Set.of("lo", bridge);
     this.engineVersion = engineVersion;
+    this.sync = sync;
     this.desktops =
         new DesktopFigures(
             new ControlGroups(use.cgroupRoot(), use.cgroupParent()),
@@ -80,6 +89,7 @@ public final class NodeFigures {
         engineVersion.get(),
         kernel,
         desktops.read(),
-        List.of());
+        List.of(),
+        sync.get());
   }
 }

@@ -11,6 +11,8 @@ import io.labvm.layers.mount.MountSpec;
 import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.mount.StubLayer;
 import io.labvm.layers.mount.StubPoint;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.process.Commands;
 import io.labvm.node.rundir.DesktopDirectories;
@@ -242,6 +244,7 @@ public final class DesktopRoots {
   private void discard(Path directory, DesktopId desktop) throws IOException {
     trash.take(directory.resolve("upper"), desktop.value());
     trash.take(directory.resolve("work"), desktop.value());
+    trash.take(directory.resolve("sync"), desktop.value());
     Files.deleteIfExists(directory.resolve("merged"));
     OwnerFile.delete(directory);
     if (!Files.exists(directory.resolve("left-behind"))) {
@@ -257,6 +260,35 @@ public final class DesktopRoots {
         "reading what is known of desktop " + desktop,
         FailureCode.MOUNT_FAILED,
         () -> OwnerFile.read(of(desktop)));
+  }
+
+  /**
+   * A desktop's upper as the store's engine needs it; index and spool lie beside it, in a directory
+   * of this upper alone. Empty when there is none.
+   */
+  public Optional<SyncedUpper> synced(DesktopId desktop) {
+    Path directory = of(desktop);
+    return owner(desktop)
+        .filter(_ -> Files.isDirectory(directory.resolve("upper")))
+        .map(
+            owner -> {
+              Path own = directory.resolve("sync").resolve(owner.upper().value());
+              return new SyncedUpper(
+                  new DesktopKey(desktop.value()),
+                  owner.upper().value(),
+                  owner.epoch(),
+                  directory.resolve("upper"),
+                  own.resolve("index"),
+                  own.resolve("spool"));
+            });
+  }
+
+  /** Whether any process of the machine sees a desktop's root, so that it may be written to. */
+  public boolean isInUse(DesktopId desktop) {
+    return RootFailures.attempt(
+        "looking whether the root of desktop " + desktop + " is in use",
+        FailureCode.MOUNT_FAILED,
+        () -> overlays.isInUse(of(desktop).resolve("upper")));
   }
 
   /** Desktops of which anything lies here. */

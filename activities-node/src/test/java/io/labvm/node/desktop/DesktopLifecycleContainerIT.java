@@ -28,6 +28,7 @@ import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.source.TreeSource;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.sync.SyncSettings;
 import io.labvm.node.container.Containers;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.network.LinuxDesktopNetwork;
@@ -42,6 +43,7 @@ import io.labvm.node.root.DiskSpace;
 import io.labvm.node.rundir.DesktopInput;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
+import io.labvm.node.sync.DesktopSync;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.TestIdentity;
 import io.labvm.node.testkit.TestNode;
@@ -86,6 +88,7 @@ class DesktopLifecycleContainerIT {
   private String secret = "aB3-_x9z";
   private DesktopParts parts;
   private Desktops desktops;
+  private DesktopSync sync;
   private Relay relay;
 
   @BeforeAll
@@ -115,6 +118,7 @@ class DesktopLifecycleContainerIT {
             node.scratch().resolve("store"),
             disk);
     long ignored = bases.fetch(BASE, CopyProgress.none());
+    sync = new DesktopSync(node.scratch().resolve("store"), SyncSettings.standard());
     RunDirectories runDirectories = new RunDirectories(node.scratch().resolve("run"));
     VncSockets vnc = new VncSockets(runDirectories);
     parts =
@@ -130,7 +134,8 @@ class DesktopLifecycleContainerIT {
                 Runnable::run),
             runDirectories,
             vnc,
-            (_, _) -> new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""));
+            (_, _) -> new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""),
+            sync);
     relay =
         new Relay(
             identity.server(),
@@ -150,6 +155,7 @@ class DesktopLifecycleContainerIT {
   void leaveNothing() throws IOException {
     desktops.removeContainer(DESKTOP);
     desktops.releaseRoot(new ReleaseRoot(DESKTOP, true));
+    sync.close();
     relay.close();
     assertThat(containers.list()).isEmpty();
     assertThat(state.resolve("desktops")).isEmptyDirectory();

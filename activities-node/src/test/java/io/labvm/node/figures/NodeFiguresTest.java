@@ -32,7 +32,8 @@ class NodeFiguresTest {
         directory,
         "lvdesk",
         () -> "20.10.24",
-        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops()));
+        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops()),
+        java.util.List::of);
   }
 
   @Test

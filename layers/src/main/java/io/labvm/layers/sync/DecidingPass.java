@@ -2,11 +2,14 @@ package io.labvm.layers.sync;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.index.Head;
 import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.Store;
 import io.labvm.linux.Freezer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -26,6 +29,7 @@ public final class DecidingPass {
 
   private final Store store;
   private final SyncedUpper place;
+  private long stoodStill;
 
   public DecidingPass(Store store, SyncedUpper place) {
     this.store = store;
@@ -40,11 +44,25 @@ public final class DecidingPass {
    * @param frozen a process whose control group is frozen during the capture
    */
   public SyncResult run(Consistency consistency, OptionalLong frozen) throws IOException {
+    return decide(consistency, frozen).result();
+  }
+
+  /** The same, with what a seal has to name. */
+  public Decided decide(Consistency consistency, OptionalLong frozen) throws IOException {
     try (UpperSync sync = UpperSync.open(store, place, SegmentGate.OPEN)) {
-      return frozen.isPresent()
-          ? frozen(sync, frozen.getAsLong())
-          : shipped(sync, consistency, System.nanoTime());
+      SyncResult result =
+          frozen.isPresent()
+              ? frozen(sync, frozen.getAsLong())
+              : shipped(sync, consistency, System.nanoTime());
+      return new Decided(result, head(sync), Duration.ofNanos(stoodStill));
     }
+  }
+
+  private Optional<Covers> head(UpperSync sync) {
+    Head head = sync.index().head();
+    return head.equals(Head.NONE)
+        ? Optional.empty()
+        : Optional.of(new Covers(place.upperId(), head.segment(), head.digest()));
   }
 
   private static SyncResult shipped(UpperSync sync, Consistency consistency, long start)
@@ -75,7 +93,7 @@ public final class DecidingPass {
         consistency);
   }
 
-  private static SyncResult frozen(UpperSync sync, long process) throws IOException {
+  private SyncResult frozen(UpperSync sync, long process) throws IOException {
     Freezer freezer = Freezer.of(process);
     SyncResult all = shipped(sync, Consistency.LIVE, System.nanoTime());
     for (int round = 0; round < ROUNDS; round++) {
@@ -84,6 +102,7 @@ public final class DecidingPass {
       }
       long start = System.nanoTime();
       FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE);
+      stoodStill = System.nanoTime() - start;
       try (Batch batch = captured.batch()) {
         if (captured.stoodStill()) {
           return all.plus(shipped(sync, batch, Consistency.FROZEN, start));

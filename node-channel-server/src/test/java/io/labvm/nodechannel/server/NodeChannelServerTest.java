@@ -145,7 +145,8 @@ class NodeChannelServerTest {
   }
 
   private static NodeMetrics figures() {
-    return new NodeMetrics(2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of());
+    return new NodeMetrics(
+        2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of(), List.of());
   }
 
   private long age() {

@@ -1,0 +1,290 @@
+package io.labvm.node.sync;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Store;
+import io.labvm.layers.sync.Decided;
+import io.labvm.layers.sync.DecidingPass;
+import io.labvm.layers.sync.RecoveryPoint;
+import io.labvm.layers.sync.SyncEngine;
+import io.labvm.layers.sync.SyncListener;
+import io.labvm.layers.sync.SyncResult;
+import io.labvm.layers.sync.SyncSettings;
+import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.node.failure.NodeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships the changes of this node's desktops to the store: one engine, one reader of events for all.
+ *
+ * <p>A keeper thread brings what is so to what is wanted, so that a store that is away is only
+ * waited for by threads of this class. An upper is shipped from the preparation of its root until a
+ * capture at rest has taken all of it, or until it is discarded.
+ */
+public final class DesktopSync implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DesktopSync.class);
+  private static final String UNSEALED = "unsealed";
+  private static final long LOOK_SECONDS = 2;
+  private static final long RETRY_NANOS = 10_000_000_000L;
+  private static final Duration CLOSING = Duration.ofSeconds(15);
+
+  private final Path store;
+  private final SyncEngine engine;
+  private final Map<DesktopId, Shipping> shippings = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("sync-keeper").factory());
+
+  /**
+   * @param store root of the store, opened for each desktop anew, since it may be away for a while
+   */
+  public DesktopSync(Path store, SyncSettings settings) {
+    this.store = store;
+    this.engine = new SyncEngine(settings, new Told());
+    var ignored =
+        keeper.scheduleWithFixedDelay(this::tend, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** From now on this upper is shipped; repeated: nothing. Does not wait for the store. */
+  public void start(SyncedUpper upper) {
+    DesktopId desktop = id(upper.desktop());
+    mark(upper);
+    shippings.computeIfAbsent(desktop, _ -> new Shipping()).wanted = upper;
+    poke();
+  }
+
+  /** Nothing more is shipped; waits a moment for the end of what is under way. */
+  public void stop(DesktopId desktop) {
+    Shipping shipping = shippings.get(desktop);
+    if (shipping == null) {
+      return;
+    }
+    shipping.wanted = null;
+    try {
+      keeper.submit(() -> tend(desktop, shipping)).get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      log.warn("The sync of desktop {} ends later: {}", desktop, e.toString());
+    }
+  }
+
+  /** Whether an earlier life of this agent left changes that no capture at rest has taken. */
+  public boolean isUnsealed(SyncedUpper upper) {
+    return Files.exists(marker(upper));
+  }
+
+  /**
+   * Captures all of an upper and ships it; continuous shipping rests meanwhile.
+   *
+   * @param consistency what the caller knows; STOPPED ends the shipping, since all is shipped then
+   * @param frozen a process whose control group is frozen during the capture
+   */
+  public Decided capture(SyncedUpper upper, Consistency consistency, OptionalLong frozen)
+      throws IOException, InterruptedException {
+    DesktopId desktop = id(upper.desktop());
+    Shipping shipping = shippings.computeIfAbsent(desktop, _ -> new Shipping());
+    if (!shipping.lock.tryLock(30, TimeUnit.SECONDS)) {
+      throw new NodeFailure(
+          FailureCode.UPPER_IN_USE, "another capture of desktop " + desktop + " is under way");
+    }
+    try {
+      engine.remove(upper.desktop());
+      shipping.current = null;
+      Decided decided = new DecidingPass(Store.open(store), upper).decide(consistency, frozen);
+      if (consistency == Consistency.STOPPED) {
+        shipping.wanted = null;
+        Files.deleteIfExists(marker(upper));
+      }
+      shipping.fine();
+      return decided;
+    } finally {
+      shipping.lock.unlock();
+      poke();
+    }
+  }
+
+  /** Hands over what would be lost of each desktop now; answers at once. */
+  public void recoveryPoints(BiConsumer<SyncedUpper, RecoveryPoint> told) {
+    shippings.forEach(
+        (_, shipping) -> {
+          SyncedUpper upper = shipping.current;
+          Optional<RecoveryPoint> point =
+              upper == null ? Optional.empty() : engine.recoveryPoint(upper.desktop());
+          SyncedUpper wanted = shipping.wanted;
+          Instant since = shipping.troubleSince;
+          if (upper != null && point.isPresent()) {
+            told.accept(upper, point.get());
+          } else if (wanted != null && since != null) {
+            told.accept(wanted, unknown(since));
+          }
+        });
+  }
+
+  private static RecoveryPoint unknown(Instant since) {
+    return new RecoveryPoint(Optional.of(since), 0, 0, Optional.of(since), Optional.empty());
+  }
+
+  private void poke() {
+    try {
+      keeper.execute(this::tend);
+    } catch (RejectedExecutionException e) {
+      log.debug("closing", e);
+    }
+  }
+
+  private void tend() {
+    shippings.forEach(this::tend);
+  }
+
+  private void tend(DesktopId desktop, Shipping shipping) {
+    if (!shipping.lock.tryLock()) {
+      return; // a capture, which pokes at its end
+    }
+    try {
+      bringAbout(desktop, shipping);
+    } catch (IOException | RuntimeException e) {
+      shipping.trouble(RETRY_NANOS);
+      if (shipping.isNews(String.valueOf(e.getMessage()))) {
+        log.warn("Desktop {} is not shipped: {}", desktop, e.getMessage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      shipping.lock.unlock();
+    }
+  }
+
+  private void bringAbout(DesktopId desktop, Shipping shipping)
+      throws IOException, InterruptedException {
+    SyncedUpper wanted = shipping.wanted;
+    if (shipping.current != null && !shipping.current.equals(wanted)) {
+      engine.remove(shipping.current.desktop());
+      shipping.current = null;
+    }
+    if (wanted == null) {
+      shippings.remove(desktop, shipping);
+      return;
+    }
+    if (shipping.current == null && System.nanoTime() - shipping.notBefore >= 0) {
+      engine.remove(wanted.desktop()); // one that ended by itself
+      Durable.directories(wanted.spool());
+      Store opened = Store.open(store);
+      shipping.current = wanted;
+      engine.add(opened, wanted);
+      shipping.fine();
+    }
+  }
+
+  private static void mark(SyncedUpper upper) {
+    Path marker = marker(upper);
+    try {
+      Files.createDirectories(marker.resolveSibling("."));
+      if (!Files.exists(marker)) {
+        Files.createFile(marker);
+      }
+    } catch (IOException e) {
+      throw new NodeFailure(
+          FailureCode.MOUNT_FAILED, "the sync directory of desktop " + upper.desktop(), e);
+    }
+  }
+
+  private static Path marker(SyncedUpper upper) {
+    return upper.index().resolveSibling(UNSEALED);
+  }
+
+  private static DesktopId id(DesktopKey key) {
+    return new DesktopId(key.value());
+  }
+
+  /** Ships what is left for a moment; what then still waits is found at the next start. */
+  @Override
+  public void close() {
+    keeper.shutdownNow();
+    try (var closing = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
+      Future<?> closed =
+          closing.submit(
+              () -> {
+                engine.close();
+                return true;
+              });
+      closed.get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+      closing.shutdownNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("The sync did not end in time: {}", e.toString());
+    }
+  }
+
+  /** Called on the desktops' own threads. */
+  private final class Told implements SyncListener {
+    @Override
+    public void shipped(DesktopKey desktop, SyncResult result, RecoveryPoint now) {
+      log.debug("Desktop {}: {} names shipped", desktop, result.entries());
+      with(desktop, Shipping::fine);
+    }
+
+    @Override
+    public void waiting(DesktopKey desktop, IOException why, RecoveryPoint now) {
+      with(
+          desktop,
+          shipping -> {
+            if (shipping.isNews(String.valueOf(why.getMessage()))) {
+              log.warn("Desktop {} waits to be shipped: {}", desktop, why.getMessage());
+            }
+          });
+    }
+
+    /** The keeper begins again, unless another holder took the desktop. */
+    @Override
+    public void ended(DesktopKey desktop, Optional<Exception> why, RecoveryPoint now) {
+      if (why.isPresent()) {
+        with(desktop, shipping -> failed(desktop, shipping, why.get()));
+      }
+    }
+
+    private void failed(DesktopKey desktop, Shipping shipping, Exception why) {
+      SyncedUpper upper = shipping.current;
+      log.warn("The sync of desktop {} ended: {}", desktop, why.getMessage());
+      boolean superseded =
+          why instanceof LayerException layer && layer.error() == LayerError.STALE_EPOCH;
+      if (superseded && upper != null && upper.equals(shipping.wanted)) {
+        shipping.wanted = null;
+      }
+      shipping.trouble(RETRY_NANOS);
+      shipping.current = null;
+    }
+
+    private void with(DesktopKey desktop, java.util.function.Consumer<Shipping> work) {
+      @Nullable Shipping shipping = shippings.get(id(desktop));
+      if (shipping != null) {
+        work.accept(shipping);
+      }
+    }
+  }
+}
