@@ -3,6 +3,7 @@ package io.labvm.ui.api;
 import io.labvm.contract.desktop.Limits;
 import io.labvm.ui.desktops.Addresses;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.RecoveryPointView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param login user name inside
  * @param owner login of its owner
  * @param operation the open operation; null when none
+ * @param recoveryPoint what the store does not have yet; null when nothing is behind
  */
 record DesktopJson(
     String id,
@@ -29,6 +31,7 @@ record DesktopJson(
     Addresses addresses,
     @Nullable Instant runningSince,
     @Nullable String operation,
+    @Nullable RecoveryPointView recoveryPoint,
     Instant createdAt) {
   static DesktopJson of(DesktopView view) {
     var operation = view.currentOperation();
@@ -47,6 +50,7 @@ record DesktopJson(
         view.addresses(),
         view.runningSince(),
         operation == null ? null : operation.value(),
+        view.recoveryPoint(),
         view.createdAt());
   }
 }

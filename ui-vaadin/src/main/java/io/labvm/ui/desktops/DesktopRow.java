@@ -27,6 +27,7 @@ record DesktopRow(
     @Nullable OperationId openOperation,
     @Nullable Integer vncPort,
     @Nullable Integer sshPort,
+    @Nullable RecoveryPointView recoveryPoint,
     Instant createdAt) {
 
   /** Where it is and where its owner wants it. */

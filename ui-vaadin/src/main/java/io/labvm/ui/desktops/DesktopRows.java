@@ -25,7 +25,10 @@ class DesktopRows {
   private static final String SELECT =
       """
       select d.*, owner.login as owner_login, owner.display_name as owner_name,
-        vnc.port as vnc_port, ssh.port as ssh_port, open.id as open_operation
+        vnc.port as vnc_port, ssh.port as ssh_port, open.id as open_operation,
+        (sync.told ->> 'oldestUnshippedMillis')::bigint as unshipped_since,
+        (sync.told ->> 'files')::bigint as unshipped_files,
+        (sync.told ->> 'bytes')::bigint as unshipped_bytes
       from desktop d
       join account owner on owner.id = d.owner
       left join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
@@ -34,6 +37,9 @@ class DesktopRows {
         select id from operation o where o.desktop = d.id and o.ended_at is null
           and o.state in ('queued', 'waiting', 'running')
         order by (o.state <> 'queued') desc, o.created_at limit 1) open on true
+      left join lateral (
+        select told from node n, jsonb_array_elements(n.metrics -> 'sync') told
+        where n.id = d.node and told ->> 'desktop' = d.id limit 1) sync on true
       where d.deleted_at is null
       """;
 
@@ -151,7 +157,19 @@ class DesktopRows {
         open == null ? null : new OperationId(open),
         rs.getObject("vnc_port", Integer.class),
         rs.getObject("ssh_port", Integer.class),
+        recoveryPoint(rs),
         rs.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  /** Null when the node says that nothing is behind, or says nothing. */
+  private static @Nullable RecoveryPointView recoveryPoint(ResultSet rs) throws SQLException {
+    Long since = rs.getObject("unshipped_since", Long.class);
+    return since == null
+        ? null
+        : new RecoveryPointView(
+            Instant.ofEpochMilli(since),
+            rs.getLong("unshipped_files"),
+            rs.getLong("unshipped_bytes"));
   }
 
   private static Limits limits(ResultSet rs) throws SQLException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wantedNode the node the member chose; null for automatic
  * @param runningSince null when not running
  * @param currentOperation the operation in progress or queued first; null when none
+ * @param recoveryPoint what the store does not have yet; null when nothing is behind
  * @param badges for example {@code gpu-lost}
  * @param allowed commands that would be accepted now
  */
@@ -38,6 +39,7 @@ public record DesktopView(
     Addresses addresses,
     @Nullable Instant runningSince,
     @Nullable OperationId currentOperation,
+    @Nullable RecoveryPointView recoveryPoint,
     Instant createdAt,
     Set<DesktopCommand> allowed) {
   public DesktopView {

@@ -136,6 +136,7 @@ class StoredDesktops implements DesktopService {
         addresses(row),
         row.runningSince(),
         row.openOperation(),
+        row.recoveryPoint(),
         row.createdAt(),
         CommandRules.allowed(row.phase(), row.openOperation() != null));
   }

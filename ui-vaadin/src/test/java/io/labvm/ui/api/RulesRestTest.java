@@ -255,6 +255,30 @@ class RulesRestTest {
   }
 
   @Test
+  void whatTheStoreDoesNotHaveYetIsToldAsItsNodeToldIt() {
+    String desktop = api.register("behind").expect(202).text("desktop");
+    Api member = api.signIn("behind");
+    String path = "/api/v1/desktops/" + desktop;
+    lab.node("n7", "127.0.0.1", 7443);
+    lab.run(desktop, "n7", 1);
+    assertThat(member.get(path).expect(200).body().path("recoveryPoint").isNull()).isTrue();
+    String told =
+        "{\"sync\":[{\"desktop\":\"%s\",\"epoch\":1,\"oldestUnshippedMillis\":%s,"
+            + "\"files\":3,\"bytes\":4096,\"source\":\"fanotify\"}]}";
+    lab.execute(
+        "update node set metrics = cast(? as jsonb) where id = 'n7'",
+        told.formatted(desktop, "1700000000000"));
+    var point = member.get(path).expect(200).body().path("recoveryPoint");
+    assertThat(point.path("oldestUnshipped").asString()).isEqualTo("2023-11-14T22:13:20Z");
+    assertThat(point.path("files").asLong()).isEqualTo(3);
+    assertThat(point.path("bytes").asLong()).isEqualTo(4096);
+    lab.execute(
+        "update node set metrics = cast(? as jsonb) where id = 'n7'",
+        told.formatted(desktop, "null"));
+    assertThat(member.get(path).expect(200).body().path("recoveryPoint").isNull()).isTrue();
+  }
+
+  @Test
   void commandsAreDoneOncePerKey() {
     String desktop = api.register("clicks").expect(202).text("desktop");
     Api member = api.signIn("clicks");

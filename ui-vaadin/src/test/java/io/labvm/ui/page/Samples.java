@@ -77,6 +77,7 @@ public final class Samples {
             "http://lab.example:8123/desktops/" + id + "/screen"),
         state == DesktopPhase.RUNNING ? Instant.now().minus(Duration.ofMinutes(192)) : null,
         null,
+        null,
         Instant.now().minus(Duration.ofDays(12)),
         Set.of(allowed));
   }

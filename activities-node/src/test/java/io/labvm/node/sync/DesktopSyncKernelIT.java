@@ -1,0 +1,196 @@
+package io.labvm.node.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.PrepareRoot;
+import io.labvm.layers.mount.BaseCache;
+import io.labvm.layers.mount.CopyProgress;
+import io.labvm.layers.mount.ImageMounts;
+import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.OverlayMounts;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.source.ImportProgress;
+import io.labvm.layers.source.TreeSource;
+import io.labvm.layers.store.BaseId;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.SealRequest;
+import io.labvm.layers.store.Sealed;
+import io.labvm.layers.store.Store;
+import io.labvm.layers.sync.Decided;
+import io.labvm.layers.sync.RecoveryPoint;
+import io.labvm.layers.sync.SyncSettings;
+import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.node.process.SystemCommands;
+import io.labvm.node.root.BaseImages;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.DiskSpace;
+import io.labvm.node.testkit.Await;
+import io.labvm.node.testkit.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With a real root that is written to, and a store that comes and goes. */
+class DesktopSyncKernelIT {
+  private static final DesktopId DESKTOP = new DesktopId("d1");
+  private static final DesktopKey KEY = new DesktopKey("d1");
+
+  private Scratch scratch;
+  private Store store;
+  private DesktopRoots roots;
+  private DesktopSync sync;
+
+  @BeforeEach
+  void makeADesktop() throws IOException {
+    scratch = new Scratch();
+    Path tree = Files.createDirectories(scratch.resolve("tree"));
+    Files.writeString(tree.resolve("motd"), "hello");
+    store = Store.create(scratch.resolve("store"));
+    var ignored = store.bases().importFrom("small", TreeSource.of(tree), ImportProgress.none());
+    store.desktops().create(KEY, BaseId.parse("small-1").orElseThrow(), new OperationKey("reg"));
+    DiskSpace disk = new DiskSpace(scratch.path(), 0);
+    Path state = scratch.resolve("state");
+    MountFeatures features = MountFeatures.all();
+    BaseImages bases =
+        new BaseImages(
+            new BaseCache(state.resolve("bases")),
+            new ImageMounts(state.resolve("images"), features),
+            scratch.resolve("store"),
+            disk);
+    long copied = bases.fetch(new io.labvm.contract.store.BaseId("small-1"), CopyProgress.none());
+    assertThat(copied).isPositive();
+    roots =
+        new DesktopRoots(
+            state,
+            bases,
+            new OverlayMounts(features),
+            disk,
+            new SystemCommands(Duration.ofMinutes(1)),
+            Runnable::run);
+    startAgent();
+  }
+
+  private void startAgent() {
+    sync = new DesktopSync(scratch.resolve("store"), SyncSettings.standard());
+  }
+
+  @AfterEach
+  void removeEverything() throws IOException {
+    sync.close();
+    roots.release(DESKTOP, true);
+    scratch.close();
+  }
+
+  private SyncedUpper prepare(String operation, boolean create) throws IOException {
+    long epoch =
+        store.desktops().takeEpoch(KEY, new Holder("n1", "u1"), new OperationKey(operation));
+    var ignored =
+        roots.prepare(
+            new PrepareRoot(
+                DESKTOP,
+                epoch,
+                new io.labvm.contract.store.BaseId("small-1"),
+                new UpperId("u1"),
+                create));
+    return roots.synced(DESKTOP).orElseThrow();
+  }
+
+  private Map<String, RecoveryPoint> points() {
+    Map<String, RecoveryPoint> all = new HashMap<>();
+    sync.recoveryPoints((upper, point) -> all.put(upper.desktop().value(), point));
+    return all;
+  }
+
+  private boolean allIsShipped() throws IOException {
+    RecoveryPoint point = points().get("d1");
+    return point != null
+        && point.oldest().isEmpty()
+        && !store.desktops().staging(KEY, "u1").numbers().isEmpty();
+  }
+
+  private Sealed seal(Decided decided, String operation) throws IOException {
+    return store
+        .seals()
+        .seal(new SealRequest(KEY, decided.head(), "", "manual", new OperationKey(operation)));
+  }
+
+  @Test
+  void whatIsWrittenIsInTheStoreWithoutAnybodyAsking() throws Exception {
+    sync.start(prepare("o1", true));
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    Await.until("the file to be shipped", this::allIsShipped);
+  }
+
+  @Test
+  void aCaptureCanBeSealedAndOneWithoutChangesIsNoVersion() throws Exception {
+    SyncedUpper upper = prepare("o1", true);
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    Decided live = sync.capture(upper, Consistency.LIVE, OptionalLong.empty());
+    assertThat(seal(live, "b1").version()).isEqualTo(1);
+    assertThat(seal(sync.capture(upper, Consistency.LIVE, OptionalLong.empty()), "b2").created())
+        .isFalse();
+  }
+
+  @Test
+  void aCaptureAtRestEndsTheShippingAndAStartContinuesTheUpper() throws Exception {
+    SyncedUpper upper = prepare("o1", true);
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    roots.release(DESKTOP, false);
+    Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    assertThat(stopped.result().consistency()).isEqualTo(Consistency.STOPPED);
+    assertThat(seal(stopped, "b1").version()).isEqualTo(1);
+    assertThat(sync.isUnsealed(upper)).isFalse();
+    Await.until("the end of the shipping", () -> points().isEmpty());
+    SyncedUpper again = prepare("o2", false);
+    assertThat(again.epoch()).isGreaterThan(upper.epoch());
+    sync.start(again);
+    Files.writeString(roots.merged(DESKTOP).resolve("more"), "later");
+    Decided live = sync.capture(again, Consistency.LIVE, OptionalLong.empty());
+    assertThat(seal(live, "b2").version()).isEqualTo(2);
+    assertThat(seal(live, "b3").created()).isFalse();
+  }
+
+  @Test
+  void aNewAgentGoesOnWithWhatTheOldOneLeft() throws Exception {
+    SyncedUpper upper = prepare("o1", true);
+    sync.start(upper);
+    sync.close();
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    startAgent();
+    assertThat(sync.isUnsealed(upper)).isTrue();
+    sync.start(roots.synced(DESKTOP).orElseThrow());
+    Await.until("the file to be shipped", this::allIsShipped);
+  }
+
+  @Test
+  void aStoreThatIsAwayIsToldAndComesBackByItself() throws Exception {
+    Path away = scratch.resolve("store-away");
+    SyncedUpper upper = prepare("o1", true);
+    Files.move(scratch.resolve("store"), away);
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    Await.until("the outage to be told", () -> behind().isPresent());
+    Files.move(away, scratch.resolve("store"));
+    Await.until("the file to be shipped", this::allIsShipped);
+    assertThat(behind()).isEmpty();
+  }
+
+  private Optional<java.time.Instant> behind() {
+    RecoveryPoint point = points().get("d1");
+    return point == null ? Optional.empty() : point.behindSince();
+  }
+}
