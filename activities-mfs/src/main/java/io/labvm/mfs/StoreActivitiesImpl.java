@@ -2,21 +2,27 @@ package io.labvm.mfs;
 
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StoreActivities;
 import io.labvm.contract.store.StorePing;
 import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
+import io.labvm.contract.store.VerifyVersion;
 import java.io.IOException;
 
 /** Hands the contract's calls to {@link StoredDesktops} and names what failed. */
 final class StoreActivitiesImpl implements StoreActivities {
   private final StoredDesktops desktops;
+  private final StoredVersions versions;
   private final String agent;
   private final String version;
 
-  StoreActivitiesImpl(StoredDesktops desktops, String agent, String version) {
+  StoreActivitiesImpl(
+      StoredDesktops desktops, StoredVersions versions, String agent, String version) {
     this.desktops = desktops;
+    this.versions = versions;
     this.agent = agent;
     this.version = version;
   }
@@ -39,6 +45,22 @@ final class StoreActivitiesImpl implements StoreActivities {
             "moving desktop " + request.desktop() + " to the trash",
             () -> {
               desktops.delete(request);
+              return true;
+            });
+  }
+
+  @Override
+  public SealedVersion seal(SealDesktop request) {
+    return attempt("sealing desktop " + request.desktop(), () -> versions.seal(request));
+  }
+
+  @Override
+  public void verifyVersion(VerifyVersion request) {
+    var ignored =
+        attempt(
+            "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
+            () -> {
+              versions.verify(request);
               return true;
             });
   }

@@ -12,10 +12,16 @@ class StoreConfiguration {
     return new StoredDesktops(properties.path());
   }
 
+  @Bean
+  StoredVersions storedVersions(StoreProperties properties) {
+    return new StoredVersions(properties.path());
+  }
+
   /** Named in application.yaml as what the queue {@code store} runs. */
   @Bean
-  StoreActivitiesImpl storeActivities(StoredDesktops desktops, WorkerIdentity identity) {
-    return new StoreActivitiesImpl(desktops, identity.toString(), version());
+  StoreActivitiesImpl storeActivities(
+      StoredDesktops desktops, StoredVersions versions, WorkerIdentity identity) {
+    return new StoreActivitiesImpl(desktops, versions, identity.toString(), version());
   }
 
   private static String version() {

@@ -42,7 +42,9 @@ class StoredDesktopsTest {
         {"format":1,"base":"tiny-1","name":"tiny","digest":"00","bytes":0,"entries":0,\
         "created":"2026-01-01T00:00:00Z"}
         """);
-    store = new StoreActivitiesImpl(new StoredDesktops(root), "store@1", "1.0");
+    store =
+        new StoreActivitiesImpl(
+            new StoredDesktops(root), new StoredVersions(root), "store@1", "1.0");
   }
 
   @Test

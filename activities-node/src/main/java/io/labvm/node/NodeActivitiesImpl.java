@@ -12,6 +12,7 @@ import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
+import io.labvm.node.desktop.Captures;
 import io.labvm.node.desktop.Desktops;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -22,10 +23,12 @@ final class NodeActivitiesImpl implements NodeActivities {
   private static final @Nullable Object NO_DETAILS = null;
 
   private final Desktops desktops;
+  private final Captures captures;
   private final NodePing answer;
 
-  NodeActivitiesImpl(Desktops desktops, NodePing answer) {
+  NodeActivitiesImpl(Desktops desktops, Captures captures, NodePing answer) {
     this.desktops = desktops;
+    this.captures = captures;
     this.answer = answer;
   }
 
@@ -64,6 +67,11 @@ final class NodeActivitiesImpl implements NodeActivities {
   @Override
   public void refreshSecrets(DesktopId desktop, long epoch) {
     attempt(() -> desktops.refreshSecrets(desktop, epoch));
+  }
+
+  @Override
+  public void thaw(DesktopId desktop) {
+    attempt(() -> captures.thaw(desktop));
   }
 
   @Override

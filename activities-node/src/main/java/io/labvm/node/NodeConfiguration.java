@@ -13,6 +13,7 @@ import io.labvm.node.container.Containers;
 import io.labvm.node.container.DockerContainers;
 import io.labvm.node.container.EngineConnection;
 import io.labvm.node.container.EngineSettings;
+import io.labvm.node.desktop.Captures;
 import io.labvm.node.desktop.ChannelSecrets;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
@@ -203,6 +204,11 @@ class NodeConfiguration {
   }
 
   @Bean
+  Captures captures(DesktopParts parts) {
+    return new Captures(parts);
+  }
+
+  @Bean
   Reconcile reconcile(DesktopParts parts, Desktops desktops, RunningDesktops running) {
     return new Reconcile(parts, desktops, running);
   }
@@ -241,14 +247,14 @@ class NodeConfiguration {
   /** Named in application.yaml as what the queue {@code node-<id>} runs. */
   @Bean
   NodeActivitiesImpl nodeActivities(
-      Desktops desktops, NodeProperties node, WorkerIdentity identity) {
-    return new NodeActivitiesImpl(desktops, Pings.of(node.id(), identity));
+      Desktops desktops, Captures captures, NodeProperties node, WorkerIdentity identity) {
+    return new NodeActivitiesImpl(desktops, captures, Pings.of(node.id(), identity));
   }
 
   /** Named in application.yaml as what the queue {@code node-<id>-io} runs. */
   @Bean
   NodeIoActivitiesImpl nodeIoActivities(
-      BaseImages bases, NodeProperties node, WorkerIdentity identity) {
-    return new NodeIoActivitiesImpl(bases, Pings.of(node.id(), identity));
+      BaseImages bases, Captures captures, NodeProperties node, WorkerIdentity identity) {
+    return new NodeIoActivitiesImpl(bases, captures, Pings.of(node.id(), identity));
   }
 }

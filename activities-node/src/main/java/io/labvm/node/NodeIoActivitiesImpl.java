@@ -1,10 +1,13 @@
 package io.labvm.node;
 
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.FetchBase;
 import io.labvm.contract.node.FetchedBase;
 import io.labvm.contract.node.NodeIoActivities;
 import io.labvm.contract.node.NodePing;
 import io.labvm.contract.operation.Progress;
+import io.labvm.node.desktop.Captures;
 import io.labvm.node.root.BaseImages;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -13,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Hands the contract's long calls to {@link BaseImages}. */
 final class NodeIoActivitiesImpl implements NodeIoActivities {
   private final BaseImages bases;
+  private final Captures captures;
   private final NodePing answer;
 
-  NodeIoActivitiesImpl(BaseImages bases, NodePing answer) {
+  NodeIoActivitiesImpl(BaseImages bases, Captures captures, NodePing answer) {
     this.bases = bases;
+    this.captures = captures;
     this.answer = answer;
   }
 
@@ -38,6 +43,11 @@ final class NodeIoActivitiesImpl implements NodeIoActivities {
 
   private static @Nullable Long eta(long done, long of, long elapsedNanos) {
     return done <= 0 ? null : Math.round((of - done) * (elapsedNanos / 1e9) / done);
+  }
+
+  @Override
+  public Captured capture(CaptureUpper request) {
+    return Attempts.attempt(() -> captures.capture(request));
   }
 
   @Override

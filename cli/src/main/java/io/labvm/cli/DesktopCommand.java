@@ -25,13 +25,13 @@ final class DesktopCommand {
     switch (verb) {
       case "ls" -> list();
       case "create" -> create(arguments);
-      case "show" -> show(find(arguments));
-      case "vnc" -> vnc(find(arguments));
+      case "show" -> show(find(arguments, "desktop"));
+      case "vnc" -> vnc(find(arguments, "desktop"));
       default -> {
         if (!COMMANDS.contains(verb)) {
           throw new IllegalArgumentException("desktops know no '" + verb + "'");
         }
-        String id = find(arguments).path("id").asString();
+        String id = find(arguments, "desktop").path("id").asString();
         new Follow(api, output)
             .accepted(
                 api.post("/api/v1/desktops/" + id + "/" + verb, Map.of()),
@@ -111,7 +111,7 @@ final class DesktopCommand {
   }
 
   /** By id, by login, or the only one there is. */
-  private JsonNode find(Arguments arguments) {
+  JsonNode find(Arguments arguments, String command) {
     var wanted = arguments.optionalWord(2);
     var exact = wanted.filter(DesktopCommand::looksLikeAnId).flatMap(this::byId);
     if (exact.isPresent()) {
@@ -124,7 +124,8 @@ final class DesktopCommand {
       }
     }
     if (matching.size() != 1) {
-      throw notChosen(wanted, matching.size(), "labvm desktop " + arguments.word(1, "verb"));
+      throw notChosen(
+          wanted, matching.size(), "labvm " + command + " " + arguments.word(1, "verb"));
     }
     return matching.getFirst();
   }

@@ -36,6 +36,7 @@ public final class Main {
              labvm register LOGIN --mail MAIL --name NAME [--base B] [--node N] [--language L]
              labvm desktop ls | create [--base B] [--node N] [--language L]
              labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
+             labvm version ls|backup [DESKTOP]
              labvm ops [OPERATION]
              labvm node ls
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
@@ -48,6 +49,7 @@ public final class Main {
       case "logout" -> new SignIn(session, output).logout(arguments);
       case "register" -> new RegisterCommand(session, output).run(arguments);
       case "desktop" -> new DesktopCommand(session.api(arguments), output).run(arguments);
+      case "version" -> new VersionCommand(session.api(arguments), output).run(arguments);
       case "ops" -> new OperationsCommand(session.api(arguments), output).run(arguments);
       case "node" -> new NodeCommand(session.api(arguments), output).run(arguments);
       default -> throw new IllegalArgumentException("there is no command " + arguments.word(0, ""));

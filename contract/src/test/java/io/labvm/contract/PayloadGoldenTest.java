@@ -16,6 +16,8 @@ import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.AwaitVnc;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.FetchBase;
 import io.labvm.contract.node.FetchedBase;
 import io.labvm.contract.node.NodeId;
@@ -32,6 +34,7 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.Progress;
@@ -39,12 +42,16 @@ import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
 import io.labvm.contract.store.BaseId;
+import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StorePing;
 import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
+import io.labvm.contract.store.VerifyVersion;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import java.io.IOException;
@@ -131,7 +138,13 @@ class PayloadGoldenTest {
         new AwaitVnc(desktop, 3, 60),
         new VncAnswer(1),
         new ReleaseRoot(desktop, true),
-        new NodePing(node, "boot", "1"));
+        new NodePing(node, "boot", "1"),
+        new CaptureUpper(desktop, 3, operation),
+        new Captured(new ChainHead(upper, 2, "00"), "frozen", 4, 5, 6),
+        new SealDesktop(desktop, operation, new ChainHead(upper, 2, "00"), "manual"),
+        new SealedVersion(desktop, 1, true, "frozen", "manual", operation, 2, 3, 4, 5, 6),
+        new VerifyVersion(desktop, 1),
+        new OperationResult(1, true, "frozen", 2, 3, 4));
   }
 
   @ParameterizedTest

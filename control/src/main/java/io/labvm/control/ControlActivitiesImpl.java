@@ -8,6 +8,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.SealedVersion;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.placement.Assignments;
 import io.labvm.control.placement.Placements;
@@ -70,6 +71,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public void forget(DesktopId desktop) {
     assignments.forget(desktop);
+  }
+
+  @Override
+  public void projectVersion(SealedVersion version) {
+    projections.version(version);
   }
 
   @Override

@@ -57,6 +57,12 @@ public final class Calls {
         StoreActivities.class, onAgent(TaskQueues.STORE, timings.shortWork()));
   }
 
+  /** Long work of any store agent. */
+  public StoreActivities storeIo() {
+    return Workflow.newActivityStub(
+        StoreActivities.class, onAgent(TaskQueues.STORE, timings.fetchBase()));
+  }
+
   /** Work on the database; without schedule-to-start, since the same application hosts this. */
   public ControlActivities control() {
     return Workflow.newActivityStub(

@@ -2,6 +2,7 @@ package io.labvm.workflows;
 
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
@@ -11,6 +12,7 @@ import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
+import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
 import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RegisterDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RestartSessionWorkflowImpl;
@@ -36,6 +38,7 @@ public final class LabVmWorkflows {
         worker, RegisterDesktopWorkflow.class, o -> new RegisterDesktopWorkflowImpl(o, timings));
     operation(worker, StartDesktopWorkflow.class, o -> new StartDesktopWorkflowImpl(o, timings));
     operation(worker, StopDesktopWorkflow.class, o -> new StopDesktopWorkflowImpl(o, timings));
+    operation(worker, BackupDesktopWorkflow.class, o -> new BackupDesktopWorkflowImpl(o, timings));
     operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));

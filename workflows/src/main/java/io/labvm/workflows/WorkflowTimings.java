@@ -12,7 +12,7 @@ import java.time.Duration;
  *     five times the interval of the signs
  * @param shortWork longest run of a step that only talks to kernel, engine, store or database; a
  *     stop gives the desktop 20 s of grace inside it
- * @param fetchBase longest copy of a base into a node's cache
+ * @param fetchBase longest copy of a base into a node's cache, and longest capture or seal
  * @param vncAnswer longest wait for a desktop's first VNC answer; a full Xfce on a busy machine
  *     needs up to 30 s
  * @param firstPause pause before the second attempt of a step, doubled each time

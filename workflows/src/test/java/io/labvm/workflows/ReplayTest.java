@@ -65,6 +65,7 @@ class ReplayTest {
             "RegisterDesktopWorkflow",
             "StartDesktopWorkflow",
             "StopDesktopWorkflow",
+            "BackupDesktopWorkflow",
             "DeleteDesktopWorkflow",
             "RestartSessionWorkflow",
             "RotateSecretWorkflow");

@@ -9,17 +9,20 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Names what went wrong with files and mounts. */
-final class RootFailures {
+public final class RootFailures {
   private RootFailures() {}
 
-  interface Work<R> {
+  /** Work on files. */
+  public interface Work<R> {
     R run() throws IOException;
   }
 
   /**
+   * Runs it; its exceptions become failures with a code.
+   *
    * @param otherwise the code of what has no better one
    */
-  static <R> R attempt(String attempted, FailureCode otherwise, Work<R> work) {
+  public static <R> R attempt(String attempted, FailureCode otherwise, Work<R> work) {
     try {
       return work.run();
     } catch (IOException e) {

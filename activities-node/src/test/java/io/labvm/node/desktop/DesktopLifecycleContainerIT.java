@@ -9,6 +9,8 @@ import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.AwaitVnc;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.contract.node.RunContainer;
@@ -20,6 +22,7 @@ import io.labvm.gateway.connector.Route;
 import io.labvm.gateway.connector.TicketKey;
 import io.labvm.gateway.connector.TicketVerifier;
 import io.labvm.gateway.connector.TlsEnd;
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.mount.BaseCache;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.mount.ImageMounts;
@@ -27,6 +30,11 @@ import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.source.TreeSource;
+import io.labvm.layers.store.Covers;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.SyncSettings;
 import io.labvm.node.container.Containers;
@@ -56,6 +64,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +209,50 @@ class DesktopLifecycleContainerIT {
     assertThat(parts.roots().merged(DESKTOP).resolve("mine")).hasContent("kept");
     fails(FailureCode.STALE_EPOCH, () -> run(1));
     fails(FailureCode.STALE_EPOCH, () -> desktops.refreshSecrets(DESKTOP, 1));
+  }
+
+  @Test
+  void runningDesktopIsCapturedWhileItStandsStillAndRunsOn() throws Exception {
+    Store store = Store.open(node.scratch().resolve("store"));
+    DesktopKey key = new DesktopKey("d1");
+    store
+        .desktops()
+        .create(key, io.labvm.layers.store.BaseId.parse("tiny-1").orElseThrow(), operation("reg"));
+    long epoch = store.desktops().takeEpoch(key, new Holder("n1", "u1"), operation("start"));
+    prepare(epoch, true);
+    run(epoch);
+    awaitVnc(epoch);
+    Files.writeString(parts.roots().merged(DESKTOP).resolve("mine"), "kept");
+    Captures captures = new Captures(parts);
+    Captured captured = captures.capture(new CaptureUpper(DESKTOP, epoch, OPERATION));
+    assertThat(captured.consistency()).isEqualTo("frozen");
+    assertThat(captured.frozenMillis()).isBetween(0L, 2000L);
+    var sealed =
+        store
+            .seals()
+            .seal(
+                new SealRequest(
+                    key,
+                    Optional.ofNullable(captured.head())
+                        .map(h -> new Covers("u1", h.segment(), Digest.parse(h.digest()))),
+                    "",
+                    "manual",
+                    operation("b1")));
+    assertThat(sealed.created()).isTrue();
+    captures.thaw(DESKTOP);
+    awaitVnc(epoch);
+    fails(
+        FailureCode.STALE_EPOCH,
+        () -> captures.capture(new CaptureUpper(DESKTOP, epoch - 1, OPERATION)));
+    desktops.removeContainer(DESKTOP);
+    desktops.releaseRoot(new ReleaseRoot(DESKTOP, false));
+    assertThat(captures.capture(new CaptureUpper(DESKTOP, epoch, OPERATION)).consistency())
+        .isEqualTo("stopped");
+    assertThat(store.desktops().moveToTrash(key, operation("del"))).isTrue();
+  }
+
+  private static OperationKey operation(String id) {
+    return new OperationKey(id);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.SealedVersion;
 import io.temporal.activity.ActivityInterface;
 
 /** Work of the control application, queue {@link io.labvm.contract.TaskQueues#CONTROL}. */
@@ -47,6 +48,9 @@ public interface ControlActivities {
    * Idempotent.
    */
   void forget(DesktopId desktop);
+
+  /** Shows a version on the pages, as sound at this moment. Idempotent by its number. */
+  void projectVersion(SealedVersion version);
 
   void projectOperation(OperationSnapshot snapshot);
 

@@ -56,6 +56,13 @@ public interface DesktopWorkflow {
   @UpdateValidatorMethod(updateName = "rotateSecret")
   void validateRotateSecret(OperationRequest request);
 
+  /** Makes a version of the running or stopped desktop. */
+  @UpdateMethod
+  AcceptedOperation backup(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "backup")
+  void validateBackup(OperationRequest request);
+
   @UpdateMethod
   AcceptedOperation delete(OperationRequest request);
 

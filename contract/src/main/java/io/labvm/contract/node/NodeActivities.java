@@ -45,6 +45,9 @@ public interface NodeActivities {
   /** Fetches the secrets anew and hands them to the running desktop. */
   void refreshSecrets(DesktopId desktop, long epoch);
 
+  /** Lets a desktop go on that a capture holds; nothing when it runs or does not exist. */
+  void thaw(DesktopId desktop);
+
   /** Answers at once. */
   NodePing ping();
 }

@@ -12,6 +12,14 @@ public interface NodeIoActivities {
    */
   FetchedBase fetchBase(FetchBase request);
 
+  /**
+   * Ships what changed in a desktop's upper: of a running one first while it runs, then what is
+   * left is captured while it stands still, for 2 s at most, thawed and shipped. Repeated: only
+   * what changed since. Fails with STORE_UNAVAILABLE, NO_SPACE, STALE_EPOCH, UPPER_MISSING,
+   * UPPER_IN_USE. Undone by {@link NodeActivities#thaw}.
+   */
+  Captured capture(CaptureUpper request);
+
   /** Answers at once. */
   NodePing pingIo();
 }

@@ -11,7 +11,8 @@ public enum OperationKind {
   STOP,
   RESTART_SESSION,
   ROTATE_SECRET,
-  DELETE;
+  DELETE,
+  BACKUP;
 
   @JsonValue
   public String wire() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence grows with each change of this operation
  * @param error the error that ended it, null while none did
+ * @param result what it came to, null for operations that say nothing, and until it is known
  */
 public record OperationSnapshot(
     OperationId operation,
@@ -18,8 +19,21 @@ public record OperationSnapshot(
     OperationState state,
     long sequence,
     List<StepSnapshot> steps,
-    @Nullable StepError error) {
+    @Nullable StepError error,
+    @Nullable OperationResult result) {
   public OperationSnapshot {
     steps = List.copyOf(steps);
+  }
+
+  /** One that says nothing of a result. */
+  public OperationSnapshot(
+      OperationId operation,
+      DesktopId desktop,
+      OperationKind kind,
+      OperationState state,
+      long sequence,
+      List<StepSnapshot> steps,
+      @Nullable StepError error) {
+    this(operation, desktop, kind, state, sequence, steps, error, null);
   }
 }

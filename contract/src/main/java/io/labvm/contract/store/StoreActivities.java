@@ -17,6 +17,16 @@ public interface StoreActivities {
   /** Moves the desktop to the trash; safe when it does not exist. */
   void deleteDesktop(DeleteStoredDesktop request);
 
+  /**
+   * Makes a version of what the node's capture shipped; read back before it is listed. Without
+   * changes the answer is the newest version. Fails with WRONG_STATE when the chain does not
+   * continue the newest version.
+   */
+  SealedVersion seal(SealDesktop request);
+
+  /** Reads a version's documents and the structure of its layers; DAMAGED when one is not sound. */
+  void verifyVersion(VerifyVersion request);
+
   /** Answers at once, after one read of the store's FORMAT. */
   StorePing ping();
 }

@@ -3,6 +3,7 @@ package io.labvm.control.projection;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.store.SealedVersion;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ public final class Projections {
             """
             update operation set state = :state, steps = cast(:steps as jsonb),
               error = cast(:error as jsonb), sequence = :sequence,
+              result = coalesce(cast(:result as jsonb), result),
               started_at = case when :started then coalesce(started_at, now()) else started_at end,
               ended_at = case when :ended then coalesce(ended_at, now()) end
             where id = :id and sequence < :sequence
@@ -36,10 +38,37 @@ public final class Projections {
         .param("state", snapshot.state().wire())
         .param("steps", json.writeValueAsString(snapshot.steps()))
         .param("error", snapshot.error() == null ? null : json.writeValueAsString(snapshot.error()))
+        .param(
+            "result", snapshot.result() == null ? null : json.writeValueAsString(snapshot.result()))
         .param("sequence", snapshot.sequence())
         .param("started", snapshot.state() != OperationState.QUEUED)
         .param("ended", snapshot.state().terminal())
         .param("id", snapshot.operation().value())
+        .update();
+  }
+
+  /** Stores a version of a desktop that is still there; label and pin stay as they are. */
+  public void version(SealedVersion version) {
+    database
+        .sql(
+            """
+            insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,
+              layers, entries, bytes, operation, verified_at)
+            select :desktop, :number, :created, :complete, :trigger, :consistency, :layers,
+              :entries, :bytes, :operation, now()
+            where exists (select 1 from desktop where id = :desktop and deleted_at is null)
+            on conflict (desktop, number) do update set verified_at = now()
+            """)
+        .param("desktop", version.desktop().value())
+        .param("number", version.version())
+        .param("created", time(version.createdMillis()))
+        .param("complete", time(version.completeUpToMillis()))
+        .param("trigger", version.trigger())
+        .param("consistency", version.consistency())
+        .param("layers", version.layers())
+        .param("entries", version.entries())
+        .param("bytes", version.bytes())
+        .param("operation", version.operation().value())
         .update();
   }
 

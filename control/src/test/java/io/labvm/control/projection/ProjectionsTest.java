@@ -14,6 +14,7 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
+import io.labvm.contract.store.SealedVersion;
 import io.labvm.control.Rows;
 import io.labvm.schema.TestDatabase;
 import java.util.List;
@@ -24,6 +25,25 @@ class ProjectionsTest {
   private final JdbcClient jdbc = JdbcClient.create(TestDatabase.create().dataSource());
   private final Rows rows = new Rows(jdbc);
   private final Projections projections = new Projections(jdbc);
+
+  @Test
+  void versionsAreStoredOnceForDesktopsThatAreThere() {
+    rows.desktop("d1");
+    var version =
+        new SealedVersion(
+            new DesktopId("d1"), 3, true, "frozen", "stop", new OperationId("op"), 2, 7, 99, 5, 6);
+    projections.version(version);
+    projections.version(version);
+    assertThat(
+            rows.text(
+                "select number || ' ' || trigger || ' ' || consistency || ' ' || count(*) over ()"
+                    + " from version"))
+        .isEqualTo("3 stop frozen 1");
+    projections.version(
+        new SealedVersion(
+            new DesktopId("gone"), 1, true, "live", "stop", new OperationId("op"), 2, 7, 9, 5, 6));
+    assertThat(rows.text("select count(*)::text from version")).isEqualTo("1");
+  }
 
   @Test
   void olderPictureNeverReplacesANewerOne() {

@@ -136,6 +136,14 @@ class DesktopController {
     return command(desktop, DesktopCommand.RESTART_SESSION, key);
   }
 
+  @Operation(summary = "Back it up: make a version of it now; none when nothing changed")
+  @PostMapping("/{desktop}/backup")
+  ResponseEntity<AcceptedJson> backup(
+      @PathVariable String desktop,
+      @RequestHeader(name = KEY, required = false) @Nullable String key) {
+    return command(desktop, DesktopCommand.BACKUP, key);
+  }
+
   private ResponseEntity<AcceptedJson> command(
       String desktop, DesktopCommand command, @Nullable String key) {
     return AcceptedJson.of(

@@ -1,5 +1,6 @@
 package io.labvm.ui.api;
 
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.Progress;
 import io.labvm.ui.operations.ErrorView;
 import io.labvm.ui.operations.OperationView;
@@ -21,6 +22,7 @@ record OperationJson(
     @Nullable Instant endedAt,
     List<StepJson> steps,
     @Nullable ErrorView error,
+    @Nullable OperationResult result,
     @Nullable String temporalUrl) {
 
   /** One step. */
@@ -59,6 +61,7 @@ record OperationJson(
         view.endedAt(),
         view.steps().stream().map(StepJson::of).toList(),
         view.error(),
+        view.result(),
         view.temporalUrl());
   }
 }

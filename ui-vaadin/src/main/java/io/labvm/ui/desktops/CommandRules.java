@@ -31,9 +31,13 @@ final class CommandRules {
     }
     return switch (phase) {
       case WAITING_FOR_APPROVAL, DELETING, ARCHIVED -> false;
-      case STOPPED -> command == DesktopCommand.START || command == DesktopCommand.ROTATE_SECRET;
+      case STOPPED ->
+          command == DesktopCommand.START
+              || command == DesktopCommand.ROTATE_SECRET
+              || command == DesktopCommand.BACKUP;
       case RUNNING -> command != DesktopCommand.START;
-      case FAILED, NODE_LOST -> command != DesktopCommand.RESTART_SESSION;
+      case FAILED, NODE_LOST ->
+          command != DesktopCommand.RESTART_SESSION && command != DesktopCommand.BACKUP;
       // No operation is open, so the state's projection is about to follow: let the entity decide.
       case CREATING, STARTING, STOPPING, SWITCHING, RESTORING -> true;
     };

@@ -8,6 +8,7 @@ public enum DesktopCommand {
   STOP(OperationKind.STOP),
   RESTART_SESSION(OperationKind.RESTART_SESSION),
   ROTATE_SECRET(OperationKind.ROTATE_SECRET),
+  BACKUP(OperationKind.BACKUP),
   DELETE(OperationKind.DELETE);
 
   private final OperationKind kind;

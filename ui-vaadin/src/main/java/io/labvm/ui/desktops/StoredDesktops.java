@@ -107,7 +107,7 @@ class StoredDesktops implements DesktopService {
       case STOP -> rows.setWanted(desktop, "stopped");
       case DELETE -> rows.setWanted(desktop, "deleted");
       case ROTATE_SECRET -> secrets.renew(desktop);
-      case RESTART_SESSION -> {}
+      case RESTART_SESSION, BACKUP -> {}
     }
   }
 

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
@@ -24,5 +25,6 @@ record OperationRow(
     @Nullable Instant endedAt,
     List<StepSnapshot> steps,
     @Nullable StepError error,
+    @Nullable OperationResult result,
     DesktopPhase desktopPhase,
     boolean desktopGone) {}

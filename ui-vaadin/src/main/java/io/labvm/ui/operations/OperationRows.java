@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
@@ -85,6 +86,7 @@ class OperationRows {
 
   private OperationRow row(ResultSet rs, int number) throws SQLException {
     String error = rs.getString("error");
+    String result = rs.getString("result");
     return new OperationRow(
         new OperationId(rs.getString("id")),
         new DesktopId(rs.getString("desktop")),
@@ -97,6 +99,7 @@ class OperationRows {
         instant(rs, "ended_at"),
         json.readValue(rs.getString("steps"), new TypeReference<List<StepSnapshot>>() {}),
         error == null ? null : json.readValue(error, StepError.class),
+        result == null ? null : json.readValue(result, OperationResult.class),
         DesktopPhase.fromWire(rs.getString("desktop_state")),
         rs.getObject("deleted_at") != null);
   }

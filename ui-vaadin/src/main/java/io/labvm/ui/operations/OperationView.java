@@ -3,6 +3,7 @@ package io.labvm.ui.operations;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner login of the desktop's owner
  * @param requestedBy login of who asked, or {@code system}
+ * @param result what it came to; null for operations that save nothing, and until it is known
  * @param temporalUrl its page in the Temporal UI; only for admins and where one is configured
  * @param abortable true when {@link OperationService#abort} would be accepted
  */
@@ -28,6 +30,7 @@ public record OperationView(
     @Nullable Instant endedAt,
     List<StepView> steps,
     @Nullable ErrorView error,
+    @Nullable OperationResult result,
     @Nullable String temporalUrl,
     boolean abortable) {
   public OperationView {

@@ -46,6 +46,7 @@ class OperationViews {
         row.endedAt(),
         row.steps().stream().map(step -> step(row, step, live, texts)).toList(),
         error == null ? null : describe(texts, error, row),
+        row.result(),
         caller.admin() ? temporalUrl(row) : null,
         abortable(row.kind(), row.state()));
   }
@@ -53,7 +54,7 @@ class OperationViews {
   /** What has begun to remove or to end cannot be called back. */
   static boolean abortable(OperationKind kind, OperationState state) {
     return switch (kind) {
-      case REGISTER, START -> !state.terminal();
+      case REGISTER, START, BACKUP -> !state.terminal();
       case STOP, RESTART_SESSION, ROTATE_SECRET, DELETE -> state == OperationState.QUEUED;
     };
   }

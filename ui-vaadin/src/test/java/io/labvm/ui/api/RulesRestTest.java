@@ -89,7 +89,7 @@ class RulesRestTest {
   @Test
   void otherMethodsAreRefused() {
     Answer answer = admin.raw("PUT", "/api/v1/desktops", "{}").refused(405, "method-not-allowed");
-    assertThat(answer.headers().firstValue("Allow")).contains("GET");
+    assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("GET");
   }
 
   @ParameterizedTest
@@ -276,6 +276,37 @@ class RulesRestTest {
         "update node set metrics = cast(? as jsonb) where id = 'n7'",
         told.formatted(desktop, "null"));
     assertThat(member.get(path).expect(200).body().path("recoveryPoint").isNull()).isTrue();
+    lab.execute("delete from node where id = 'n7'");
+  }
+
+  @Test
+  void versionsAreListedNewestFirstAndAForeignDesktopsAreUnknown() {
+    String desktop = api.register("versions").expect(202).text("desktop");
+    Api member = api.signIn("versions");
+    String path = "/api/v1/desktops/" + desktop;
+    lab.run(desktop, "n1", 1);
+    assertThat(member.get(path + "/versions").expect(200).body()).isEmpty();
+    for (int number : new int[] {1, 2}) {
+      lab.execute(
+          "insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,"
+              + " layers, entries, bytes, operation, verified_at)"
+              + " values (?, ?, now(), now(), 'manual', 'frozen', ?, 7, 4096, 'o1', now())",
+          desktop,
+          number,
+          number);
+    }
+    var listed = member.get(path + "/versions").expect(200).body();
+    assertThat(listed).hasSize(2);
+    assertThat(listed.get(0).path("version").asLong()).isEqualTo(2);
+    assertThat(listed.get(0).path("verified").asBoolean()).isTrue();
+    assertThat(listed.get(0).path("consistency").asString()).isEqualTo("frozen");
+    api.register("stranger").expect(202);
+    api.signIn("stranger").get(path + "/versions").refused(404, "not-found");
+    member.post(path + "/backup", null).expect(202);
+    assertThat(
+            lab.text(
+                "select command from outbox where desktop = ? order by id desc limit 1", desktop))
+        .isEqualTo("backup");
   }
 
   @Test

@@ -102,6 +102,7 @@ public final class Samples {
         steps,
         state == OperationState.FAILED ? error(kind) : null,
         null,
+        null,
         !state.terminal());
   }
 

@@ -34,6 +34,7 @@ final class CommandRules {
       case STOP -> born && standsOrFell(phase) && phase != DesktopPhase.STOPPED;
       case RESTART_SESSION -> phase == DesktopPhase.RUNNING;
       case ROTATE_SECRET -> born && standsOrFell(phase);
+      case BACKUP -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };
   }
@@ -45,7 +46,7 @@ final class CommandRules {
       case START -> DesktopPhase.STARTING;
       case STOP -> DesktopPhase.STOPPING;
       case DELETE -> DesktopPhase.DELETING;
-      case RESTART_SESSION, ROTATE_SECRET -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP -> before;
     };
   }
 
@@ -55,14 +56,14 @@ final class CommandRules {
       case REGISTER, START -> DesktopPhase.RUNNING;
       case STOP -> DesktopPhase.STOPPED;
       case DELETE -> DesktopPhase.ARCHIVED;
-      case RESTART_SESSION, ROTATE_SECRET -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP -> before;
     };
   }
 
   /** True for operations whose finished steps can be undone; the others are repeated instead. */
   static boolean abortable(OperationKind kind) {
     return switch (kind) {
-      case REGISTER, START -> true;
+      case REGISTER, START, BACKUP -> true;
       case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
     };
   }

@@ -157,7 +157,7 @@ final class Desktop {
   boolean createdBy(OperationRequest request) {
     return switch (request.kind()) {
       case REGISTER, START -> registration != Registration.DONE;
-      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
+      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP -> false;
     };
   }
 

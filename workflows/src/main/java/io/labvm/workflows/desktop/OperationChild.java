@@ -7,9 +7,11 @@ import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.AbortableWorkflow;
+import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
@@ -72,6 +74,9 @@ final class OperationChild {
       case STOP ->
           new OperationChild(
               input, stub(StopDesktopWorkflow.class, input), StopDesktopWorkflow::run);
+      case BACKUP ->
+          new OperationChild(
+              input, stub(BackupDesktopWorkflow.class, input), BackupDesktopWorkflow::run);
       case DELETE ->
           new OperationChild(
               input, stub(DeleteDesktopWorkflow.class, input), DeleteDesktopWorkflow::run);
@@ -93,8 +98,15 @@ final class OperationChild {
     try {
       return outcome.get();
     } catch (ChildWorkflowFailure ended) {
+      // a backup changes nothing of the desktop, however it ends
+      boolean asBefore = input.request().kind() == OperationKind.BACKUP;
       return new OperationOutcome(
-          lastWord(), DesktopPhase.FAILED, input.node(), input.epoch(), input.upper(), null);
+          lastWord(),
+          asBefore ? input.phase() : DesktopPhase.FAILED,
+          input.node(),
+          input.epoch(),
+          input.upper(),
+          asBefore ? input.runningSinceMillis() : null);
     }
   }
 

@@ -6,6 +6,7 @@ import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
@@ -39,6 +40,8 @@ final class OperationRun {
   private OperationState state = OperationState.RUNNING;
   private @Nullable StepError error;
   private @Nullable CancellationScope body;
+  private @Nullable OperationResult result;
+  private int mostAttempts = Integer.MAX_VALUE;
   private boolean aborted;
   private boolean nodeIsDead;
   private long sequence;
@@ -189,6 +192,39 @@ final class OperationRun {
     }
   }
 
+  /**
+   * Steps the operation can do without: few attempts, and what fails is shown at its step while the
+   * rest of them is left out. An abort ends the operation all the same.
+   */
+  void leaveForLater(Runnable work, StepName... names) {
+    mostAttempts = timings.hopelessAttempts();
+    try {
+      work.run();
+    } catch (StepFailed failure) {
+      if (failure.cancelled()) {
+        throw failure;
+      }
+      error = null;
+      for (StepName name : names) {
+        if (!step(name).succeeded()) {
+          skip(name, name.wire().equals(failure.error().step()) ? failure.error() : null);
+        }
+      }
+    } finally {
+      mostAttempts = Integer.MAX_VALUE;
+    }
+  }
+
+  /** Makes no attempt after these; more than a person who waits would like are not worth it. */
+  void atMost(int attempts) {
+    mostAttempts = attempts;
+  }
+
+  void came(OperationResult to) {
+    result = to;
+    changed();
+  }
+
   /** One attempt of a step, counted from 1; everything in it may have been done before. */
   interface Attempt<R> {
     R attempt(int number);
@@ -199,7 +235,7 @@ final class OperationRun {
     StepError why = StepErrors.of(step.name(), failure);
     try {
       if (!StepErrors.worthRepeating(failure)
-          || attempt >= attempts(why.code(), failure)
+          || attempt >= Math.min(mostAttempts, attempts(why.code(), failure))
           || nodeIsGone(why, failure)) {
         throw failed(step, why, failure);
       }
@@ -333,7 +369,8 @@ final class OperationRun {
         state,
         sequence,
         steps.stream().map(Step::snapshot).toList(),
-        state == OperationState.SUCCEEDED ? null : error);
+        state == OperationState.SUCCEEDED ? null : error,
+        result);
   }
 
   private Step step(StepName name) {

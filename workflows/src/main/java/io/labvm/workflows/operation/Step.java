@@ -23,6 +23,10 @@ final class Step {
     return name;
   }
 
+  boolean succeeded() {
+    return state == StepState.SUCCEEDED;
+  }
+
   void begin() {
     startedAt = Workflow.currentTimeMillis();
     state = StepState.RUNNING;

@@ -19,7 +19,11 @@ enum StepName {
   TRASH("store", "Store.DeleteDesktop"),
   FORGET("forget", "Control.Forget"),
   SESSION("session", "Node.RestartSession"),
-  SECRET("secret", "Node.RefreshSecrets");
+  SECRET("secret", "Node.RefreshSecrets"),
+  CAPTURE("capture", "NodeIo.Capture"),
+  SEAL("seal", "Store.Seal"),
+  VERIFY("verify", "Store.VerifyVersion"),
+  VERSION("version", "Control.ProjectVersion");
 
   private final String wire;
   private final @Nullable String activityType;

@@ -10,6 +10,7 @@ import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.workflows.Calls;
 import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 
 /** Stops a desktop. Not undone: a stop that failed half-way is repeated, never turned round. */
@@ -25,7 +26,15 @@ public final class StopDesktopWorkflowImpl implements StopDesktopWorkflow {
   public StopDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
     this.run =
         new OperationRun(
-            input, timings, StepName.WITHDRAW, StepName.REMOVE_CONTAINER, StepName.RELEASE_ROOT);
+            input,
+            timings,
+            StepName.WITHDRAW,
+            StepName.REMOVE_CONTAINER,
+            StepName.RELEASE_ROOT,
+            StepName.CAPTURE,
+            StepName.SEAL,
+            StepName.VERIFY,
+            StepName.VERSION);
   }
 
   @Override
@@ -46,11 +55,26 @@ public final class StopDesktopWorkflowImpl implements StopDesktopWorkflow {
     if (node == null) {
       run.skip(StepName.REMOVE_CONTAINER, null);
       run.skip(StepName.RELEASE_ROOT, null);
+      for (StepName name : SaveVersion.STEPS) {
+        run.skip(name, null);
+      }
       return;
     }
     run.step(StepName.REMOVE_CONTAINER, () -> calls.node(node).removeContainer(desktop));
     run.step(
         StepName.RELEASE_ROOT, () -> calls.node(node).releaseRoot(new ReleaseRoot(desktop, false)));
+    save(node);
+  }
+
+  /**
+   * A store that is away does not keep a desktop from stopping: its upper stays on the node, which
+   * goes on shipping it, and the next backup makes the version.
+   */
+  private void save(NodeId node) {
+    if (Workflow.getVersion("stop-saves", Workflow.DEFAULT_VERSION, 1) < 1) {
+      return;
+    }
+    run.leaveForLater(() -> new SaveVersion(run, node).as("stop"), SaveVersion.STEPS);
   }
 
   @Override

@@ -25,6 +25,7 @@ class CommandRulesTest {
         "STOP            | account | RUNNING FAILED NODE_LOST",
         "RESTART_SESSION | account | RUNNING",
         "ROTATE_SECRET   | account | RUNNING STOPPED FAILED NODE_LOST",
+        "BACKUP          | account | RUNNING STOPPED",
       })
   void allowedIn(OperationKind kind, String by, @Nullable String phases) {
     assertThat(allowing(kind, by, Registration.DONE)).isEqualTo(phases(phases));

@@ -59,6 +59,10 @@ class UnwindTest {
     return List.of("Control.Withdraw", "Node.RemoveContainer", "Node.ReleaseRoot");
   }
 
+  static List<String> activitiesOfSaving() {
+    return List.of("NodeIo.Capture", "Store.Seal", "Store.VerifyVersion", "Control.ProjectVersion");
+  }
+
   static List<String> activitiesOfDelete() {
     return Stream.concat(
             activitiesOfStop().stream(), Stream.of("Store.DeleteDesktop", "Control.Forget"))

@@ -11,6 +11,7 @@ import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.SealedVersion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,6 +103,14 @@ public final class FakeControl implements ControlActivities {
           routed.remove(desktop);
           forgotten.add(desktop);
         });
+  }
+
+  /** Numbers of the versions that the pages show. */
+  public final Set<Long> versions = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public void projectVersion(SealedVersion version) {
+    faults.pass("Control.ProjectVersion", () -> versions.add(version.version()));
   }
 
   @Override

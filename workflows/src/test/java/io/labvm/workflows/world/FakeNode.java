@@ -5,6 +5,8 @@ import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.AwaitVnc;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.FetchBase;
 import io.labvm.contract.node.FetchedBase;
 import io.labvm.contract.node.NodeActivities;
@@ -18,10 +20,12 @@ import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
 import io.labvm.contract.store.BaseId;
+import io.labvm.contract.store.ChainHead;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A node: what is cached, mounted and running on it. */
@@ -165,6 +169,36 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
                 !Long.valueOf(epoch).equals(containers.get(desktop)),
                 FailureCode.STALE_EPOCH,
                 "epoch"));
+  }
+
+  /** Changes made in the desktops since they were captured last. */
+  public final AtomicLong changes = new AtomicLong(1);
+
+  private final AtomicLong shipped = new AtomicLong();
+
+  @Override
+  public Captured capture(CaptureUpper request) {
+    return faults.pass(
+        "NodeIo.Capture",
+        () -> {
+          hangIfStuck();
+          UpperId upper = uppers.get(request.desktop());
+          refuse(upper == null, FailureCode.UPPER_MISSING, "no upper");
+          long files = changes.getAndSet(0);
+          long segment = files == 0 ? shipped.get() : shipped.incrementAndGet();
+          boolean runs = containers.containsKey(request.desktop());
+          return new Captured(
+              new ChainHead(upper, segment, "00"),
+              runs ? "frozen" : "stopped",
+              files,
+              files * 100,
+              runs ? 20 : 0);
+        });
+  }
+
+  @Override
+  public void thaw(DesktopId desktop) {
+    faults.pass("Node.Thaw", this::hangIfStuck);
   }
 
   @Override

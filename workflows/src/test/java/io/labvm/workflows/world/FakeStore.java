@@ -4,13 +4,17 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StoreActivities;
 import io.labvm.contract.store.StorePing;
 import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
+import io.labvm.contract.store.VerifyVersion;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +67,48 @@ public final class FakeStore implements StoreActivities {
           desktops.remove(request.desktop());
           epochs.remove(request.desktop());
         });
+  }
+
+  /** The versions of all desktops, by the operation that made them. */
+  public final Map<OperationId, SealedVersion> versions = new ConcurrentHashMap<>();
+
+  private long sealed;
+
+  @Override
+  public SealedVersion seal(SealDesktop request) {
+    return faults.pass("Store.Seal", () -> sealed(request));
+  }
+
+  private synchronized SealedVersion sealed(SealDesktop request) {
+    ChainHead head = request.head();
+    SealedVersion made = versions.get(request.operation());
+    if (made != null) {
+      return made;
+    }
+    boolean news = head != null && head.segment() > sealed;
+    SealedVersion version =
+        new SealedVersion(
+            request.desktop(),
+            versions.size() + (news ? 1 : 0),
+            news,
+            "frozen",
+            request.trigger(),
+            request.operation(),
+            1,
+            1,
+            100,
+            1,
+            2);
+    if (news) {
+      sealed = head.segment();
+      versions.put(request.operation(), version);
+    }
+    return version;
+  }
+
+  @Override
+  public void verifyVersion(VerifyVersion request) {
+    faults.pass("Store.VerifyVersion", () -> {});
   }
 
   @Override

@@ -42,6 +42,8 @@ public final class Histories {
     var entity = world.entity();
     entity.start(World.request("start", OperationKind.START));
     world.awaitPhase(DesktopPhase.RUNNING);
+    world.n1.changes.set(3);
+    entity.backup(World.request("backup", OperationKind.BACKUP));
     entity.restartSession(World.request("session", OperationKind.RESTART_SESSION));
     entity.rotateSecret(World.request("secret", OperationKind.ROTATE_SECRET));
     world.ended("secret");
@@ -52,6 +54,7 @@ public final class Histories {
     save(world, "reg", "RegisterDesktopWorkflow", "runs");
     save(world, "stop", "StopDesktopWorkflow", "runs");
     save(world, "start", "StartDesktopWorkflow", "runs");
+    save(world, "backup", "BackupDesktopWorkflow", "runs");
     save(world, "session", "RestartSessionWorkflow", "runs");
     save(world, "secret", "RotateSecretWorkflow", "runs");
     save(world, "del", "DeleteDesktopWorkflow", "runs");

@@ -1,0 +1,137 @@
+package io.labvm.node.desktop;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
+import io.labvm.contract.store.ChainHead;
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.Covers;
+import io.labvm.layers.sync.Decided;
+import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.linux.Freezer;
+import io.labvm.linux.LinuxException;
+import io.labvm.node.container.Containers;
+import io.labvm.node.container.DesktopContainer;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.RootFailures;
+import io.labvm.node.sync.DesktopSync;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures of desktops on this node. They keep no other step of the desktop out, so that a stop
+ * need not wait for a store that is away.
+ */
+public final class Captures {
+  private static final Logger log = LoggerFactory.getLogger(Captures.class);
+  private final Containers containers;
+  private final DesktopRoots roots;
+  private final DesktopSync sync;
+
+  public Captures(DesktopParts parts) {
+    this.containers = parts.containers();
+    this.roots = parts.roots();
+    this.sync = parts.sync();
+  }
+
+  /** As the contract's step. */
+  public Captured capture(CaptureUpper request) {
+    DesktopId desktop = request.desktop();
+    SyncedUpper upper = upper(request);
+    Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
+    return RootFailures.attempt(
+        "capturing desktop " + desktop,
+        FailureCode.STORE_UNAVAILABLE,
+        () -> {
+          try {
+            return answer(upper, decide(desktop, upper, running));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeFailure(FailureCode.NODE_UNAVAILABLE, "the agent ends", e);
+          }
+        });
+  }
+
+  /** An epoch taken by a start that came to nothing is the upper's too. */
+  private SyncedUpper upper(CaptureUpper request) {
+    SyncedUpper upper =
+        roots
+            .synced(request.desktop())
+            .orElseThrow(
+                () ->
+                    new NodeFailure(
+                        FailureCode.UPPER_MISSING,
+                        "desktop " + request.desktop() + " has no upper on this node"));
+    if (upper.epoch() > request.epoch()) {
+      throw new NodeFailure(
+          FailureCode.STALE_EPOCH,
+          "this node has seen epoch %d of desktop %s, asked for %d"
+              .formatted(upper.epoch(), request.desktop(), request.epoch()));
+    }
+    return new SyncedUpper(
+        upper.desktop(),
+        upper.upperId(),
+        request.epoch(),
+        upper.upper(),
+        upper.index(),
+        upper.spool());
+  }
+
+  private Decided decide(DesktopId desktop, SyncedUpper upper, Optional<DesktopContainer> running)
+      throws IOException, InterruptedException {
+    if (running.isEmpty()) {
+      Consistency worth = roots.isInUse(desktop) ? Consistency.LIVE : Consistency.STOPPED;
+      return sync.capture(upper, worth, OptionalLong.empty());
+    }
+    try {
+      return sync.capture(upper, Consistency.FROZEN, OptionalLong.of(running.get().pid()));
+    } catch (LayerException e) {
+      if (e.error() != LayerError.BUSY) {
+        throw e;
+      }
+      log.warn("Desktop {} is captured while it runs: {}", desktop, e.getMessage());
+    } catch (LinuxException e) {
+      log.warn("Desktop {} cannot be frozen: {}", desktop, e.getMessage());
+    }
+    return sync.capture(upper, Consistency.LIVE, OptionalLong.empty());
+  }
+
+  private static Captured answer(SyncedUpper upper, Decided decided) {
+    Optional<Covers> head = decided.head();
+    return new Captured(
+        head.map(
+                h ->
+                    new ChainHead(new UpperId(upper.upperId()), h.segment(), h.digest().toString()))
+            .orElse(null),
+        decided.result().consistency().code(),
+        decided.result().entries(),
+        decided.result().bytes(),
+        decided.stoodStill().toMillis());
+  }
+
+  /** As the contract's step. */
+  public void thaw(DesktopId desktop) {
+    Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
+    if (running.isEmpty()) {
+      return;
+    }
+    boolean ignored =
+        RootFailures.attempt(
+            "thawing desktop " + desktop,
+            FailureCode.CONTAINER_FAILED,
+            () -> {
+              try (Freezer freezer = Freezer.of(running.get().pid())) {
+                freezer.thaw();
+                return true;
+              }
+            });
+  }
+}

@@ -1,0 +1,52 @@
+package io.labvm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** {@code labvm version}: see and make versions of desktops. */
+final class VersionCommand {
+  private final Api api;
+  private final Output output;
+
+  VersionCommand(Api api, Output output) {
+    this.api = api;
+    this.output = output;
+  }
+
+  void run(Arguments arguments) {
+    String verb = arguments.word(1, "ls or backup");
+    String desktop =
+        "/api/v1/desktops/"
+            + new DesktopCommand(api, output).find(arguments, "version").path("id").asString();
+    switch (verb) {
+      case "ls" -> list(api.get(desktop + "/versions"));
+      case "backup" ->
+          new Follow(api, output)
+              .accepted(api.post(desktop + "/backup", Map.of()), arguments.has("--no-wait"));
+      default -> throw new IllegalArgumentException("versions know no '" + verb + "'");
+    }
+  }
+
+  private void list(JsonNode versions) {
+    if (output.json()) {
+      output.print(versions);
+      return;
+    }
+    var rows = new ArrayList<List<String>>();
+    for (JsonNode v : versions) {
+      rows.add(
+          List.of(
+              v.path("version").asString(),
+              v.path("time").asString(),
+              v.path("trigger").asString(),
+              v.path("consistency").asString(),
+              v.path("entries").asString(),
+              v.path("bytes").asString(),
+              v.path("label").asString()));
+    }
+    output.table(
+        List.of("VERSION", "TIME", "TRIGGER", "CONSISTENCY", "ENTRIES", "BYTES", "LABEL"), rows);
+  }
+}

@@ -1,0 +1,69 @@
+package io.labvm.ui.api;
+
+import io.labvm.ui.security.CurrentAccount;
+import io.labvm.ui.versions.VersionService;
+import io.labvm.ui.versions.VersionView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Versions of desktops over REST. */
+@Tag(name = "versions")
+@RestController
+@RequestMapping("/api/v1/desktops/{desktop}/versions")
+class VersionController {
+  private final VersionService versions;
+  private final CurrentAccount current;
+
+  VersionController(VersionService versions, CurrentAccount current) {
+    this.versions = versions;
+    this.current = current;
+  }
+
+  /** A version on the wire. */
+  record VersionJson(
+      long version,
+      Instant time,
+      Instant completeUpTo,
+      String trigger,
+      String label,
+      boolean pinned,
+      String consistency,
+      int layers,
+      long entries,
+      long bytes,
+      String operation,
+      boolean verified,
+      @Nullable Instant verifiedAt) {
+    static VersionJson of(VersionView view) {
+      return new VersionJson(
+          view.version(),
+          view.time(),
+          view.completeUpTo(),
+          view.trigger(),
+          view.label(),
+          view.pinned(),
+          view.consistency(),
+          view.layers(),
+          view.entries(),
+          view.bytes(),
+          view.operation().value(),
+          view.verifiedAt() != null,
+          view.verifiedAt());
+    }
+  }
+
+  @Operation(summary = "The versions of a desktop, newest first")
+  @GetMapping
+  List<VersionJson> list(@PathVariable String desktop) {
+    return versions.of(current.caller(), Ids.desktop(desktop)).stream()
+        .map(VersionJson::of)
+        .toList();
+  }
+}

@@ -1,0 +1,16 @@
+package io.labvm.ui.versions;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.ui.accounts.Caller;
+import java.util.List;
+
+/** Versions of desktops; those of a foreign desktop are unknown to a member, an admin sees all. */
+public interface VersionService {
+  /**
+   * The versions that were made, newest first; the bare base is none of them.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND when the desktop is unknown, deleted or
+   *     foreign
+   */
+  List<VersionView> of(Caller caller, DesktopId desktop);
+}

@@ -1,0 +1,35 @@
+package io.labvm.ui.versions;
+
+import io.labvm.contract.operation.OperationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a desktop.
+ *
+ * @param version its number, 1 or more
+ * @param time when it was made
+ * @param completeUpTo when the last change it holds was captured
+ * @param trigger {@code manual}, {@code schedule} or {@code stop}
+ * @param label given by a person, empty for none
+ * @param consistency {@code frozen}, {@code stopped}, or {@code live}: each file whole, but no
+ *     moment at which all stood side by side
+ * @param layers of its stack
+ * @param entries names in its newest layer
+ * @param bytes of its newest layer's image: what it took to make it
+ * @param operation that made it
+ * @param verifiedAt when it was last found sound; null when never
+ */
+public record VersionView(
+    long version,
+    Instant time,
+    Instant completeUpTo,
+    String trigger,
+    String label,
+    boolean pinned,
+    String consistency,
+    int layers,
+    long entries,
+    long bytes,
+    OperationId operation,
+    @Nullable Instant verifiedAt) {}

@@ -1,0 +1,56 @@
+package io.labvm.workflows.operation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.BackupDesktopWorkflow;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.WorkflowInit;
+
+/**
+ * Backs a desktop up. However it ends, the desktop is as before: what was shipped stays in the
+ * store and is part of the next version.
+ */
+public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
+  private static final String SCHEDULE = "schedule";
+  private final OperationRun run;
+
+  @WorkflowInit
+  public BackupDesktopWorkflowImpl(DesktopOperation input) {
+    this(input, WorkflowTimings.defaults());
+  }
+
+  /** With other time-outs. */
+  public BackupDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
+    this.run = new OperationRun(input, timings, SaveVersion.STEPS);
+  }
+
+  @Override
+  public OperationOutcome run(DesktopOperation input) {
+    return run.execute(
+        () -> {
+          backUp(input);
+          return input.phase();
+        },
+        _ -> input.phase());
+  }
+
+  /** A store that stays away fails it soon: the desktop is not to be kept from its owner. */
+  private void backUp(DesktopOperation input) {
+    NodeId node = requireNonNull(input.node());
+    run.atMost(run.timings().nodeAttempts());
+    if (input.phase() == DesktopPhase.RUNNING) {
+      run.undoOnNode(StepName.CAPTURE, () -> run.calls().node(node).thaw(input.spec().desktop()));
+    }
+    boolean scheduled = input.request().requestedBy().equals(SCHEDULE);
+    new SaveVersion(run, node).as(scheduled ? SCHEDULE : "manual");
+  }
+
+  @Override
+  public void abort() {
+    run.abort();
+  }
+}

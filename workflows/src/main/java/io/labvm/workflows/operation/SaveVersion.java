@@ -1,0 +1,69 @@
+package io.labvm.workflows.operation;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationResult;
+import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.SealedVersion;
+import io.labvm.contract.store.VerifyVersion;
+
+/** The steps from a desktop's changes to a version that the pages show. */
+final class SaveVersion {
+  /** In the order in which they run. */
+  static final StepName[] STEPS = {
+    StepName.CAPTURE, StepName.SEAL, StepName.VERIFY, StepName.VERSION
+  };
+
+  private final OperationRun run;
+  private final NodeId node;
+  private final DesktopId desktop;
+  private final OperationId operation;
+
+  SaveVersion(OperationRun run, NodeId node) {
+    this.run = run;
+    this.node = node;
+    this.desktop = run.input().spec().desktop();
+    this.operation = run.input().request().operation();
+  }
+
+  /**
+   * Runs the steps; the last two are left out when there is no new version.
+   *
+   * @param trigger of the version
+   */
+  void as(String trigger) {
+    Captured captured = run.step(StepName.CAPTURE, _ -> capture());
+    SealedVersion sealed =
+        run.step(
+            StepName.SEAL,
+            _ ->
+                run.calls()
+                    .storeIo()
+                    .seal(new SealDesktop(desktop, operation, captured.head(), trigger)));
+    run.came(
+        new OperationResult(
+            sealed.version(),
+            sealed.created(),
+            sealed.consistency(),
+            captured.files(),
+            captured.bytes(),
+            captured.frozenMillis()));
+    if (!sealed.created()) {
+      run.skip(StepName.VERIFY, null);
+      run.skip(StepName.VERSION, null);
+      return;
+    }
+    VerifyVersion verify = new VerifyVersion(desktop, sealed.version());
+    run.step(StepName.VERIFY, () -> run.calls().storeIo().verifyVersion(verify));
+    run.step(StepName.VERSION, () -> run.calls().control().projectVersion(sealed));
+  }
+
+  private Captured capture() {
+    return run.calls()
+        .nodeIo(node)
+        .capture(new CaptureUpper(desktop, run.input().epoch(), operation));
+  }
+}
