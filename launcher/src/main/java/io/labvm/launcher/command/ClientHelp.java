@@ -63,6 +63,15 @@ final class ClientHelp {
               + EVERYWHERE
               + JSON
               + WAITS,
+          "version",
+          """
+          ./labvm version ls|backup [DESKTOP]
+
+          The versions of a desktop, or a new one of what it is now; none when nothing has changed.
+          """
+              + EVERYWHERE
+              + JSON
+              + WAITS,
           "ops",
           """
           ./labvm ops [OPERATION]

@@ -159,7 +159,8 @@ class BackupTest {
         .satisfies(
             step -> {
               assertThat(step.state()).isEqualTo(StepState.SKIPPED);
-              assertThat(step.error().code()).isEqualTo(FailureCode.STORE_UNAVAILABLE);
+              assertThat(Objects.requireNonNull(step.error()).code())
+                  .isEqualTo(FailureCode.STORE_UNAVAILABLE);
             });
     world.awaitPhase(DesktopPhase.STOPPED);
     world.verifyStopped();

@@ -183,7 +183,9 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
         () -> {
           hangIfStuck();
           UpperId upper = uppers.get(request.desktop());
-          refuse(upper == null, FailureCode.UPPER_MISSING, "no upper");
+          if (upper == null) {
+            throw Failures.of(FailureCode.UPPER_MISSING, "no upper", null);
+          }
           long files = changes.getAndSet(0);
           long segment = files == 0 ? shipped.get() : shipped.incrementAndGet();
           boolean runs = containers.containsKey(request.desktop());

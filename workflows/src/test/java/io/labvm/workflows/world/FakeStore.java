@@ -85,7 +85,8 @@ public final class FakeStore implements StoreActivities {
     if (made != null) {
       return made;
     }
-    boolean news = head != null && head.segment() > sealed;
+    long segment = head == null ? 0 : head.segment();
+    boolean news = segment > sealed;
     SealedVersion version =
         new SealedVersion(
             request.desktop(),
@@ -100,7 +101,7 @@ public final class FakeStore implements StoreActivities {
             1,
             2);
     if (news) {
-      sealed = head.segment();
+      sealed = segment;
       versions.put(request.operation(), version);
     }
     return version;
