@@ -15,7 +15,6 @@ import io.labvm.layers.store.Sealed;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.store.Versions;
-import io.labvm.layers.view.StackView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,8 +74,6 @@ final class StoredVersions {
     Versions versions = store.versions(desktop);
     Version version = versions.get(Math.toIntExact(request.version()));
     versions.requireSound(version.number());
-    try (StackView view = store.view(store.stacks(desktop).shortest(version))) {
-      var ignored = view.toString();
-    }
+    store.view(store.stacks(desktop).shortest(version)).close();
   }
 }

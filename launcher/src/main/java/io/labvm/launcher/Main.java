@@ -68,8 +68,10 @@ public final class Main {
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
       case "layer" -> new LayerCommand(context).layer(rest);
       case "node" -> node(context, line, rest);
-      case "login", "logout", "desktop", "version", "ops", "register" -> new ClientCommand(context).run(line);
-      case "version", "--version" -> done(() -> version(context));
+      case "login", "logout", "desktop", "ops", "register" -> new ClientCommand(context).run(line);
+      case "version" ->
+          rest.isEmpty() ? done(() -> version(context)) : new ClientCommand(context).run(line);
+      case "--version" -> done(() -> version(context));
       case "help", "--help", "-h" -> done(() -> help(context, rest));
       default -> throw UserError.usage("There is no command '" + command + "'");
     };

@@ -1,6 +1,6 @@
 package io.labvm.ui.api;
 
-import io.labvm.ui.security.CurrentAccount;
+import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
