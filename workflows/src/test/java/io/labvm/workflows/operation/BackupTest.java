@@ -126,9 +126,13 @@ class BackupTest {
   void anAbortedBackupIsThawedToo() {
     world.givenRunningDesktop();
     var entity = world.entity();
-    world.faults.onNext("Store.Seal", () -> entity.abort(new OperationId("b1")));
-    assertThat(backup("b1").state()).isEqualTo(OperationState.CANCELLED);
-    assertThat(world.faults.count("Node.Thaw")).isEqualTo(1);
+    world.n1.hang();
+    entity.backup(World.request("b1", OperationKind.BACKUP));
+    world.await(() -> world.faults.count("NodeIo.Capture") > 0);
+    entity.abort(new OperationId("b1"));
+    world.n1.comeBack();
+    assertThat(world.ended("b1").state()).isEqualTo(OperationState.CANCELLED);
+    assertThat(world.faults.count("Node.Thaw")).isPositive();
     world.verifyRunning();
   }
 
