@@ -4,11 +4,14 @@ import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
+import io.labvm.contract.control.RequestedBackup;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.store.SealedVersion;
+import io.labvm.control.backup.BackupRequests;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.placement.Assignments;
 import io.labvm.control.placement.Placements;
@@ -23,6 +26,7 @@ final class ControlActivitiesImpl implements ControlActivities {
   private final Assignments assignments;
   private final Projections projections;
   private final NodeLiveness liveness;
+  private final BackupRequests backups;
   private final JdbcClient database;
 
   ControlActivitiesImpl(
@@ -30,11 +34,13 @@ final class ControlActivitiesImpl implements ControlActivities {
       Assignments assignments,
       Projections projections,
       NodeLiveness liveness,
+      BackupRequests backups,
       JdbcClient database) {
     this.placements = placements;
     this.assignments = assignments;
     this.projections = projections;
     this.liveness = liveness;
+    this.backups = backups;
     this.database = database;
   }
 
@@ -76,6 +82,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public void projectVersion(SealedVersion version) {
     projections.version(version);
+  }
+
+  @Override
+  public RequestedBackup requestBackup(DesktopId desktop, OperationId operation) {
+    return backups.request(desktop, operation);
   }
 
   @Override

@@ -1,15 +1,21 @@
 package io.labvm.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.control.backup.BackupRequests;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.worker.TemporalWorkers;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,64 @@ class ControlTemporalIT {
     lab.await(() -> lab.desktop("d1").equals("failed"));
     lab.rows.command("d1", "delete-d1", OperationKind.DELETE);
     assertThat(lab.ended("delete-d1")).isEqualTo("succeeded");
+  }
+
+  @Test
+  void scheduledBackupIsAskedForAndAStoppedSavedDesktopIsPassedOver() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    given("d1");
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+    lab.await(() -> lab.rows.text("select backup_scheduled::text from desktop").equals("60"));
+    var schedule =
+        ScheduleClient.newInstance(lab.client().getWorkflowServiceStubs()).getHandle("backup/d1");
+    assertThat(every(schedule)).isEqualTo(Duration.ofMinutes(60));
+    schedule.trigger();
+    lab.await(() -> count("ended_at is not null") == 1);
+    assertThat(lab.rows.text("select result ->> 'created' from operation where kind = 'backup'"))
+        .isEqualTo("true");
+    assertThat(lab.rows.text("select trigger from version")).isEqualTo("schedule");
+    lab.rows.run("update desktop set backup_minutes = 5");
+    lab.await(() -> every(schedule).equals(Duration.ofMinutes(5)));
+    lab.rows.command("d1", "delete-d1", OperationKind.DELETE);
+    assertThat(lab.ended("delete-d1")).isEqualTo("succeeded");
+    lab.await(() -> lab.rows.text("select backup_scheduled::text from desktop").equals("0"));
+    assertThatThrownBy(schedule::describe).isInstanceOf(ScheduleException.class);
+  }
+
+  @Test
+  void backupThatIsDueWhileTheNodeIsDownIsSkippedWithTheReason() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    given("d1");
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+    lab.stopGuard();
+    lab.stopAgents();
+    NodeLiveness liveness = lab.control().getBean(NodeLiveness.class);
+    lab.await(() -> !liveness.alive(new NodeId("n1")));
+    BackupRequests requests = lab.control().getBean(BackupRequests.class);
+    assertThat(requests.request(new DesktopId("d1"), new OperationId("b1")).reason())
+        .isEqualTo("node n1 is down");
+    assertThat(lab.rows.text("select backup_missed::text from desktop")).isEqualTo("true");
+    assertThat(count("true")).isZero();
+  }
+
+  private long count(String condition) {
+    return Long.parseLong(
+        lab.rows.text(
+            "select count(*)::text from operation where kind = 'backup' and " + condition));
+  }
+
+  private static Duration every(ScheduleHandle schedule) {
+    return schedule
+        .describe()
+        .getSchedule()
+        .getSpec()
+        .getIntervals()
+        .getFirst()
+        .getEvery();
   }
 
   private boolean started() {

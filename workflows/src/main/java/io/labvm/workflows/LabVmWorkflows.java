@@ -8,6 +8,7 @@ import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
 import io.labvm.contract.operation.RestartSessionWorkflow;
 import io.labvm.contract.operation.RotateSecretWorkflow;
+import io.labvm.contract.operation.ScheduledBackupWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
@@ -17,6 +18,7 @@ import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RegisterDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RestartSessionWorkflowImpl;
 import io.labvm.workflows.operation.RotateSecretWorkflowImpl;
+import io.labvm.workflows.operation.ScheduledBackupWorkflowImpl;
 import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
 import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
@@ -43,6 +45,8 @@ public final class LabVmWorkflows {
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));
     operation(worker, RotateSecretWorkflow.class, o -> new RotateSecretWorkflowImpl(o, timings));
+    worker.registerWorkflowImplementationFactory(
+        ScheduledBackupWorkflow.class, () -> new ScheduledBackupWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

@@ -3,6 +3,7 @@ package io.labvm.contract.control;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.store.SealedVersion;
 import io.temporal.activity.ActivityInterface;
@@ -51,6 +52,12 @@ public interface ControlActivities {
 
   /** Shows a version on the pages, as sound at this moment. Idempotent by its number. */
   void projectVersion(SealedVersion version);
+
+  /**
+   * Asks a desktop for a backup in the name of its schedule, unless it would come to nothing: node
+   * down, an operation in progress, stopped with everything saved. Idempotent by operation.
+   */
+  RequestedBackup requestBackup(DesktopId desktop, OperationId operation);
 
   void projectOperation(OperationSnapshot snapshot);
 

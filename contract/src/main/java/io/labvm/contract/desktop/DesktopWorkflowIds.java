@@ -19,6 +19,11 @@ public final class DesktopWorkflowIds {
     return OPERATION + desktop.value() + "/" + operation.value();
   }
 
+  /** Id of the schedule of a desktop's backups. */
+  public static String backups(DesktopId desktop) {
+    return "backup/" + desktop.value();
+  }
+
   /** Inverse of {@link #of(DesktopId)}. */
   public static DesktopId desktop(String workflowId) {
     if (!workflowId.startsWith(DESKTOP)) {

@@ -1,6 +1,7 @@
 package io.labvm.ui.api;
 
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.versions.BackupPolicy;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,13 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Versions of desktops over REST. */
 @Tag(name = "versions")
 @RestController
-@RequestMapping("/api/v1/desktops/{desktop}/versions")
+@RequestMapping("/api/v1/desktops/{desktop}")
 class VersionController {
   private final VersionService versions;
   private final CurrentAccount current;
@@ -60,10 +63,23 @@ class VersionController {
   }
 
   @Operation(summary = "The versions of a desktop, newest first")
-  @GetMapping
+  @GetMapping("/versions")
   List<VersionJson> list(@PathVariable String desktop) {
     return versions.of(current.caller(), Ids.desktop(desktop)).stream()
         .map(VersionJson::of)
         .toList();
+  }
+
+  @Operation(summary = "How often it is backed up by itself")
+  @GetMapping("/backup-policy")
+  BackupPolicy policy(@PathVariable String desktop) {
+    return versions.policy(current.caller(), Ids.desktop(desktop));
+  }
+
+  @Operation(summary = "Change how often it is backed up by itself; 0 for never")
+  @PutMapping("/backup-policy")
+  BackupPolicy setPolicy(@PathVariable String desktop, @RequestBody BackupPolicy policy) {
+    versions.setPolicy(current.caller(), Ids.desktop(desktop), policy);
+    return policy;
   }
 }

@@ -3,7 +3,10 @@ package io.labvm.ui.versions;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,14 +15,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Versions in the database. */
 @Service
 class StoredVersions implements VersionService {
+  /** A month. */
+  private static final int LONGEST = 44_640;
+
   private final JdbcClient jdbc;
   private final DesktopService desktops;
+  private final Audit audit;
 
-  StoredVersions(JdbcClient jdbc, DesktopService desktops) {
+  StoredVersions(JdbcClient jdbc, DesktopService desktops, Audit audit) {
+    this.audit = audit;
     this.jdbc = jdbc;
     this.desktops = desktops;
   }
@@ -31,6 +40,31 @@ class StoredVersions implements VersionService {
         .param(seen.value())
         .query(StoredVersions::row)
         .list();
+  }
+
+  @Override
+  public BackupPolicy policy(Caller caller, DesktopId desktop) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    return jdbc.sql("select backup_minutes from desktop where id = ?")
+        .param(seen.value())
+        .query((rs, _) -> new BackupPolicy(rs.getObject(1, Integer.class)))
+        .single();
+  }
+
+  @Override
+  @Transactional
+  public void setPolicy(Caller caller, DesktopId desktop, BackupPolicy policy) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    Integer minutes = policy.everyMinutes();
+    if (minutes != null && (minutes < 0 || minutes > LONGEST)) {
+      throw ProblemException.invalid(
+          List.of(
+              new FieldProblem("everyMinutes", "out-of-range", "0, or 1 to 44640 minutes.")));
+    }
+    jdbc.sql("update desktop set backup_minutes = ? where id = ?")
+        .params(minutes, seen.value())
+        .update();
+    audit.record(caller, "change-backups", seen.value());
   }
 
   private static VersionView row(ResultSet rs, int number) throws SQLException {

@@ -13,4 +13,14 @@ public interface VersionService {
    *     foreign
    */
   List<VersionView> of(Caller caller, DesktopId desktop);
+
+  /** How often the desktop is backed up by itself; NOT_FOUND as above. */
+  BackupPolicy policy(Caller caller, DesktopId desktop);
+
+  /**
+   * Changes that; the schedule follows within seconds.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND; INVALID unless 0 or 1 to 44640 minutes
+   */
+  void setPolicy(Caller caller, DesktopId desktop, BackupPolicy policy);
 }

@@ -300,6 +300,11 @@ class RulesRestTest {
     assertThat(listed.get(0).path("version").asLong()).isEqualTo(2);
     assertThat(listed.get(0).path("verified").asBoolean()).isTrue();
     assertThat(listed.get(0).path("consistency").asString()).isEqualTo("frozen");
+    assertThat(member.get(path + "/backup-policy").expect(200).body().path("everyMinutes").isNull())
+        .isTrue();
+    member.raw("PUT", path + "/backup-policy", "{\"everyMinutes\":-1}").refused(422, "invalid");
+    member.raw("PUT", path + "/backup-policy", "{\"everyMinutes\":15}").expect(200);
+    assertThat(lab.number("select backup_minutes from desktop where id = ?", desktop)).isEqualTo(15);
     api.register("stranger").expect(202);
     api.signIn("stranger").get(path + "/versions").refused(404, "not-found");
     member.post(path + "/backup", null).expect(202);

@@ -4,6 +4,7 @@ import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
+import io.labvm.contract.control.RequestedBackup;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.failure.FailureCode;
@@ -111,6 +112,13 @@ public final class FakeControl implements ControlActivities {
   @Override
   public void projectVersion(SealedVersion version) {
     faults.pass("Control.ProjectVersion", () -> versions.add(version.version()));
+  }
+
+  @Override
+  public RequestedBackup requestBackup(DesktopId desktop, OperationId operation) {
+    return faults.pass(
+        "Control.RequestBackup",
+        () -> new RequestedBackup(dead.isEmpty(), dead.isEmpty() ? "" : "node n1 is down"));
   }
 
   @Override

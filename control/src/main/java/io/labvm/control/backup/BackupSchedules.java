@@ -1,0 +1,168 @@
+package io.labvm.control.backup;
+
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.operation.ScheduledBackupWorkflow;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps one schedule per desktop as the database wants it: made when the desktop has come to life,
+ * changed with its policy, deleted with it. What was brought about is remembered in the row, so
+ * that a look finds only what differs, also after a kill in between.
+ */
+@Component
+class BackupSchedules {
+  private static final Logger log = LoggerFactory.getLogger(BackupSchedules.class);
+  private static final Duration LONGEST_RUN = Duration.ofHours(1);
+  private final JdbcClient database;
+  private final ScheduleClient schedules;
+  private final BackupProperties properties;
+
+  BackupSchedules(WorkflowClient client, JdbcClient database, BackupProperties properties) {
+    this.database = database;
+    this.properties = properties;
+    this.schedules =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setDataConverter(client.getOptions().getDataConverter())
+                .build());
+  }
+
+  /** What is wanted; 0 minutes for none. */
+  private record Wanted(DesktopId desktop, int minutes) {}
+
+  @Scheduled(fixedDelay = 5_000)
+  void look() {
+    for (Wanted wanted : different()) {
+      try {
+        bringAbout(wanted);
+      } catch (RuntimeException e) {
+        log.warn("Schedule of desktop {}: {}", wanted.desktop(), e.toString());
+        return; // the server is away: all others would fail as well
+      }
+    }
+  }
+
+  private List<Wanted> different() {
+    return database
+        .sql(
+            """
+            select id, minutes from (
+              select id, backup_scheduled, case when deleted_at is not null then 0
+                else coalesce(backup_minutes, :every) end as minutes
+              from desktop where deleted_at is not null or assigned_epoch > 0) d
+            where coalesce(backup_scheduled, 0) <> minutes order by id limit 100
+            """)
+        .param("every", properties.minutes())
+        .query((r, _) -> new Wanted(new DesktopId(r.getString(1)), r.getInt(2)))
+        .list();
+  }
+
+  private void bringAbout(Wanted wanted) {
+    String id = DesktopWorkflowIds.backups(wanted.desktop());
+    if (wanted.minutes() == 0) {
+      delete(id);
+    } else {
+      make(id, wanted);
+    }
+    database
+        .sql("update desktop set backup_scheduled = ? where id = ?")
+        .params(wanted.minutes(), wanted.desktop().value())
+        .update();
+  }
+
+  private void delete(String id) {
+    try {
+      schedules.getHandle(id).delete();
+    } catch (ScheduleException e) {
+      log.debug("schedule {} is gone", id, e);
+    }
+  }
+
+  private void make(String id, Wanted wanted) {
+    ScheduleSpec spec = spec(wanted);
+    try {
+      var ignored =
+          schedules.createSchedule(
+              id,
+              schedule(id, wanted, spec),
+              ScheduleOptions.newBuilder()
+                  .setTypedSearchAttributes(attributes(wanted.desktop()))
+                  .build());
+    } catch (ScheduleAlreadyRunningException e) {
+      ScheduleHandle handle = schedules.getHandle(id);
+      handle.update(
+          now ->
+              new ScheduleUpdate(
+                  Schedule.newBuilder(now.getDescription().getSchedule()).setSpec(spec).build()));
+    }
+  }
+
+  /** Desktops are spread over the interval by their ids. */
+  private static ScheduleSpec spec(Wanted wanted) {
+    Duration every = Duration.ofMinutes(wanted.minutes());
+    Duration offset =
+        Duration.ofSeconds(
+            Math.floorMod(wanted.desktop().value().hashCode(), Math.toIntExact(every.toSeconds())));
+    return ScheduleSpec.newBuilder()
+        .setIntervals(List.of(new ScheduleIntervalSpec(every, offset)))
+        .build();
+  }
+
+  private Schedule schedule(String id, Wanted wanted, ScheduleSpec spec) {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(ScheduledBackupWorkflow.class)
+                .setArguments(wanted.desktop())
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .setWorkflowExecutionTimeout(LONGEST_RUN)
+                        .setTypedSearchAttributes(attributes(wanted.desktop()))
+                        .setStaticSummary("Asks desktop " + wanted.desktop() + " for a backup")
+                        .setStaticDetails("The backup itself is an operation of the desktop")
+                        .build())
+                .build())
+        .setSpec(spec)
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(properties.catchUp())
+                .build())
+        .build();
+  }
+
+  private static SearchAttributes attributes(DesktopId desktop) {
+    return SearchAttributes.newBuilder()
+        .set(LabVmSearchAttributes.DESKTOP, desktop.value())
+        .build();
+  }
+}
