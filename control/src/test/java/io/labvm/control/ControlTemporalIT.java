@@ -188,13 +188,7 @@ class ControlTemporalIT {
   }
 
   private static Duration every(ScheduleHandle schedule) {
-    return schedule
-        .describe()
-        .getSchedule()
-        .getSpec()
-        .getIntervals()
-        .getFirst()
-        .getEvery();
+    return schedule.describe().getSchedule().getSpec().getIntervals().getFirst().getEvery();
   }
 
   private boolean started() {

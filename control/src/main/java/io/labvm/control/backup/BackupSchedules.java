@@ -1,7 +1,7 @@
 package io.labvm.control.backup;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.operation.ScheduledBackupWorkflow;

@@ -29,7 +29,7 @@ class OperationRows {
       """
       select o.id, o.desktop, owner.login as owner_login, o.kind, o.state,
         coalesce(asker.login, o.requested_by) as asked_by, o.created_at, o.started_at, o.ended_at,
-        o.steps, o.error, d.state as desktop_state, d.deleted_at
+        o.steps, o.error, o.result, d.state as desktop_state, d.deleted_at
       from operation o
       join desktop d on d.id = o.desktop
       join account owner on owner.id = d.owner

@@ -58,8 +58,7 @@ class StoredVersions implements VersionService {
     Integer minutes = policy.everyMinutes();
     if (minutes != null && (minutes < 0 || minutes > LONGEST)) {
       throw ProblemException.invalid(
-          List.of(
-              new FieldProblem("everyMinutes", "out-of-range", "0, or 1 to 44640 minutes.")));
+          List.of(new FieldProblem("everyMinutes", "out-of-range", "0, or 1 to 44640 minutes.")));
     }
     jdbc.sql("update desktop set backup_minutes = ? where id = ?")
         .params(minutes, seen.value())

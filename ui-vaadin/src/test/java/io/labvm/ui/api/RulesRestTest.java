@@ -304,7 +304,8 @@ class RulesRestTest {
         .isTrue();
     member.raw("PUT", path + "/backup-policy", "{\"everyMinutes\":-1}").refused(422, "invalid");
     member.raw("PUT", path + "/backup-policy", "{\"everyMinutes\":15}").expect(200);
-    assertThat(lab.number("select backup_minutes from desktop where id = ?", desktop)).isEqualTo(15);
+    assertThat(lab.number("select backup_minutes from desktop where id = ?", desktop))
+        .isEqualTo(15);
     api.register("stranger").expect(202);
     api.signIn("stranger").get(path + "/versions").refused(404, "not-found");
     member.post(path + "/backup", null).expect(202);
