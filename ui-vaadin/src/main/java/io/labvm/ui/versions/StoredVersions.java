@@ -60,8 +60,9 @@ class StoredVersions implements VersionService {
       throw ProblemException.invalid(
           List.of(new FieldProblem("everyMinutes", "out-of-range", "0, or 1 to 44640 minutes.")));
     }
-    jdbc.sql("update desktop set backup_minutes = ? where id = ?")
-        .params(minutes, seen.value())
+    jdbc.sql("update desktop set backup_minutes = :minutes where id = :id")
+        .param("minutes", minutes)
+        .param("id", seen.value())
         .update();
     audit.record(caller, "change-backups", seen.value());
   }
