@@ -41,7 +41,7 @@ final class KilledCommands {
       change(changes++);
     }
     run("sync", "--once", "--state", desktop.state().root().toString());
-    TreeRecord shown = TreeRecord.ofView(desktop.merged);
+    TreeRecord shown = TreeRecord.ofDesktop(desktop.merged, desktop.upper());
     run("seal");
     assertThat(desktop.view().differencesFrom(shown)).isEmpty();
     switch (random.nextInt(3)) {
@@ -78,7 +78,7 @@ final class KilledCommands {
     Await.until(() -> !overlays.isInUse(desktop.upper()));
     run("restore", "--discard-staged", version);
     var ignored = desktop.mount();
-    assertThat(desktop.view().differencesFrom(TreeRecord.ofView(desktop.merged))).isEmpty();
+    assertThat(desktop.view().differencesFrom(TreeRecord.ofDesktop(desktop.merged, desktop.upper()))).isEmpty();
     assertThat(versions().size()).isEqualTo(versions.size() + 1);
   }
 
