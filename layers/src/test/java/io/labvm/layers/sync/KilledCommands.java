@@ -78,7 +78,9 @@ final class KilledCommands {
     Await.until(() -> !overlays.isInUse(desktop.upper()));
     run("restore", "--discard-staged", version);
     var ignored = desktop.mount();
-    assertThat(desktop.view().differencesFrom(TreeRecord.ofDesktop(desktop.merged, desktop.upper()))).isEmpty();
+    assertThat(
+            desktop.view().differencesFrom(TreeRecord.ofDesktop(desktop.merged, desktop.upper())))
+        .isEmpty();
     assertThat(versions().size()).isEqualTo(versions.size() + 1);
   }
 
@@ -108,7 +110,8 @@ final class KilledCommands {
   private Process start(String name, OperationKey operation, String... more) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    words.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of(LayerCommand.class.getName(), name));
     words.addAll(List.of("--store", desktop.storeRoot.toString(), "--desktop", "" + Desktop.KEY));
