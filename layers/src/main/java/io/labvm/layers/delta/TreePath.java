@@ -22,7 +22,7 @@ public final class TreePath implements Comparable<TreePath> {
    * walks or merges trees keeps the paths of the directories that are open: without this limit a
    * chain of some ten thousand directories, which the kernel allows, takes gigabytes.
    */
-  public static final int MAX_OPEN = 1 << 24;
+  public static final int MAX_OPEN = 1 << 25;
 
   private static final int MAX_NAME = 255;
 

@@ -19,21 +19,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 250,000 names and a chain of directories as deep as a member likes to make it are captured twice
- * within a heap of 64 MB; in a JVM of its own with just that.
+ * 250,000 names, and a chain of directories as deep as a member likes to make it, are captured
+ * twice within a heap of 64 MB; each in a JVM of its own with just that.
  */
 class CaptureMemoryTest {
   private static final int DIRECTORIES = 125;
   private static final int FILES = 2000;
   private static final int DEPTH = 12_000;
 
-  /** With names of one byte: the paths of so many have 2^24 bytes. */
-  private static final int KEPT_DEPTH = 4096;
+  /** With names of one byte: the paths of so many have 2^25 bytes, just about. */
+  private static final int KEPT_DEPTH = 5792;
 
   @TempDir private Path directory;
 
   @Test
   void manyNamesFitTheHeap() throws Exception {
+    captureInAChild("names");
+  }
+
+  @Test
+  void aDeepChainOfDirectoriesFitsTheHeap() throws Exception {
+    captureInAChild("chain");
+  }
+
+  private void captureInAChild(String tree) throws Exception {
     Path log = directory.resolve("log");
     Process child =
         new ProcessBuilder(
@@ -43,7 +52,8 @@ class CaptureMemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName(),
-                directory.toString())
+                directory.toString(),
+                tree)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -69,18 +79,21 @@ class CaptureMemoryTest {
     public static void main(String[] args) throws Exception {
       Path home = Path.of(args[0]);
       Path upper = Files.createDirectory(home.resolve("upper"));
-      for (int d = 0; d < DIRECTORIES; d++) {
-        fill(Files.createDirectory(upper.resolve("a-directory-" + d)));
-      }
-      chain(upper);
-      long names = DIRECTORIES * (FILES + 1L) + KEPT_DEPTH;
+      long names = args[1].equals("chain") ? chain(upper) : wide(upper);
       try (Index index = Index.open(home.resolve("index"), "upper")) {
         require(names, capture(upper, home, index, 1));
         require(0, capture(upper, home, index, 2));
       }
     }
 
-    private static void chain(Path upper) throws IOException {
+    private static long wide(Path upper) throws IOException {
+      for (int d = 0; d < DIRECTORIES; d++) {
+        fill(Files.createDirectory(upper.resolve("a-directory-" + d)));
+      }
+      return DIRECTORIES * (FILES + 1L);
+    }
+
+    private static long chain(Path upper) throws IOException {
       Dir dir = Dir.open(upper);
       for (int level = 0; level < DEPTH; level++) {
         try (Dir above = dir) {
@@ -89,6 +102,7 @@ class CaptureMemoryTest {
         }
       }
       dir.close();
+      return KEPT_DEPTH;
     }
 
     private static void fill(Path path) throws IOException {
