@@ -23,17 +23,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,13 @@ public final class DesktopSync implements AutoCloseable {
 
   private final Path store;
   private final SyncEngine engine;
+
+  /**
+   * One for each desktop that this agent has ever seen: were one taken away, a start or a capture
+   * that just found it would go on with what nobody tends any more.
+   */
   private final Map<DesktopId, Shipping> shippings = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sync-keeper").factory());
@@ -71,9 +78,11 @@ public final class DesktopSync implements AutoCloseable {
 
   /** From now on this upper is shipped; repeated: nothing. Does not wait for the store. */
   public void start(SyncedUpper upper) {
-    DesktopId desktop = id(upper.desktop());
-    mark(upper);
-    shippings.computeIfAbsent(desktop, _ -> new Shipping()).wanted = upper;
+    Shipping shipping = shipping(upper);
+    synchronized (shipping) {
+      mark(upper);
+      shipping.wanted = upper;
+    }
     poke();
   }
 
@@ -106,25 +115,40 @@ public final class DesktopSync implements AutoCloseable {
    */
   public Decided capture(SyncedUpper upper, Consistency consistency, OptionalLong frozen)
       throws IOException, InterruptedException {
-    DesktopId desktop = id(upper.desktop());
-    Shipping shipping = shippings.computeIfAbsent(desktop, _ -> new Shipping());
+    Shipping shipping = shipping(upper);
+    SyncedUpper before = shipping.wanted;
     if (!shipping.lock.tryLock(30, TimeUnit.SECONDS)) {
       throw new NodeFailure(
-          FailureCode.UPPER_IN_USE, "another capture of desktop " + desktop + " is under way");
+          FailureCode.UPPER_IN_USE,
+          "another capture of desktop " + upper.desktop() + " is under way");
     }
     try {
       engine.remove(upper.desktop());
       shipping.current = null;
       Decided decided = new DecidingPass(Store.open(store), upper).decide(consistency, frozen);
       if (consistency == Consistency.STOPPED) {
-        shipping.wanted = null;
-        Files.deleteIfExists(marker(upper));
+        rest(shipping, upper, before);
       }
       shipping.fine();
       return decided;
     } finally {
       shipping.lock.unlock();
       poke();
+    }
+  }
+
+  private Shipping shipping(SyncedUpper upper) {
+    return shippings.computeIfAbsent(id(upper.desktop()), _ -> new Shipping());
+  }
+
+  /** All is shipped, unless the desktop was started meanwhile. */
+  private static void rest(Shipping shipping, SyncedUpper upper, @Nullable SyncedUpper before)
+      throws IOException {
+    synchronized (shipping) {
+      if (Objects.equals(shipping.wanted, before)) {
+        shipping.wanted = null;
+        Files.deleteIfExists(marker(upper));
+      }
     }
   }
 
@@ -166,7 +190,7 @@ public final class DesktopSync implements AutoCloseable {
       return; // a capture, which pokes at its end
     }
     try {
-      bringAbout(desktop, shipping);
+      bringAbout(shipping);
     } catch (IOException | RuntimeException e) {
       shipping.trouble(RETRY_NANOS);
       if (shipping.isNews(String.valueOf(e.getMessage()))) {
@@ -179,15 +203,13 @@ public final class DesktopSync implements AutoCloseable {
     }
   }
 
-  private void bringAbout(DesktopId desktop, Shipping shipping)
-      throws IOException, InterruptedException {
+  private void bringAbout(Shipping shipping) throws IOException, InterruptedException {
     SyncedUpper wanted = shipping.wanted;
     if (shipping.current != null && !shipping.current.equals(wanted)) {
       engine.remove(shipping.current.desktop());
       shipping.current = null;
     }
     if (wanted == null) {
-      shippings.remove(desktop, shipping);
       return;
     }
     if (shipping.current == null && System.nanoTime() - shipping.notBefore >= 0) {
@@ -225,19 +247,22 @@ public final class DesktopSync implements AutoCloseable {
   @Override
   public void close() {
     keeper.shutdownNow();
-    try (var closing = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
-      Future<?> closed =
-          closing.submit(
-              () -> {
-                engine.close();
-                return true;
-              });
-      closed.get(CLOSING.toSeconds(), TimeUnit.SECONDS);
-      closing.shutdownNow();
+    Thread closing = Thread.ofPlatform().daemon().name("sync-closing").start(this::closeEngine);
+    try {
+      if (!closing.join(CLOSING)) {
+        log.warn("The sync has not ended within {}", CLOSING);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      log.warn("The sync did not end in time: {}", e.toString());
+    }
+  }
+
+  /** May wait for the store without end. */
+  private void closeEngine() {
+    try {
+      engine.close();
+    } catch (IOException | RuntimeException e) {
+      log.warn("The sync ended: {}", e.toString());
     }
   }
 
@@ -280,7 +305,7 @@ public final class DesktopSync implements AutoCloseable {
       shipping.current = null;
     }
 
-    private void with(DesktopKey desktop, java.util.function.Consumer<Shipping> work) {
+    private void with(DesktopKey desktop, Consumer<Shipping> work) {
       @Nullable Shipping shipping = shippings.get(id(desktop));
       if (shipping != null) {
         work.accept(shipping);
