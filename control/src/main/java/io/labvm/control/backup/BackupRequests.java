@@ -7,6 +7,7 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.node.NodeLiveness;
+import io.labvm.control.outbox.OwnOperations;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks desktops for backups as their schedules want, through the outbox like every other command.
@@ -24,14 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class BackupRequests {
-  private static final String SCHEDULE = "schedule";
   private static final Logger log = LoggerFactory.getLogger(BackupRequests.class);
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final NodeLiveness liveness;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final OwnOperations operations;
 
-  BackupRequests(JdbcClient database, TransactionOperations transactions, NodeLiveness liveness) {
+  BackupRequests(
+      JdbcClient database,
+      TransactionOperations transactions,
+      NodeLiveness liveness,
+      OwnOperations operations) {
+    this.operations = operations;
     this.database = database;
     this.transactions = transactions;
     this.liveness = liveness;
@@ -39,6 +43,14 @@ public class BackupRequests {
 
   private record Desktop(
       String state, @Nullable String node, @Nullable String open, boolean saved, boolean asked) {}
+
+  /**
+   * What speaks against a backup now.
+   *
+   * @param reason empty when nothing does
+   * @param isMissed whether it is due as soon as the reason is gone
+   */
+  private record Objection(String reason, boolean isMissed) {}
 
   /** Idempotent by operation. */
   public RequestedBackup request(DesktopId desktop, OperationId operation) {
@@ -58,16 +70,17 @@ public class BackupRequests {
     if (found.get().asked()) {
       return new RequestedBackup(true, "");
     }
-    String reason = reasonAgainst(found.get());
-    boolean down = reason.endsWith("is down");
+    Objection objection = objection(found.get());
     database
         .sql("update desktop set backup_missed = ? where id = ?")
-        .params(down, desktop.value())
+        .params(objection.isMissed(), desktop.value())
         .update();
-    if (reason.isEmpty()) {
-      queue(desktop, operation);
+    if (objection.reason().isEmpty()) {
+      operations.queue(
+          desktop,
+          new OperationRequest(operation, OperationKind.BACKUP, OperationRequest.SCHEDULE, false));
     }
-    return new RequestedBackup(reason.isEmpty(), reason);
+    return new RequestedBackup(objection.reason().isEmpty(), objection.reason());
   }
 
   private Optional<Desktop> lock(DesktopId desktop, OperationId operation) {
@@ -96,42 +109,20 @@ public class BackupRequests {
         .optional();
   }
 
-  /** Empty when nothing speaks against it. */
-  private String reasonAgainst(Desktop desktop) {
+  private Objection objection(Desktop desktop) {
     String node = desktop.node();
     if (desktop.open() != null) {
-      return "operation " + desktop.open() + " is in progress";
+      return new Objection("operation " + desktop.open() + " is in progress", false);
     }
     if (node == null || !(desktop.state().equals("running") || desktop.state().equals("stopped"))) {
-      return "the desktop is " + desktop.state();
+      return new Objection("the desktop is " + desktop.state(), false);
     }
     if (!liveness.alive(new NodeId(node))) {
-      return "node " + node + " is down";
+      return new Objection("node " + node + " is down", true);
     }
     return desktop.state().equals("stopped") && desktop.saved()
-        ? "the desktop is stopped and all of it is saved"
-        : "";
-  }
-
-  private void queue(DesktopId desktop, OperationId operation) {
-    OperationRequest request =
-        new OperationRequest(operation, OperationKind.BACKUP, SCHEDULE, false);
-    database
-        .sql(
-            "insert into operation (id, desktop, kind, state, requested_by)"
-                + " values (?, ?, ?, 'queued', ?)")
-        .params(operation.value(), desktop.value(), request.kind().wire(), SCHEDULE)
-        .update();
-    database
-        .sql(
-            "insert into outbox (desktop, operation, command, payload)"
-                + " values (?, ?, ?, cast(? as jsonb))")
-        .params(
-            desktop.value(),
-            operation.value(),
-            request.kind().wire(),
-            json.writeValueAsString(request))
-        .update();
+        ? new Objection("the desktop is stopped and all of it is saved", false)
+        : new Objection("", false);
   }
 
   /** Those whose node was down when they were due, and is back. */

@@ -1,9 +1,11 @@
 package io.labvm.control.node;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.ControlProperties;
+import io.labvm.control.outbox.OwnOperations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Starts desktops again that should run and do not, as after a restart of the machine.
@@ -28,16 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class Recovery {
-  static final String SYSTEM = "system";
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final ControlProperties properties;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final OwnOperations operations;
   private final Map<Missing, Long> missedSince = new HashMap<>();
 
-  Recovery(JdbcClient database, TransactionOperations transactions, ControlProperties properties) {
+  Recovery(
+      JdbcClient database,
+      TransactionOperations transactions,
+      ControlProperties properties,
+      OwnOperations operations) {
+    this.operations = operations;
     this.database = database;
     this.transactions = transactions;
     this.properties = properties;
@@ -79,7 +84,7 @@ class Recovery {
               and (select count(*) from operation o where o.desktop = d.id
                 and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
             """)
-        .param("system", SYSTEM)
+        .param("system", OperationRequest.SYSTEM)
         .param("limit", properties.recoveriesPerHour())
         .query((r, _) -> new Missing(r.getString(1), r.getLong(2)))
         .list();
@@ -100,25 +105,13 @@ class Recovery {
     if (!still) {
       return;
     }
-    OperationRequest request =
-        new OperationRequest(
-            new OperationId(UUID.randomUUID().toString()), OperationKind.START, SYSTEM, false);
     log.info("Desktop {} should run and does not: starting it", missing.desktop());
-    database
-        .sql(
-            "insert into operation (id, desktop, kind, state, requested_by)"
-                + " values (?, ?, ?, 'queued', ?)")
-        .params(request.operation().value(), missing.desktop(), request.kind().wire(), SYSTEM)
-        .update();
-    database
-        .sql(
-            "insert into outbox (desktop, operation, command, payload)"
-                + " values (?, ?, ?, cast(? as jsonb))")
-        .params(
-            missing.desktop(),
-            request.operation().value(),
-            request.kind().wire(),
-            json.writeValueAsString(request))
-        .update();
+    operations.queue(
+        new DesktopId(missing.desktop()),
+        new OperationRequest(
+            new OperationId(UUID.randomUUID().toString()),
+            OperationKind.START,
+            OperationRequest.SYSTEM,
+            false));
   }
 }

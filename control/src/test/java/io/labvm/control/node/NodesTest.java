@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.control.Rows;
+import io.labvm.control.outbox.OwnOperations;
 import io.labvm.schema.TestDatabase;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class NodesTest {
       new Recovery(
           jdbc,
           new TransactionTemplate(new JdbcTransactionManager(database.dataSource())),
-          Rows.properties());
+          Rows.properties(),
+          new OwnOperations(jdbc));
   private Optional<Duration> heartbeat = Optional.empty();
   private Duration listening = Duration.ofHours(1);
 

@@ -7,9 +7,6 @@ import io.labvm.contract.operation.OperationRequest;
 
 /** Which command is allowed in which state, and where each leads; the only place that knows. */
 final class CommandRules {
-  /** The control application itself asks, after a machine came back without its containers. */
-  static final String SYSTEM = "system";
-
   private CommandRules() {}
 
   static boolean allows(OperationRequest request, DesktopPhase phase, Registration registration) {
@@ -20,7 +17,7 @@ final class CommandRules {
           registration != Registration.DENIED
               && switch (phase) {
                 case STOPPED, FAILED, NODE_LOST -> true;
-                case RUNNING -> request.requestedBy().equals(SYSTEM);
+                case RUNNING -> request.requestedBy().equals(OperationRequest.SYSTEM);
                 case WAITING_FOR_APPROVAL,
                     CREATING,
                     STARTING,

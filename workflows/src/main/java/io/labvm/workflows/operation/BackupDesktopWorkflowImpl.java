@@ -7,6 +7,7 @@ import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
 
@@ -15,7 +16,6 @@ import io.temporal.workflow.WorkflowInit;
  * store and is part of the next version.
  */
 public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
-  private static final String SCHEDULE = "schedule";
   private final OperationRun run;
 
   @WorkflowInit
@@ -45,8 +45,8 @@ public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
     if (input.phase() == DesktopPhase.RUNNING) {
       run.undoOnNode(StepName.CAPTURE, () -> run.calls().node(node).thaw(input.spec().desktop()));
     }
-    boolean scheduled = input.request().requestedBy().equals(SCHEDULE);
-    new SaveVersion(run, node).as(scheduled ? SCHEDULE : "manual");
+    boolean scheduled = input.request().requestedBy().equals(OperationRequest.SCHEDULE);
+    new SaveVersion(run, node).as(scheduled ? "schedule" : "manual");
   }
 
   @Override

@@ -1,0 +1,42 @@
+package io.labvm.control.outbox;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.OperationRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Operations that this application asks desktops for by itself; used inside a transaction. */
+@Component
+public class OwnOperations {
+  private final JdbcClient database;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  public OwnOperations(JdbcClient database) {
+    this.database = database;
+  }
+
+  /** Queues an operation: its row and its command, which the dispatcher sends. */
+  public void queue(DesktopId desktop, OperationRequest request) {
+    database
+        .sql(
+            "insert into operation (id, desktop, kind, state, requested_by)"
+                + " values (?, ?, ?, 'queued', ?)")
+        .params(
+            request.operation().value(),
+            desktop.value(),
+            request.kind().wire(),
+            request.requestedBy())
+        .update();
+    database
+        .sql(
+            "insert into outbox (desktop, operation, command, payload)"
+                + " values (?, ?, ?, cast(? as jsonb))")
+        .params(
+            desktop.value(),
+            request.operation().value(),
+            request.kind().wire(),
+            json.writeValueAsString(request))
+        .update();
+  }
+}
