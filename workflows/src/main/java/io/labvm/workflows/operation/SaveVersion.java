@@ -9,6 +9,7 @@ import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.VerifyVersion;
+import java.util.stream.Stream;
 
 /** The steps from a desktop's changes to a version that the pages show. */
 final class SaveVersion {
@@ -16,6 +17,11 @@ final class SaveVersion {
   static final StepName[] STEPS = {
     StepName.CAPTURE, StepName.SEAL, StepName.VERIFY, StepName.VERSION
   };
+
+  /** These steps behind others. */
+  static StepName[] after(StepName... before) {
+    return Stream.of(before, STEPS).flatMap(Stream::of).toArray(StepName[]::new);
+  }
 
   private final OperationRun run;
   private final NodeId node;

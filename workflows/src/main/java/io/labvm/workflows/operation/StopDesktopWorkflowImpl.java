@@ -28,13 +28,7 @@ public final class StopDesktopWorkflowImpl implements StopDesktopWorkflow {
         new OperationRun(
             input,
             timings,
-            StepName.WITHDRAW,
-            StepName.REMOVE_CONTAINER,
-            StepName.RELEASE_ROOT,
-            StepName.CAPTURE,
-            StepName.SEAL,
-            StepName.VERIFY,
-            StepName.VERSION);
+            SaveVersion.after(StepName.WITHDRAW, StepName.REMOVE_CONTAINER, StepName.RELEASE_ROOT));
   }
 
   @Override
