@@ -15,7 +15,10 @@ final class Listing {
       new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
   private final Runnable release;
   private int index = -1;
-  private byte @Nullable [] name;
+
+  /** Empty before the first one, which no name is. */
+  private byte[] name = {};
+
   private FileType type = FileType.UNKNOWN;
 
   Listing(DirEntries inMemory, Runnable release) {
@@ -39,7 +42,15 @@ final class Listing {
 
   /** Goes on to the next name; false behind the last. */
   boolean next() throws IOException {
-    return inMemory == null ? nextSpilled() : ++index < inMemory.size();
+    if (inMemory == null) {
+      return nextSpilled();
+    }
+    if (++index >= inMemory.size()) {
+      return false;
+    }
+    name = inMemory.name(index);
+    type = inMemory.type(index);
+    return true;
   }
 
   private boolean nextSpilled() throws IOException {
@@ -48,7 +59,7 @@ final class Listing {
       byte[] found = run.name();
       FileType foundType = run.type();
       add(run);
-      if (before == null || !Arrays.equals(before, found)) {
+      if (!Arrays.equals(before, found)) {
         name = found;
         type = foundType;
         return true;
@@ -58,13 +69,12 @@ final class Listing {
   }
 
   byte[] name() {
-    byte[] spilled = name;
-    return inMemory != null ? inMemory.name(index) : spilled != null ? spilled : new byte[0];
+    return name;
   }
 
   /** As the directory lists it; {@link FileType#UNKNOWN} where its file system keeps none. */
   FileType type() {
-    return inMemory != null ? inMemory.type(index) : type;
+    return type;
   }
 
   /** The walk has left the directory. */
