@@ -5,9 +5,9 @@ import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.ErofsWriter;
 import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,10 +18,6 @@ import java.util.List;
  * those, a user's own (escaped by the kernel) and the record of {@code chattr} are carried.
  */
 final class CarriedXattrs {
-  private static final String PRIVATE = "trusted.overlay.";
-  private static final String ESCAPED = "trusted.overlay.overlay.";
-  private static final String PROTECTED = "trusted.overlay.protattr";
-  private static final String OPAQUE = "trusted.overlay.opaque";
   private static final int AREA_HEADER = 12;
   private static final int MAX_AREA = 262_148;
 
@@ -37,7 +33,8 @@ final class CarriedXattrs {
     int area = AREA_HEADER;
     for (Xattr xattr : sorted(all)) {
       if (isCarried(xattr.name())) {
-        countProtection(xattr, omissions);
+        // Made through the desktop the flags stand here; in a lower layer they mean nothing.
+        OverlayXattrs.countProtection(xattr, omissions);
         area = addFitting(xattr, area, carried, omissions);
       }
     }
@@ -45,12 +42,11 @@ final class CarriedXattrs {
   }
 
   static boolean isOpaque(List<Xattr> all) {
-    return all.stream()
-        .anyMatch(x -> x.name().equals(OPAQUE) && Arrays.equals(x.value(), new byte[] {'y'}));
+    return all.stream().anyMatch(OverlayXattrs::isOpaque);
   }
 
   private static boolean isCarried(String name) {
-    return !name.startsWith(PRIVATE) || name.startsWith(ESCAPED) || name.equals(PROTECTED);
+    return !OverlayXattrs.isPrivate(name) || OverlayXattrs.isProtection(name);
   }
 
   private static List<Xattr> sorted(List<Xattr> xattrs) {
@@ -81,19 +77,6 @@ final class CarriedXattrs {
     }
     if (stat.appendOnly()) {
       omissions.add(Omission.APPEND_ONLY_FLAG);
-    }
-  }
-
-  /** Made through the desktop they stand here; in a lower layer they mean nothing. */
-  private static void countProtection(Xattr xattr, Omissions omissions) {
-    if (xattr.name().equals(PROTECTED)) {
-      String flags = new String(xattr.value(), StandardCharsets.ISO_8859_1);
-      if (flags.contains("i")) {
-        omissions.add(Omission.IMMUTABLE_FLAG);
-      }
-      if (flags.contains("a")) {
-        omissions.add(Omission.APPEND_ONLY_FLAG);
-      }
     }
   }
 }

@@ -4,21 +4,14 @@ import io.labvm.layers.delta.DeltaEntry;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.ErofsWriter;
-import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.Xattr;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How an entry stands in the image: the marks of overlayfs, and what an image cannot hold. */
 final class ImageForm {
-  private static final String PRIVATE = "trusted.overlay.";
-  private static final String ESCAPED = "trusted.overlay.overlay.";
-  private static final String PROTECTED = "trusted.overlay.protattr";
-  private static final Xattr OPAQUE =
-      Xattr.of("trusted.overlay.opaque", "y".getBytes(StandardCharsets.US_ASCII));
-
   private ImageForm() {}
 
   /** The attributes of the inode; those of an opaque directory carry the mark. */
@@ -28,7 +21,7 @@ final class ImageForm {
       return a;
     }
     List<Xattr> xattrs = new ArrayList<>(a.xattrs());
-    xattrs.add(OPAQUE);
+    xattrs.add(OverlayXattrs.opaque());
     return new Attributes(
         a.mode(), a.uid(), a.gid(), a.mtimeSeconds(), a.mtimeNanos(), 0, 0, xattrs);
   }
@@ -49,22 +42,11 @@ final class ImageForm {
 
   /** Whether an attribute is overlayfs' own, which no delta carries. */
   static boolean isPrivate(Xattr xattr) {
-    String name = xattr.name();
-    return name.startsWith(PRIVATE) && !name.startsWith(ESCAPED) && !name.equals(PROTECTED);
+    return OverlayXattrs.isPrivate(xattr.name()) && !OverlayXattrs.isProtection(xattr.name());
   }
 
   /** Counts the inode flags an image has no place for; they act in the upper only. */
   static void countFlags(Attributes attributes, Omissions omissions) {
-    for (Xattr xattr : attributes.xattrs()) {
-      if (xattr.name().equals(PROTECTED)) {
-        String flags = new String(xattr.value(), StandardCharsets.ISO_8859_1);
-        if (flags.contains("i")) {
-          omissions.add(Omission.IMMUTABLE_FLAG);
-        }
-        if (flags.contains("a")) {
-          omissions.add(Omission.APPEND_ONLY_FLAG);
-        }
-      }
-    }
+    attributes.xattrs().forEach(xattr -> OverlayXattrs.countProtection(xattr, omissions));
   }
 }

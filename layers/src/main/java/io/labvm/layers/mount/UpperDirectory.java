@@ -1,6 +1,7 @@
 package io.labvm.layers.mount;
 
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.Fd;
 import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
@@ -15,9 +16,6 @@ import java.time.Instant;
  * made with defaults would change the desktop's {@code /}.
  */
 final class UpperDirectory {
-  private static final String PRIVATE = "trusted.overlay.";
-  private static final String ESCAPED = "trusted.overlay.overlay.";
-
   private UpperDirectory() {}
 
   /** Makes an upper whose root has mode, owner, attributes and time of the top lower's. */
@@ -44,16 +42,11 @@ final class UpperDirectory {
     Files.setAttribute(made, "unix:gid", stat.gid());
     Files.setAttribute(made, "unix:mode", stat.mode() & 07777);
     for (Xattr xattr : from.xattrs()) {
-      if (isOfTheDesktop(xattr.name())) {
+      if (!OverlayXattrs.isPrivate(xattr.name())) {
         to.setXattr(xattr);
       }
     }
     Instant time = Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos());
     Files.setLastModifiedTime(made, FileTime.from(time));
-  }
-
-  /** All but overlayfs's private ones; a user's own of that prefix the kernel has escaped. */
-  private static boolean isOfTheDesktop(String name) {
-    return !name.startsWith(PRIVATE) || name.startsWith(ESCAPED);
   }
 }

@@ -2,6 +2,7 @@ package io.labvm.layers.source;
 
 import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.Xattr;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.List;
  * below. Marks escaped for a nested overlay ({@code trusted.overlay.overlay.*}) are content.
  */
 final class XattrFilter {
-  private static final String MARKS = "trusted.overlay.";
-  private static final String ESCAPED = "trusted.overlay.overlay.";
-
   private XattrFilter() {}
 
   static List<Xattr> withoutMarks(List<Xattr> xattrs, Omissions omissions) {
@@ -22,7 +20,7 @@ final class XattrFilter {
     }
     List<Xattr> kept = new ArrayList<>(xattrs.size());
     for (Xattr xattr : xattrs) {
-      if (xattr.name().startsWith(MARKS) && !xattr.name().startsWith(ESCAPED)) {
+      if (OverlayXattrs.isPrivate(xattr.name())) {
         omissions.add(Omission.OVERLAY_MARK);
       } else {
         kept.add(xattr);

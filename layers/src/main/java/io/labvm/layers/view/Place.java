@@ -2,11 +2,9 @@ package io.labvm.layers.view;
 
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.erofs.ImageInode;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.FileType;
-import io.labvm.linux.Xattr;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Where one image of a stack has a name.
@@ -14,9 +12,6 @@ import java.util.Arrays;
  * @param depth of the image in the stack, 0 = top
  */
 record Place(int depth, StackImage layer, ImageInode inode) {
-  private static final byte[] OPAQUE = "trusted.overlay.opaque".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] YES = {'y'};
-
   ErofsImage image() {
     return layer.image();
   }
@@ -36,12 +31,7 @@ record Place(int depth, StackImage layer, ImageInode inode) {
     if (inode.xattrBytes() == 0) {
       return false;
     }
-    for (Xattr xattr : image().xattrs(inode)) {
-      if (Arrays.equals(xattr.nameBytes(), OPAQUE)) {
-        return Arrays.equals(xattr.value(), YES);
-      }
-    }
-    return false;
+    return image().xattrs(inode).stream().anyMatch(OverlayXattrs::isOpaque);
   }
 
   Identity identity() {

@@ -4,12 +4,12 @@ import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Below;
 import io.labvm.layers.erofs.ImageInode;
+import io.labvm.layers.erofs.OverlayXattrs;
 import io.labvm.linux.FileType;
 import io.labvm.linux.Xattr;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * private attributes do not show. Without state, so any number of threads may share one.
  */
 public final class StackView implements Closeable {
-  private static final String PRIVATE = "trusted.overlay.";
-  private static final String ESCAPED = "trusted.overlay.overlay.";
-
   private final List<StackImage> images;
 
   /**
@@ -118,11 +115,9 @@ public final class StackView implements Closeable {
   public List<Xattr> xattrs(ViewNode node) throws IOException {
     List<Xattr> shown = new ArrayList<>();
     for (Xattr xattr : node.top().image().xattrs(node.inode())) {
-      if (xattr.name().startsWith(ESCAPED)) {
-        String name = PRIVATE + xattr.name().substring(ESCAPED.length());
-        shown.add(new Xattr(name.getBytes(StandardCharsets.ISO_8859_1), xattr.value()));
-      } else if (!xattr.name().startsWith(PRIVATE)) {
-        shown.add(xattr);
+      Xattr own = OverlayXattrs.shown(xattr);
+      if (own != null) {
+        shown.add(own);
       }
     }
     return shown;
