@@ -63,9 +63,13 @@ final class BenchDesktop implements Closeable {
     return state.resolve("upper");
   }
 
-  /** The segments that are in the store. */
-  Path staging() {
+  private Path staging() {
     return Path.of(site.store(), "desktops", id, "staging");
+  }
+
+  /** How many segments there are in the store, those of all uppers. */
+  long segments() throws IOException {
+    return Files.notExists(staging()) ? 0 : Trees.count(staging());
   }
 
   List<String> syncOnce() {

@@ -1,8 +1,6 @@
 package io.labvm.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,23 +48,7 @@ final class IdleRow implements Row {
     desktop = BenchDesktop.make(site, "idle", site.smallBase());
     Trees.make(desktop.merged().resolve("tree"), site.options().scaled(200_000), 1);
     sync = site.programs().start(site.engine().commandLine(desktop.sync()));
-    Path staging = desktop.staging();
-    long[] seen = {0, System.nanoTime()};
-    Waiting.until(
-        "all to be shipped",
-        LIMIT,
-        () -> {
-          long now = files(staging);
-          if (now != seen[0]) {
-            seen[0] = now;
-            seen[1] = System.nanoTime();
-          }
-          return now > 0 && Sample.secondsSince(seen[1]) > QUIET;
-        });
-  }
-
-  private static long files(Path staging) throws IOException {
-    return Files.notExists(staging) ? 0 : Trees.count(staging);
+    Waiting.untilQuiet("all to be shipped", LIMIT, QUIET, desktop::segments);
   }
 
   private Sample minute() throws IOException {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A file is written: how long until it is in the shared file system, with nobody asking. */
@@ -52,51 +51,23 @@ final class VisibleRow implements Row {
       desktop = BenchDesktop.make(site, "visible", site.smallBase());
       Trees.make(desktop.merged().resolve("tree"), site.options().scaled(10_000), 1);
       sync = site.programs().start(site.engine().commandLine(desktop.sync()));
-      BenchDesktop made = desktop;
-      Waiting.until("the first segment", LIMIT, () -> segments(made) > 0);
     }
-    quiet(desktop);
+    // A change after a time without changes; what ends that time is a batch without a follower.
+    Waiting.untilQuiet("quiet", LIMIT, QUIET, made()::segments);
   }
 
-  /** A change after a time without changes; what ends that time is a batch without a follower. */
-  private static void quiet(@Nullable BenchDesktop desktop) throws IOException {
+  private BenchDesktop made() throws IOException {
     if (desktop == null) {
       throw new IOException("there is no desktop");
     }
-    long[] seen = {segments(desktop), System.nanoTime()};
-    Waiting.until(
-        "quiet",
-        LIMIT,
-        () -> {
-          long now = segments(desktop);
-          if (now != seen[0]) {
-            seen[0] = now;
-            seen[1] = System.nanoTime();
-          }
-          return Sample.secondsSince(seen[1]) > QUIET;
-        });
+    return desktop;
   }
 
   private Sample engine(int round) throws IOException {
-    BenchDesktop made = desktop;
-    if (made == null) {
-      throw new IOException("there is no desktop");
-    }
-    long before = segments(made);
+    BenchDesktop made = made();
+    long before = made.segments();
     Files.writeString(made.merged().resolve("tree/directory-0/file-0"), "round " + round);
-    return Sample.ofWall(Waiting.until("a segment", LIMIT, () -> segments(made) > before));
-  }
-
-  private static long segments(BenchDesktop desktop) throws IOException {
-    long highest = 0;
-    try (Stream<Path> uppers = Files.list(desktop.staging())) {
-      for (Path upper : (Iterable<Path>) uppers::iterator) {
-        try (Stream<Path> names = Files.list(upper)) {
-          highest += names.filter(p -> p.getFileName().toString().startsWith("seg-")).count();
-        }
-      }
-    }
-    return highest;
+    return Sample.ofWall(Waiting.until("a segment", LIMIT, () -> made.segments() > before));
   }
 
   private void startLsyncd() throws IOException {
