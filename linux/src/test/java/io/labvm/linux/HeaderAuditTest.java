@@ -62,6 +62,7 @@ class HeaderAuditTest {
       int (*f_mkdirat)(int, const char *, mode_t) = mkdirat;
       int (*f_unlinkat)(int, const char *, int) = unlinkat;
       int (*f_fsync)(int) = fsync;
+      int (*f_futimens)(int, const struct timespec[2]) = futimens;
       int (*f_fcntl)(int, int, ...) = fcntl;
       int (*f_ioctl)(int, unsigned long, ...) = ioctl;
       ssize_t (*f_flistxattr)(int, char *, size_t) = flistxattr;

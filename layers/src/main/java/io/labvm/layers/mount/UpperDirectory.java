@@ -8,8 +8,6 @@ import io.labvm.linux.Xattr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 
 /**
  * New empty uppers. The root of an overlay shows the attributes of its top directory, so an upper
@@ -46,7 +44,6 @@ final class UpperDirectory {
         to.setXattr(xattr);
       }
     }
-    Instant time = Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos());
-    Files.setLastModifiedTime(made, FileTime.from(time));
+    to.setModified(stat.mtimeSeconds(), stat.mtimeNanos());
   }
 }

@@ -27,6 +27,9 @@ public final class Uapi {
   public static final int F_RDLCK = 0;
   public static final int F_UNLCK = 2;
 
+  // <sys/stat.h>
+  public static final int UTIME_OMIT = 0x3ffffffe;
+
   // <signal.h>
   public static final int SIGURG = 23;
 
