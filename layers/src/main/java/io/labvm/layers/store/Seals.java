@@ -41,7 +41,7 @@ public final class Seals {
       Optional<Version> before = versions.madeBy(request.operation());
       if (before.isPresent()) {
         complete(request.desktop(), before.get());
-        return answer(before.get(), true, Map.of());
+        return answer(request.desktop(), before.get(), true, Map.of());
       }
       Version current = versions.newest();
       Optional<Version> made = attempt(request, current, phases);
@@ -49,7 +49,7 @@ public final class Seals {
         complete(request.desktop(), made.get());
         phases.done("clean");
         boolean created = made.get().number() != current.number();
-        return answer(made.get(), created, phases.seconds());
+        return answer(request.desktop(), made.get(), created, phases.seconds());
       }
     }
     throw new LayerException(
@@ -150,12 +150,15 @@ public final class Seals {
     }
   }
 
-  private Sealed answer(Version version, boolean created, Map<String, Double> seconds)
+  /** Pruning may have put a folded layer in the place of those the version was made with. */
+  private Sealed answer(
+      DesktopKey desktop, Version version, boolean created, Map<String, Double> seconds)
       throws IOException {
-    if (version.layers().isEmpty()) {
+    List<Digest> layers = store.versions(desktop).layers(version);
+    if (layers.isEmpty()) {
       return new Sealed(version.number(), Optional.empty(), created, 0, 0, seconds);
     }
-    Digest top = version.layers().getLast();
+    Digest top = layers.getLast();
     LayerDocument layer = store.layers().get(top);
     return new Sealed(
         version.number(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,26 @@ class FoldsTest {
     assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(3);
     assertThat(ListRebuild.of(desktop.store(), key("rebuild")).damaged()).isEmpty();
     assertThat(stacks.shortest(desktop.versions().newest()).layers()).hasSize(1);
+  }
+
+  /** What the version was made with is gone then, and another list stands for it. */
+  @Test
+  void nothing_staged_is_the_current_version_also_when_pruning_has_merged_it() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 3);
+    Store store = desktop.store();
+    Digest whole =
+        store.folds(ShippedDesktop.DESKTOP).between(0, 3, key("fold")).layer().orElseThrow();
+    Retention last = new Retention(1, 0, 0, 0, 0);
+    Prune.Waits waits = new Prune.Waits(Duration.ZERO, Duration.ZERO);
+    for (int i = 0; i < 3; i++) {
+      var ignored = store.prune(ShippedDesktop.DESKTOP).run(last, waits, key("prune-" + i));
+    }
+    for (Digest merged : desktop.versions().get(3).layers()) {
+      assertThatThrownBy(() -> store.layers().get(merged)).hasMessageContaining("missing");
+    }
+    Sealed sealed = desktop.seal("nothing");
+    assertThat(sealed.created()).isFalse();
+    assertThat(sealed.version()).isEqualTo(3);
+    assertThat(sealed.layer()).contains(whole);
   }
 }
