@@ -46,9 +46,7 @@ final class BaseImportCommand {
     if (imported.existing()) {
       json.put("existing", true);
     }
-    if (!imported.omissions().isEmpty()) {
-      json.put("notKept", imported.omissions().asMap());
-    }
+    NotKept.put(json, imported.omissions().asMap());
     String text =
         "%s: %d entries, %d bytes, %.1f s%s"
             .formatted(

@@ -85,10 +85,15 @@ final class ContinuousSync implements SyncListener {
     line.put("bytes", result.bytes());
     line.put("unstable", result.unstable());
     line.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
+    NotKept.put(line, result.notKept());
     print(
         line,
-        "%d segment(s), %d entries, %d bytes"
-            .formatted(result.segments(), result.entries(), result.bytes()));
+        "%d segment(s), %d entries, %d bytes%s"
+            .formatted(
+                result.segments(),
+                result.entries(),
+                result.bytes(),
+                NotKept.text(result.notKept())));
   }
 
   @Override

@@ -37,12 +37,17 @@ final class MergeCommands {
     json.put("created", sealed.created());
     json.put("entries", sealed.entries());
     json.put("bytes", sealed.bytes());
+    NotKept.put(json, sealed.notKept());
     json.put("seconds", sealed.seconds());
     return Answer.done(
         json,
         sealed.created()
-            ? "version %d: %d entries, %d bytes"
-                .formatted(sealed.version(), sealed.entries(), sealed.bytes())
+            ? "version %d: %d entries, %d bytes%s"
+                .formatted(
+                    sealed.version(),
+                    sealed.entries(),
+                    sealed.bytes(),
+                    NotKept.text(sealed.notKept()))
             : "nothing staged; version %d is current".formatted(sealed.version()));
   }
 

@@ -113,14 +113,16 @@ final class SyncCommand {
     json.put("unstable", result.unstable());
     json.put("consistency", result.consistency().code());
     json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
+    NotKept.put(json, result.notKept());
     String text =
-        "%d segment(s), %d entries, %d bytes, %.1f s%s"
+        "%d segment(s), %d entries, %d bytes, %.1f s%s%s"
             .formatted(
                 result.segments(),
                 result.entries(),
                 result.bytes(),
                 result.seconds(),
-                result.unstable() == 0 ? "" : ", " + result.unstable() + " changed meanwhile");
+                result.unstable() == 0 ? "" : ", " + result.unstable() + " changed meanwhile",
+                NotKept.text(result.notKept()));
     return Answer.done(json, text);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param created whether this operation made the version
  * @param entries of the layer
  * @param bytes of its image
+ * @param notKept what its manifest says and an image cannot hold, counted by code
  * @param seconds by phase, in order; empty when another attempt did the work
  */
 public record Sealed(
@@ -20,4 +21,5 @@ public record Sealed(
     boolean created,
     long entries,
     long bytes,
+    Map<String, Long> notKept,
     Map<String, Double> seconds) {}

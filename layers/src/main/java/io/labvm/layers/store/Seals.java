@@ -156,7 +156,7 @@ public final class Seals {
       throws IOException {
     List<Digest> layers = store.versions(desktop).layers(version);
     if (layers.isEmpty()) {
-      return new Sealed(version.number(), Optional.empty(), created, 0, 0, seconds);
+      return new Sealed(version.number(), Optional.empty(), created, 0, 0, Map.of(), seconds);
     }
     Digest top = layers.getLast();
     LayerDocument layer = store.layers().get(top);
@@ -166,6 +166,7 @@ public final class Seals {
         created,
         layer.summary().entries(),
         layer.summary().imageBytes(),
+        layer.summary().omissions(),
         seconds);
   }
 }

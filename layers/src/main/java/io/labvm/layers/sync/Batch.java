@@ -5,6 +5,7 @@ import io.labvm.layers.segment.SegmentInfo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one pass found: segments in the spool, and what the index is to remember once the store has
@@ -14,6 +15,7 @@ import java.util.List;
  * @param entries emitted, the root not counted
  * @param bytes of their content
  * @param unstable names that changed while they were looked at
+ * @param notKept what has no form in a layer, counted by code
  * @param refersElsewhere whether it counts on data files that the store has from before
  */
 record Batch(
@@ -22,10 +24,12 @@ record Batch(
     long entries,
     long bytes,
     long unstable,
+    Map<String, Long> notKept,
     boolean refersElsewhere)
     implements Closeable {
   Batch {
     segments = List.copyOf(segments);
+    notKept = Map.copyOf(notKept);
   }
 
   boolean isEmpty() {

@@ -90,7 +90,8 @@ public final class DecidingPass {
         batch.bytes(),
         batch.unstable(),
         (System.nanoTime() - start) / 1e9,
-        consistency);
+        consistency,
+        batch.notKept());
   }
 
   private SyncResult frozen(UpperSync sync, long process) throws IOException {

@@ -328,7 +328,8 @@ final class LiveDesktop implements Runnable {
             batch.bytes(),
             batch.unstable(),
             (lastShipped - start) / 1e9,
-            Consistency.LIVE),
+            Consistency.LIVE,
+            batch.notKept()),
         recoveryPoint());
   }
 }

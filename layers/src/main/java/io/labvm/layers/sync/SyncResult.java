@@ -1,6 +1,9 @@
 package io.labvm.layers.sync;
 
+import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.segment.Consistency;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a deciding pass shipped.
@@ -9,6 +12,7 @@ import io.labvm.layers.segment.Consistency;
  * @param bytes of content
  * @param unstable names that changed while they were looked at
  * @param consistency what the head is worth now
+ * @param notKept what has no form in a layer, counted by {@link Omission#code()}
  */
 public record SyncResult(
     long segments,
@@ -16,7 +20,11 @@ public record SyncResult(
     long bytes,
     long unstable,
     double seconds,
-    Consistency consistency) {
+    Consistency consistency,
+    Map<String, Long> notKept) {
+  public SyncResult {
+    notKept = Map.copyOf(notKept);
+  }
 
   SyncResult plus(SyncResult later) {
     return new SyncResult(
@@ -25,6 +33,19 @@ public record SyncResult(
         bytes + later.bytes,
         later.unstable,
         seconds + later.seconds,
-        later.consistency);
+        later.consistency,
+        sum(notKept, later.notKept));
+  }
+
+  /** Of a name every pass meets again, only the last count counts; all others come once. */
+  private static Map<String, Long> sum(Map<String, Long> before, Map<String, Long> later) {
+    Map<String, Long> sum = new TreeMap<>(later);
+    before.forEach(
+        (code, count) -> {
+          if (!code.equals(Omission.PATH_LENGTH.code())) {
+            sum.merge(code, count, Long::sum);
+          }
+        });
+    return sum;
   }
 }

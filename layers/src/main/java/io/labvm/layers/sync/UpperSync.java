@@ -187,6 +187,7 @@ final class UpperSync implements Closeable {
             result.entries(),
             result.bytes(),
             result.unstable(),
+            result.omissions().asMap(),
             sink.refersElsewhere());
       } finally {
         if (!kept) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.layers.json.JsonDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,5 +91,27 @@ class SyncCommandKernelIT {
       assertThat(sync.exit()).as(sync::said).isZero();
     }
     desktop.sealAndCompare();
+  }
+
+  @Test
+  void what_no_layer_can_hold_is_counted_by_sync_and_by_seal() throws Exception {
+    Files.writeString(merged.resolve("protected"), "content");
+    chattr("+i");
+    try (SyncProcess sync = SyncProcess.start(desktop, "--once")) {
+      assertThat(sync.exit()).as(sync::said).isZero();
+      JsonDocument line = sync.lines().getFirst();
+      assertThat(line.numbers("notKept")).isEqualTo(Map.of("immutable-flag", 1L));
+      assertThat(desktop.seal().notKept()).isEqualTo(line.numbers("notKept"));
+    } finally {
+      chattr("-i");
+    }
+  }
+
+  private void chattr(String flag) throws Exception {
+    Process process =
+        new ProcessBuilder("chattr", flag, merged.resolve("protected").toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
   }
 }
