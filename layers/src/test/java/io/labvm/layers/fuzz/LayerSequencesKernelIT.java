@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The part of the proof that every build repeats: the same histories. */
 @Tag(TestedKernel.OLD)
 class LayerSequencesKernelIT {
-  private static final int SEQUENCES = TestedKernel.isOld() ? 50 : 200;
+  private static final int SEQUENCES = TestedKernel.isOld() ? 50 : 500;
   private static final int WORKERS = 3; // each waits for the kernel's unmounts now and then
 
   @Test

@@ -49,6 +49,11 @@ public final class Desk implements AutoCloseable {
 
   private List<Layer> lowers = List.of();
 
+  /**
+   * What a fresh mount of the newest version shows, once it was looked at; folds change nothing.
+   */
+  private @Nullable TreeRecord shown;
+
   /** Sealed from this upper since it was mounted first, oldest first. */
   private final List<Layer> sealedHere = new ArrayList<>();
 
@@ -265,6 +270,7 @@ public final class Desk implements AutoCloseable {
     unsealed.clear();
     sealedHere.add(layer);
     stack = with(stack, layer);
+    shown = null;
     versions++;
     return Layers.names(layers.shipped(layer));
   }
@@ -274,10 +280,9 @@ public final class Desk implements AutoCloseable {
       throws IOException {
     Layers.Made made = layers.fold(topFirst, below);
     try (Fresh fresh = Fresh.mount(layers.lowers(below), home)) {
-      Layers.Made judged = layers.fold(topFirst, fresh.below());
-      layers.discard(judged);
-      if (!judged.summary().id().equals(made.summary().id())) {
-        throw new Judge.Wrong("our view below <> the kernel's", Layers.names(judged::read));
+      String judged = layers.nameOfFold(topFirst, fresh.below());
+      if (!judged.equals(made.summary().id().toString())) {
+        throw new Judge.Wrong("our view below <> the kernel's", Layers.names(made::read));
       }
       try (DeltaSource delta = made.read()) {
         Judge.requireNeeded(delta, fresh.below());
@@ -318,12 +323,17 @@ public final class Desk implements AutoCloseable {
     List<Layer> below = stack.subList(0, from - 1);
     List<Layers.Shipped> run = layers.shipped(stack.subList(from - 1, to));
     Layer folded = layers.publish(judgedFold(run, below));
-    try (Fresh before = Fresh.mount(layers.lowers(stack), home);
-        Fresh after = Fresh.mount(layers.lowers(replaced(from, to, folded)), home)) {
-      Judge.requireSameView(after.at(), before.at());
-    }
+    TreeRecord before = shown == null ? shown(stack) : shown;
+    Judge.requireSameView(shown(replaced(from, to, folded)), before);
+    shown = before;
     requireSameAgain(folded, below);
     return folded;
+  }
+
+  private TreeRecord shown(List<Layer> layersOf) throws IOException {
+    try (Fresh fresh = Fresh.mount(layers.lowers(layersOf), home)) {
+      return TreeRecord.ofView(fresh.at());
+    }
   }
 
   private List<Layer> replaced(int from, int to, Layer folded) {
@@ -334,10 +344,10 @@ public final class Desk implements AutoCloseable {
   }
 
   private void requireSameAgain(Layer folded, List<Layer> below) throws IOException {
-    Layers.Made again = layers.fold(List.of(layers.shipped(folded)), below);
-    Layers.Made twice = layers.fold(List.of(layers.shipped(folded), layers.shipped(folded)), below);
-    requireId("a fold of a fold", folded.name(), again);
-    requireId("a fold of a layer over itself", folded.name(), twice);
+    Layers.Shipped once = layers.shipped(folded);
+    requireName("a fold of a fold", folded, layers.nameOfFold(List.of(once), below));
+    requireName(
+        "a fold of a layer over itself", folded, layers.nameOfFold(List.of(once, once), below));
   }
 
   /** Folds three runs in every order; all must be one layer. */
@@ -345,21 +355,21 @@ public final class Desk implements AutoCloseable {
     List<Layer> below = stack.subList(0, from - 1);
     List<Layer> low = stack.subList(from - 1, middle);
     List<Layer> high = stack.subList(middle, to);
-    String all =
-        layers.publish(layers.fold(layers.shipped(stack.subList(from - 1, to)), below)).name();
+    Layer all = layers.publish(layers.fold(layers.shipped(stack.subList(from - 1, to)), below));
     Layer first = layers.publish(layers.fold(layers.shipped(low), below));
     Layer second = layers.publish(layers.fold(layers.shipped(high), with(below, first)));
-    requireId("low first", all, layers.fold(layers.shipped(List.of(first, second)), below));
+    requireName("low first", all, layers.nameOfFold(layers.shipped(List.of(first, second)), below));
     List<Layer> lowAndSecond = new ArrayList<>(low);
     lowAndSecond.add(second);
-    requireId("high first", all, layers.fold(layers.shipped(lowAndSecond), below));
+    requireName("high first", all, layers.nameOfFold(layers.shipped(lowAndSecond), below));
   }
 
-  private void requireId(String what, String id, Layers.Made made) throws IOException {
-    if (!made.summary().id().toString().equals(id)) {
-      throw new Judge.Wrong(what + " is another layer than " + id, Layers.names(made::read));
+  private void requireName(String what, Layer expected, String name) throws IOException {
+    if (!name.equals(expected.name())) {
+      throw new Judge.Wrong(
+          what + " is " + name + ", not " + expected.name(),
+          Layers.names(layers.shipped(expected)));
     }
-    layers.discard(made);
   }
 
   // ------------------------------------------------------------------------------ judging
@@ -369,7 +379,8 @@ public final class Desk implements AutoCloseable {
     try (Fresh fresh = Fresh.mount(layers.lowers(stack), home);
         StackView view = layers.view(stack)) {
       TreeRecord running = TreeRecord.ofDesktop(merged(), upper());
-      return Judge.compare(TreeRecord.ofView(fresh.at()), running, view);
+      shown = TreeRecord.ofView(fresh.at());
+      return Judge.compare(shown, running, view);
     }
   }
 

@@ -8,7 +8,6 @@ import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.tree.TreeRecord;
 import io.labvm.layers.view.StackView;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,10 +38,8 @@ final class Judge {
     return fresh.size();
   }
 
-  static void requireSameView(Path one, Path other) throws IOException {
-    require(
-        "a fold has changed the view",
-        TreeRecord.ofView(one).differencesFrom(TreeRecord.ofView(other)));
+  static void requireSameView(TreeRecord after, TreeRecord before) {
+    require("a fold has changed the view", after.differencesFrom(before));
   }
 
   /** Each whiteout and each opaque mark of a delta must hide something of the view below it. */

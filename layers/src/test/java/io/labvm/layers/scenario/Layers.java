@@ -8,6 +8,7 @@ import io.labvm.layers.delta.NameState;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.erofs.ErofsImage;
 import io.labvm.layers.fold.Fold;
+import io.labvm.layers.layer.LayerId;
 import io.labvm.layers.layer.LayerReader;
 import io.labvm.layers.layer.LayerSummary;
 import io.labvm.layers.layer.LayerWriter;
@@ -73,16 +74,42 @@ final class Layers implements AutoCloseable {
     }
   }
 
-  /** Folds over what is below, as the engine or the kernel sees it. */
-  Made fold(List<? extends Shipped> topFirst, Below below) throws IOException {
+  private Made fold(List<? extends Shipped> topFirst, Below below) throws IOException {
     Path directory = Files.createDirectory(home.resolve("layer-" + made++));
+    return opened(
+        topFirst,
+        sources -> {
+          try (LayerWriter writer = LayerWriter.create(directory)) {
+            Fold.run(sources, below, writer);
+            return new Made(directory, writer.finish());
+          }
+        });
+  }
+
+  /** The name of the layer that a fold over a stack would be. */
+  String nameOfFold(List<? extends Shipped> topFirst, List<Layer> stack) throws IOException {
+    try (StackView view = view(stack)) {
+      return nameOfFold(topFirst, view.below());
+    }
+  }
+
+  /** The same over what is below as the engine or the kernel sees it. */
+  String nameOfFold(List<? extends Shipped> topFirst, Below below) throws IOException {
+    return opened(
+        topFirst, sources -> LayerId.of(sources, below, home.resolve("manifest")).toString());
+  }
+
+  private interface Work<T> {
+    T on(List<DeltaSource> topFirst) throws IOException;
+  }
+
+  private static <T> T opened(List<? extends Shipped> topFirst, Work<T> work) throws IOException {
     List<DeltaSource> sources = new ArrayList<>();
-    try (LayerWriter writer = LayerWriter.create(directory)) {
+    try {
       for (Shipped one : topFirst) {
         sources.add(one.open());
       }
-      Fold.run(sources, below, writer);
-      return new Made(directory, writer.finish());
+      return work.on(sources);
     } finally {
       for (DeltaSource source : sources) {
         source.close();
