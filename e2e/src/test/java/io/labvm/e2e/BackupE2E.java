@@ -82,7 +82,7 @@ class BackupE2E {
         version,
         path,
         "--store",
-        lab.home().resolve("store").toString(),
+        lab.store().toString(),
         "--desktop",
         member.desktop());
   }

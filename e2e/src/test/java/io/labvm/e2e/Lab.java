@@ -59,18 +59,15 @@ final class Lab implements AutoCloseable {
   }
 
   void up() {
-    launch(
-        Duration.ofMinutes(25),
-        "up",
-        "--detach",
-        "--base",
-        base,
-        "--nodes",
-        "2",
-        "--ports",
-        "auto",
-        "--fault-points",
-        faults.toString());
+    var command =
+        new ArrayList<>(
+            List.of("up", "--detach", "--base", base, "--nodes", "2", "--ports", "auto"));
+    command.addAll(List.of("--fault-points", faults.toString()));
+    // the same tests on the other kind of store
+    if ("moosefs".equals(System.getenv("LABVM_E2E_STORE"))) {
+      command.add("--moosefs");
+    }
+    launch(Duration.ofMinutes(25), command.toArray(String[]::new));
     status = readStatus();
   }
 
@@ -95,6 +92,11 @@ final class Lab implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** Where the store is seen from this machine. */
+  Path store() {
+    return Path.of(status.path("store").asString());
   }
 
   URI portal() {

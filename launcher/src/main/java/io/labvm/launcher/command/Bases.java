@@ -3,9 +3,11 @@ package io.labvm.launcher.command;
 import io.labvm.launcher.build.Build;
 import io.labvm.launcher.build.SourceTree;
 import io.labvm.launcher.home.Home;
+import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.home.Settings;
 import io.labvm.launcher.json.Json;
 import io.labvm.launcher.machine.Cache;
+import io.labvm.launcher.process.MooseFs;
 import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.Progress;
@@ -72,7 +74,7 @@ final class Bases {
             "base-import",
             "--json",
             "--store",
-            home.store().toString(),
+            store(home).toString(),
             "--name",
             name,
             source.toString());
@@ -92,6 +94,17 @@ final class Bases {
           "");
     }
     return base;
+  }
+
+  /** Made anew where none is, so a MooseFS must be there before. */
+  private static Path store(Home home) {
+    return Laboratory.load(home)
+        .map(
+            lab -> {
+              new MooseFs(lab).requireMounted();
+              return lab.store();
+            })
+        .orElse(home.store());
   }
 
   private String key() {

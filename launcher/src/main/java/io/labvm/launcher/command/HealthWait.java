@@ -3,6 +3,7 @@ package io.labvm.launcher.command;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.portal.Portal;
 import io.labvm.launcher.process.Engine;
+import io.labvm.launcher.process.MooseFs;
 import io.labvm.launcher.process.Supervisor;
 import io.labvm.launcher.shell.UserError;
 import io.labvm.launcher.shell.Wait;
@@ -37,10 +38,17 @@ final class HealthWait {
   void awaitFoundation(Duration limit) {
     must("postgres", limit, () -> listens("127.0.0.1", lab.ports().postgres()));
     must("temporal", limit, () -> listens("127.0.0.1", lab.ports().temporal()));
+    awaitStore(limit);
     for (String node : lab.nodes()) {
       var engine = new Engine(lab.home().run(node).resolve("docker.sock"));
       must("node-" + node + "-dockerd", limit, engine::isUp);
     }
+  }
+
+  /** The store's file system is mounted on all sides and has its servers. */
+  void awaitStore(Duration limit) {
+    var moosefs = new MooseFs(lab);
+    must("store-mount", limit, moosefs::isReady);
   }
 
   void awaitPortal(Duration limit) {

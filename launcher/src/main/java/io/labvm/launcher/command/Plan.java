@@ -3,7 +3,9 @@ package io.labvm.launcher.command;
 import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.home.Ports;
+import io.labvm.launcher.home.StoreKind;
 import io.labvm.launcher.network.Network;
+import io.labvm.launcher.process.MooseFs;
 import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.UserError;
 import java.net.InetAddress;
@@ -49,6 +51,21 @@ final class Plan {
           "Add --tls-cert FILE --tls-key FILE (PEM), or put a TLS proxy before 127.0.0.1");
     }
     checkKeptPorts();
+    checkKeptStore();
+  }
+
+  /** What is in one store is not in the other. */
+  private void checkKeptStore() {
+    boolean other =
+        arguments.has("--moosefs")
+            && kept.isPresent()
+            && kept.get().storeKind() != StoreKind.MOOSEFS;
+    if (other) {
+      throw new UserError(
+          "The store of " + home.path() + " stays a directory",
+          "its bases and versions are in " + home.store(),
+          "Leave --moosefs out, or use another --home");
+    }
   }
 
   /** Members have noted their addresses, so ports stay what they were. */
@@ -68,13 +85,21 @@ final class Plan {
     if (!basesOnRecipe() && !isInStore(base)) {
       throw new UserError(
           "There is no base '" + base + "'",
-          "it is no recipe (tiny, min, full) and " + home.store() + " holds none of that name",
+          "it is no recipe (tiny, min, full) and " + store() + " holds none of that name",
           "Import it first: ./labvm base import " + base + " FILE.tar");
     }
   }
 
+  private Path store() {
+    return kept.map(Laboratory::store).orElse(home.store());
+  }
+
+  /** A store that is not mounted yet has what the home ran with before. */
   private boolean isInStore(String base) {
-    return Disk.list(home.store().resolve("bases")).stream()
+    if (kept.isPresent() && !new MooseFs(kept.get()).isMounted()) {
+      return kept.get().base().equals(base);
+    }
+    return Disk.list(store().resolve("bases")).stream()
         .map(path -> path.getFileName().toString())
         .anyMatch(id -> id.equals(base) || id.matches(Pattern.quote(base) + "-\\d+"));
   }
@@ -89,7 +114,8 @@ final class Plan {
         && lab.nodes().size() == nodeCount()
         && lab.listen().equals(listen())
         && lab.certificate().equals(certificate())
-        && lab.faultPoints().equals(faultPoints());
+        && lab.faultPoints().equals(faultPoints())
+        && lab.storeKind() == storeKind();
   }
 
   /** Decides everything; the home must exist. */
@@ -102,7 +128,8 @@ final class Plan {
         Laboratory.nodeIds(nodeCount()),
         listen(),
         certificate(),
-        faultPoints());
+        faultPoints(),
+        storeKind());
   }
 
   String base() {
@@ -111,6 +138,13 @@ final class Plan {
       throw UserError.usage("--base is tiny, min, full or the name of an imported base");
     }
     return base;
+  }
+
+  /** What the store lies on. */
+  StoreKind storeKind() {
+    return arguments.has("--moosefs")
+        ? StoreKind.MOOSEFS
+        : kept.map(Laboratory::storeKind).orElse(StoreKind.DIRECTORY);
   }
 
   /** Whether the base is made here from packages. */

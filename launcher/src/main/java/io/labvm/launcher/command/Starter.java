@@ -5,6 +5,7 @@ import io.labvm.launcher.home.ConfigFiles;
 import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.home.Settings;
+import io.labvm.launcher.home.StoreKind;
 import io.labvm.launcher.machine.Packages;
 import io.labvm.launcher.machine.Prerequisites;
 import io.labvm.launcher.machine.TemporalBinary;
@@ -12,6 +13,7 @@ import io.labvm.launcher.machine.Tool;
 import io.labvm.launcher.network.Network;
 import io.labvm.launcher.network.Sysctls;
 import io.labvm.launcher.process.Database;
+import io.labvm.launcher.process.MooseFs;
 import io.labvm.launcher.process.ProcessSpec;
 import io.labvm.launcher.process.Processes;
 import io.labvm.launcher.process.Strays;
@@ -51,16 +53,19 @@ final class Starter {
 
   /** Checks what cannot be installed, installs the rest. */
   void prepareMachine() {
-    new Prerequisites().check(plan.home().path());
+    new Prerequisites().check(plan.home().path(), plan.storeKind());
     var tools = new ArrayList<>(Tool.toRun());
     tools.addAll(Tool.toBuild());
+    if (plan.storeKind() == StoreKind.MOOSEFS) {
+      tools.addAll(Tool.toRunMooseFs());
+    }
     if (plan.basesOnRecipe()) {
       tools.addAll(Tool.toBuildBases());
     }
     new Packages(context.progress(), Path.of("/var/log/labvm-packages.log"))
         .install(Tool.missing(tools));
     // again: bridges and iptables can be tried only now
-    new Prerequisites().check(plan.home().path());
+    new Prerequisites().check(plan.home().path(), plan.storeKind());
   }
 
   /** Brings everything up and waits until it is healthy. */
@@ -75,8 +80,7 @@ final class Starter {
       var database = work.start(() -> prepareDatabase(lab));
       prepareHost(lab);
       SideBySide.join(database);
-      var imported =
-          work.start(() -> needsTar ? importBase(home, build, SideBySide.join(tar)) : "");
+      var imported = work.start(() -> needsTar ? importBase(lab, build, SideBySide.join(tar)) : "");
       var processes = new Processes(lab, build, SideBySide.join(temporal));
       startProcesses(lab, build, processes);
       SideBySide.join(imported);
@@ -86,7 +90,9 @@ final class Starter {
     }
   }
 
-  private String importBase(Home home, Build build, Path tar) {
+  private String importBase(Laboratory lab, Build build, Path tar) {
+    Home home = lab.home();
+    new HealthWait(context, lab).awaitStore(LIMIT);
     String base = bases.importInto(home, build, plan.base(), tar);
     bases.remember(home, plan.base(), base);
     return base;
@@ -136,6 +142,7 @@ final class Starter {
   private void prepareHost(Laboratory lab) {
     Sysctls.raise(lab.home()).forEach(c -> context.progress().say("kernel setting " + c));
     new Network(lab).up();
+    new MooseFs(lab).prepare();
     for (String node : lab.nodes()) {
       Disk.directory(lab.home().node(node).resolve("identity"), "rwx------");
       Disk.directory(lab.home().node(node).resolve("state"), "rwx------");
@@ -154,6 +161,7 @@ final class Starter {
     supervisor.start(names(processes.foundation()));
     supervisor.start(names(processes.engines()));
     new HealthWait(context, lab).awaitFoundation(LIMIT);
+    new MooseFs(lab).keepNoTrash();
     Disk.write(historiesReady(lab.home()), "", "rw-------");
     supervisor.start(names(processes.control()));
     join(lab, build);

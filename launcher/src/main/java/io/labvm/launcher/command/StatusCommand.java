@@ -43,6 +43,7 @@ public final class StatusCommand {
     Map<String, Supervisor.State> states = new Supervisor(lab.home()).states();
     var status = new LinkedHashMap<String, Object>();
     status.put("home", lab.home().path().toString());
+    status.put("store", lab.store().toString());
     try (var portal = new Portal(lab)) {
       Optional<Portal.Health> health = states.isEmpty() ? Optional.empty() : portal.health();
       status.put("state", state(states, health));
@@ -93,7 +94,7 @@ public final class StatusCommand {
 
   private void print(Map<String, Object> status) {
     var out = context.out();
-    for (String key : List.of("state", "portal", "temporalUi", "home")) {
+    for (String key : List.of("state", "portal", "temporalUi", "home", "store")) {
       out.printf("%-12s %s%n", key, status.get(key));
     }
     Json json = Json.parse(Json.write(status));

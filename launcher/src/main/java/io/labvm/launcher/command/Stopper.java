@@ -5,6 +5,7 @@ import io.labvm.launcher.network.Network;
 import io.labvm.launcher.network.Sysctls;
 import io.labvm.launcher.process.ControlGroups;
 import io.labvm.launcher.process.Engine;
+import io.labvm.launcher.process.MooseFs;
 import io.labvm.launcher.process.Mounts;
 import io.labvm.launcher.process.Strays;
 import io.labvm.launcher.process.Supervisor;
@@ -45,6 +46,9 @@ final class Stopper {
         Disk.list(home.path().resolve("nodes")).stream()
             .map(p -> p.getFileName().toString())
             .toList();
+    if (!keepDesktops) {
+      stopAll(MooseFs.releaseSilent(home));
+    }
     if (!supervisor.isUp()) {
       Strays.endActors(home.hash());
     }
@@ -54,6 +58,7 @@ final class Stopper {
     }
     context.progress().run("stopping database and Temporal", () -> stopAll(FOUNDATION));
     if (!keepDesktops) {
+      stopMooseFs(nodes);
       clear(nodes);
     }
   }
@@ -68,6 +73,11 @@ final class Stopper {
     }
     stopAll(each(nodes, "-dockerd"));
     stopAll(each(nodes, "-containerd"));
+  }
+
+  private void stopMooseFs(List<String> nodes) {
+    stopAll(MooseFs.clients(nodes));
+    MooseFs.SERVERS.forEach(supervisor::stop);
   }
 
   private static List<String> each(List<String> nodes, String process) {

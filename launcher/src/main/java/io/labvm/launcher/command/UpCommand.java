@@ -26,6 +26,8 @@ public final class UpCommand {
           "--tls-key",
           "--fault-points");
 
+  static final Set<String> PLAIN = Set.of("--detach", "-d", "--moosefs");
+
   private final Context context;
 
   public UpCommand(Context context) {
@@ -34,7 +36,7 @@ public final class UpCommand {
 
   /** Runs the command. */
   public void run(List<String> line) {
-    var arguments = Arguments.parse(line, VALUED, Set.of("--detach", "-d"));
+    var arguments = Arguments.parse(line, VALUED, PLAIN);
     arguments.noWords();
     Home home = Context.home(arguments);
     var plan = new Plan(home, arguments);

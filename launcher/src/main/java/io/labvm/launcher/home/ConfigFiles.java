@@ -65,7 +65,7 @@ public final class ConfigFiles {
     keys.put(portal + "ssh-ports.count", lab.ports().sshCount());
     keys.put(portal + "desktop-subnet", DESKTOP_SUBNET);
     keys.put(portal + "default-base", lab.base());
-    keys.put(portal + "store-path", home.store().toString());
+    keys.put(portal + "store-path", lab.store().toString());
     keys.put(portal + "limits.milli-cpus", Runtime.getRuntime().availableProcessors() * 1000);
     keys.put(portal + "limits.memory", desktopMemory());
     keys.put(portal + "limits.pids", 4096);
@@ -100,7 +100,7 @@ public final class ConfigFiles {
 
   private Map<String, Object> store() {
     var keys = common("127.0.0.1");
-    keys.put("labvm.store.path", home.store().toString());
+    keys.put("labvm.store.path", lab.store().toString());
     return keys;
   }
 
@@ -127,7 +127,7 @@ public final class ConfigFiles {
     keys.put(prefix + "run-dir", home.run(node).toString());
     keys.put(prefix + "identity-dir", home.node(node).resolve("identity").toString());
     keys.put(prefix + "docker-host", "unix://" + home.run(node).resolve("docker.sock"));
-    keys.put(prefix + "store-path", home.store().toString());
+    keys.put(prefix + "store-path", lab.store(node).toString());
     keys.put(prefix + "denied-networks", List.of(lab.subnet() + ".0/24"));
     keys.put(prefix + "subnet", DESKTOP_SUBNET);
     keys.put(prefix + "cgroup-parent", lab.controlGroup(node));
@@ -145,7 +145,7 @@ public final class ConfigFiles {
     keys.put("identity", home.node(node).resolve("identity"));
     keys.put("stateDir", home.node(node).resolve("state"));
     keys.put("runDir", home.run(node));
-    keys.put("storePath", home.store());
+    keys.put("storePath", lab.store(node));
     keys.put("cgroupParent", lab.controlGroup(node));
     keys.put("beaconMillis", 2000);
     keys.put("cgroupRoot", "/sys/fs/cgroup");

@@ -131,7 +131,17 @@ public record Home(Path path) {
     return path.resolve("temporal");
   }
 
-  /** Bases, layers and versions. */
+  /** Files of the servers of a MooseFS. */
+  public Path mooseFs() {
+    return path.resolve("moosefs");
+  }
+
+  /** Below it the clients of a MooseFS are mounted. */
+  public Path mounts() {
+    return run().resolve("moosefs");
+  }
+
+  /** Bases, layers and versions, unless they lie on a MooseFS. */
   public Path store() {
     return path.resolve("store");
   }

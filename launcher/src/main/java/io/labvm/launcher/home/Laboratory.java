@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one home runs: everything that is decided before a process is started.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param listen address of portal and gateway
  * @param certificate PEM files for HTTPS, or none for plain HTTP
  * @param faultPoints directory in which tests hold activities
+ * @param storeKind what the store lies on; fixed when the home is made
  */
 public record Laboratory(
     Home home,
@@ -25,7 +27,8 @@ public record Laboratory(
     List<String> nodes,
     String listen,
     Optional<Certificate> certificate,
-    Optional<Path> faultPoints) {
+    Optional<Path> faultPoints,
+    StoreKind storeKind) {
   /** A PEM certificate chain and its private key. */
   public record Certificate(Path chain, Path key) {}
 
@@ -46,6 +49,31 @@ public record Laboratory(
   /** A node's address on the bridge. */
   public String address(String node) {
     return subnet + "." + (11 + nodes.indexOf(node));
+  }
+
+  /** Where the control plane sees the store. */
+  public Path store() {
+    return storeKind == StoreKind.MOOSEFS ? home.mounts().resolve("control") : home.store();
+  }
+
+  /** Where a node sees the store: by a client of its own, so that it can be cut off alone. */
+  public Path store(String node) {
+    return storeKind == StoreKind.MOOSEFS ? home.mounts().resolve("node-" + node) : home.store();
+  }
+
+  /** Where all sides see the store. */
+  public List<Path> stores() {
+    return Stream.concat(Stream.of(store()), nodes.stream().map(this::store)).distinct().toList();
+  }
+
+  /** Where the servers of a MooseFS listen, below the addresses of the nodes. */
+  public String mooseFsAddress() {
+    return subnet + ".10";
+  }
+
+  /** Name of the network namespace of a MooseFS's servers. */
+  public String mooseFsNamespace() {
+    return namespace("moosefs");
   }
 
   /** Name of a node's network namespace. */
@@ -122,7 +150,8 @@ public record Laboratory(
             settings
                 .get("tls.certificate")
                 .map(c -> new Certificate(Path.of(c), Path.of(settings.get("tls.key").orElse("")))),
-            settings.get("fault-points").map(Path::of)));
+            settings.get("fault-points").map(Path::of),
+            settings.get("store").map(StoreKind::of).orElse(StoreKind.DIRECTORY)));
   }
 
   /** Keeps all of it in the home. */
@@ -135,6 +164,7 @@ public record Laboratory(
         .set("listen", listen)
         .set("tls.certificate", certificate.map(c -> c.chain().toString()).orElse(""))
         .set("tls.key", certificate.map(c -> c.key().toString()).orElse(""))
+        .set("store", storeKind.setting())
         .set("fault-points", faultPoints.map(Path::toString).orElse(""))
         .save();
   }

@@ -1,5 +1,6 @@
 package io.labvm.launcher.machine;
 
+import io.labvm.launcher.home.StoreKind;
 import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.UserError;
@@ -21,15 +22,19 @@ public final class Prerequisites {
   /**
    * Checks everything for a home that may not exist yet.
    *
+   * @param store what its store lies on
    * @throws UserError that names every miss
    */
-  public void check(Path home) {
+  public void check(Path home, StoreKind store) {
     if (!isRoot()) {
       misses.add("root rights (mounts, network namespaces): run it with sudo");
       throw failure();
     }
     checkDisk(home);
     checkKernel(home);
+    if (store == StoreKind.MOOSEFS) {
+      checkFuse();
+    }
     checkDistribution();
     new TemporalBinary(Path.of("")).problem().ifPresent(misses::add);
     if (!misses.isEmpty()) {
@@ -85,6 +90,12 @@ public final class Prerequisites {
       probe("iptables with NAT and conntrack", IPTABLES_PROBE);
     }
     checkControlGroups();
+  }
+
+  private void checkFuse() {
+    if (!Files.exists(Path.of("/dev/fuse")) && !loads("fuse")) {
+      misses.add("FUSE (CONFIG_FUSE_FS), for --moosefs");
+    }
   }
 
   private static final String IPTABLES_PROBE =

@@ -2,6 +2,7 @@ package io.labvm.launcher.network;
 
 import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
+import io.labvm.launcher.home.StoreKind;
 import io.labvm.launcher.shell.Program;
 import io.labvm.launcher.shell.UserError;
 import java.nio.file.Files;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bridge and node namespaces of one home. Everything is repeatable in both directions. */
+/**
+ * Bridge of one home and the namespaces of its nodes and its MooseFS. Everything is repeatable in
+ * both directions.
+ */
 public final class Network {
   private final Laboratory lab;
   private final String bridge;
@@ -54,11 +58,17 @@ public final class Network {
     for (int i = 0; i < lab.nodes().size(); i++) {
       node(lab.nodes().get(i), bridge + "v" + (i + 1));
     }
+    if (lab.storeKind() == StoreKind.MOOSEFS) {
+      namespace(lab.mooseFsNamespace(), bridge + "v0", lab.mooseFsAddress());
+    }
     new PacketFilter(lab, bridge).up();
   }
 
   private void node(String node, String link) {
-    String namespace = lab.namespace(node);
+    namespace(lab.namespace(node), link, lab.address(node));
+  }
+
+  private void namespace(String namespace, String link, String address) {
     if (!exists("/run/netns/" + namespace)) {
       ip("netns", "add", namespace);
     }
@@ -69,7 +79,7 @@ public final class Network {
     inside(namespace, "ip link set lo up");
     inside(namespace, "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6 || true");
     inside(namespace, "echo 1 > /proc/sys/net/ipv4/ip_forward");
-    inside(namespace, "ip addr replace " + lab.address(node) + "/24 dev eth0");
+    inside(namespace, "ip addr replace " + address + "/24 dev eth0");
     inside(namespace, "ip link set eth0 up");
     inside(namespace, "ip route replace default via " + lab.bridgeAddress());
   }

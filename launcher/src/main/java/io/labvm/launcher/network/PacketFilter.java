@@ -17,6 +17,7 @@ final class PacketFilter {
   private final String bridge;
   private final String network;
   private final String host;
+  private final String store;
   private final String channels;
   private final int temporal;
 
@@ -25,6 +26,7 @@ final class PacketFilter {
     this.bridge = bridge;
     this.network = lab.subnet() + ".0/24";
     this.host = lab.bridgeAddress();
+    this.store = lab.mooseFsAddress();
     this.channels = lab.ports().nodeChannel() + "," + lab.ports().controlChannel();
     this.temporal = lab.ports().temporal();
   }
@@ -60,6 +62,8 @@ final class PacketFilter {
 
   private List<String> rules(Chain chain) {
     String from = "-i " + bridge + " ";
+    // where bridged packets are filtered, too
+    String toStore = from + "-o " + bridge + " -d " + store + " ";
     return switch (chain.parent + "/" + chain.table) {
       case "INPUT/filter" ->
           List.of(
@@ -72,11 +76,14 @@ final class PacketFilter {
               "! -i lo -d " + host + " -j REJECT");
       case "FORWARD/filter" ->
           List.of(
+              toStore + "-j ACCEPT",
               from + "! -o " + bridge + " -j ACCEPT",
               "-o " + bridge + " -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT");
       // before any chain that might accept it: nobody outside begins a connection to a node
       case "FORWARD/mangle" ->
-          List.of("-o " + bridge + " -m conntrack --ctstate NEW,INVALID -j DROP");
+          List.of(
+              toStore + "-j ACCEPT",
+              "-o " + bridge + " -m conntrack --ctstate NEW,INVALID -j DROP");
       // Temporal trusts whoever reaches it: no other local user may
       case "OUTPUT/filter" ->
           List.of(

@@ -1,5 +1,7 @@
 package io.labvm.launcher.process;
 
+import static java.util.stream.Collectors.joining;
+
 import io.labvm.launcher.shell.Disk;
 import io.labvm.launcher.shell.Program;
 import java.nio.file.Path;
@@ -17,6 +19,13 @@ public final class Mounts {
     return parse(Disk.read(TABLE)).reversed().stream()
         .filter(p -> p.startsWith(directory))
         .toList();
+  }
+
+  /** Where FUSE file systems are mounted below a directory. */
+  public static List<Path> fuseBelow(Path directory) {
+    String fuse =
+        Disk.read(TABLE).lines().filter(l -> l.contains(" - fuse")).collect(joining("\n"));
+    return parse(fuse).stream().filter(p -> p.startsWith(directory)).distinct().toList();
   }
 
   static boolean isMounted(Path point) {

@@ -11,14 +11,20 @@ import java.util.Optional;
  * @param user who runs it, when not root
  * @param stopSignal with which it ends in order
  * @param port it listens on; 0 for none
+ * @param stopSeconds after which it is ended by force
  */
 public record ProcessSpec(
-    String name, List<String> command, Optional<String> user, String stopSignal, int port) {
+    String name,
+    List<String> command,
+    Optional<String> user,
+    String stopSignal,
+    int port,
+    int stopSeconds) {
   /** Longer than the 25 s a worker gives its running activities. */
-  private static final int STOP_SECONDS = 45;
+  static final int STOP_SECONDS = 45;
 
   static ProcessSpec of(String name, List<String> command, int port) {
-    return new ProcessSpec(name, command, Optional.empty(), "TERM", port);
+    return new ProcessSpec(name, command, Optional.empty(), "TERM", port, STOP_SECONDS);
   }
 
   /**
@@ -40,7 +46,7 @@ public record ProcessSpec(
     line(text, "startsecs=1");
     line(text, "startretries=100");
     line(text, "stopsignal=" + stopSignal);
-    line(text, "stopwaitsecs=" + STOP_SECONDS);
+    line(text, "stopwaitsecs=" + stopSeconds);
     line(text, "redirect_stderr=true");
     line(text, "stdout_logfile=" + escape(log));
     line(text, "stdout_logfile_maxbytes=10MB");

@@ -36,7 +36,9 @@ public final class Processes {
 
   /** What everything else needs before it starts. */
   public List<ProcessSpec> foundation() {
-    return List.of(postgres(), temporal());
+    var foundation = new ArrayList<>(List.of(postgres(), temporal()));
+    foundation.addAll(new MooseFs(lab).processes());
+    return foundation;
   }
 
   /** The engines of the nodes. */
@@ -104,7 +106,12 @@ public final class Processes {
             "-c",
             "max_connections=100");
     return new ProcessSpec(
-        "postgres", command, Optional.of(Database.USER), "INT", lab.ports().postgres());
+        "postgres",
+        command,
+        Optional.of(Database.USER),
+        "INT",
+        lab.ports().postgres(),
+        ProcessSpec.STOP_SECONDS);
   }
 
   private ProcessSpec temporal() {

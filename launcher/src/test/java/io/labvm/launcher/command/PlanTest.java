@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.launcher.home.Home;
 import io.labvm.launcher.home.Laboratory;
 import io.labvm.launcher.home.Ports;
+import io.labvm.launcher.home.Settings;
+import io.labvm.launcher.home.StoreKind;
 import io.labvm.launcher.shell.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +21,14 @@ class PlanTest {
 
   private Plan plan(String... line) {
     return new Plan(
-        Home.at(directory), Arguments.parse(List.of(line), UpCommand.VALUED, Set.of("--detach")));
+        Home.at(directory), Arguments.parse(List.of(line), UpCommand.VALUED, UpCommand.PLAIN));
   }
 
   private void keep(int nodes, Ports ports) {
+    keep(nodes, ports, StoreKind.DIRECTORY);
+  }
+
+  private void keep(int nodes, Ports ports, StoreKind store) {
     new Laboratory(
             Home.at(directory),
             ports,
@@ -32,7 +37,8 @@ class PlanTest {
             Laboratory.nodeIds(nodes),
             "127.0.0.1",
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            store)
         .save();
   }
 
@@ -82,6 +88,25 @@ class PlanTest {
     assertThat(plan("--base", "lab").base()).isEqualTo("lab");
     assertThat(plan("--base", "lab-1").base()).isEqualTo("lab-1");
     assertThatThrownBy(() -> plan("--base", "la")).hasMessageContaining("no base 'la'");
+  }
+
+  @Test
+  void aStoreStaysWhatItIs() {
+    assertThat(plan("--moosefs").storeKind()).isEqualTo(StoreKind.MOOSEFS);
+    keep(2, Ports.DEFAULT);
+    assertThatThrownBy(() -> plan("--moosefs")).hasMessageContaining("stays a directory");
+    keep(2, Ports.DEFAULT, StoreKind.MOOSEFS);
+    Laboratory lab = Laboratory.load(Home.at(directory)).orElseThrow();
+    assertThat(plan().settle(Home.at(directory))).isEqualTo(lab);
+    assertThat(plan("--moosefs").matches(lab)).isTrue();
+  }
+
+  @Test
+  void trustsTheKeptBaseOfAStoreThatIsNotMounted() {
+    keep(2, Ports.DEFAULT, StoreKind.MOOSEFS);
+    Settings.of(Home.at(directory)).set("base", "lab-1").save();
+    assertThat(plan().base()).isEqualTo("lab-1");
+    assertThatThrownBy(() -> plan("--base", "other")).hasMessageContaining("no base 'other'");
   }
 
   @Test

@@ -15,10 +15,11 @@ class ConfigFilesTest {
   @TempDir private Path directory;
 
   private Laboratory lab(Optional<Path> faults) throws Exception {
-    return lab(Optional.empty(), faults);
+    return lab(Optional.empty(), faults, StoreKind.DIRECTORY);
   }
 
-  private Laboratory lab(Optional<Laboratory.Certificate> certificate, Optional<Path> faults)
+  private Laboratory lab(
+      Optional<Laboratory.Certificate> certificate, Optional<Path> faults, StoreKind store)
       throws Exception {
     Home home = Home.at(directory);
     Files.createDirectories(home.secrets());
@@ -31,7 +32,8 @@ class ConfigFilesTest {
         List.of("n1", "n2"),
         "127.0.0.1",
         certificate,
-        faults);
+        faults,
+        store);
   }
 
   private String text(String file) throws Exception {
@@ -59,7 +61,7 @@ class ConfigFilesTest {
   @Test
   void aCertificateRenewedInPlaceIsReadAgain() throws Exception {
     var certificate = new Laboratory.Certificate(Path.of("/tls/chain.pem"), Path.of("/tls/key"));
-    new ConfigFiles(lab(Optional.of(certificate), Optional.empty())).write();
+    new ConfigFiles(lab(Optional.of(certificate), Optional.empty(), StoreKind.DIRECTORY)).write();
     assertThat(text("portal.yaml"))
         .contains("server.ssl.bundle: \"web\"")
         .contains("spring.ssl.bundle.pem.web.keystore.certificate: \"file:/tls/chain.pem\"")
@@ -80,6 +82,18 @@ class ConfigFilesTest {
           .isEqualTo("rw-------");
     }
     assertThat(text("store.yaml")).contains("labvm.fault-points-dir: \"/faults\"");
+  }
+
+  @Test
+  void eachNodeSeesAMooseFsByAClientOfItsOwn() throws Exception {
+    Laboratory lab = lab(Optional.empty(), Optional.empty(), StoreKind.MOOSEFS);
+    new ConfigFiles(lab).write();
+    String mounts = "/run/labvm-" + lab.home().hash() + "/moosefs/";
+    assertThat(text("portal.yaml")).contains("store-path: \"" + mounts + "control\"");
+    assertThat(text("store.yaml")).contains("path: \"" + mounts + "control\"");
+    assertThat(text("node-n2.yaml")).contains("store-path: \"" + mounts + "node-n2\"");
+    assertThat(text("node-n2-guard.properties")).contains("storePath=" + mounts + "node-n2\n");
+    assertThat(lab.stores()).hasSize(3);
   }
 
   @Test
