@@ -80,6 +80,58 @@ public final class Folds {
     return own.subList(0, length);
   }
 
+  /**
+   * Folds what stands between two versions that are there, where that is more than one layer: what
+   * pruning made adjacent. The lists become shorter, and the room is given back, by the next prune.
+   *
+   * @param most folds made in this call
+   * @return how many were made
+   */
+  public int adjacent(int most, OperationKey operation) throws IOException {
+    int made = 0;
+    for (Gap gap : gaps()) {
+      if (made == most) {
+        break;
+      }
+      Folded folded = fold(gap.below(), gap.layers(), operation);
+      made += folded.created() ? 1 : 0;
+    }
+    return made;
+  }
+
+  /** Layers between a version and the nearest one beneath it. */
+  private record Gap(Stack below, List<Digest> layers) {}
+
+  private List<Gap> gaps() throws IOException {
+    Versions versions = store.versions(desktop);
+    List<Version> all = versions.list();
+    List<List<Digest>> lists = new ArrayList<>();
+    for (Version version : all) {
+      lists.add(versions.layers(version));
+    }
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      int length = longestBeneath(lists, lists.get(i));
+      List<Digest> own = lists.get(i);
+      boolean sound = !versions.marks(all.get(i).number()).isDamaged();
+      if (sound && own.size() - length > 1) {
+        Stack below = new Stack(all.get(i).base(), own.subList(0, length));
+        gaps.add(new Gap(below, own.subList(length, own.size())));
+      }
+    }
+    return gaps;
+  }
+
+  /** The length of the longest other list that this one begins with; 0 when none does. */
+  private static int longestBeneath(List<List<Digest>> lists, List<Digest> own) {
+    int longest = 0;
+    for (List<Digest> other : lists) {
+      boolean beneath = other.size() < own.size() && own.subList(0, other.size()).equals(other);
+      longest = beneath ? Math.max(longest, other.size()) : longest;
+    }
+    return longest;
+  }
+
   private Folded nothing() throws IOException {
     return new Folded(Optional.empty(), List.of(), false, mounted(), Map.of());
   }

@@ -51,32 +51,64 @@ public final class Prune {
 
   /** Idempotent; killed anywhere, the next one goes on. */
   public Pruned run(Retention rules, Waits waits, OperationKey operation) throws IOException {
-    List<Integer> kept = new ArrayList<>();
-    List<Integer> removed = new ArrayList<>();
-    List<String> damaged = new ArrayList<>();
-    split(rules, kept, removed, damaged);
+    Pruned planned = plan(rules);
     // First, because what follows needs a little room.
     long freed = new TrashSweep(store).run(waits.trash());
-    for (int number : removed) {
+    Pruned own = remove(planned, operation);
+    Swept swept = sweep(store, waits);
+    List<String> damaged = new ArrayList<>(own.damaged());
+    damaged.addAll(swept.unreadable());
+    return new Pruned(
+        own.removed(),
+        own.kept(),
+        swept.layers(),
+        swept.data(),
+        swept.waiting(),
+        own.leftBehind(),
+        freed + swept.freed(),
+        damaged);
+  }
+
+  /**
+   * The part of {@link #run} that concerns this desktop alone: who prunes many sweeps once, by
+   * {@link #sweep}. Idempotent; killed anywhere, the next one goes on.
+   */
+  public Pruned versions(Retention rules, OperationKey operation) throws IOException {
+    return remove(plan(rules), operation);
+  }
+
+  private Pruned remove(Pruned planned, OperationKey operation) throws IOException {
+    for (int number : planned.removed()) {
       FaultPoint.reach("prune.version.before");
       boolean ignored = store.versions(desktop).moveToTrash(number, operation);
       FaultPoint.reach("prune.version.after");
     }
-    if (damaged.isEmpty()) {
+    if (planned.damaged().isEmpty()) {
       int ignored = new Folds(store, desktop).replaceMerged(operation);
     }
     dropUselessEquivalents();
     store.versions(desktop).sweepMarks();
     int leftBehind = new StagingSweep(store, desktop).run(operation);
+    return new Pruned(
+        planned.removed(),
+        planned.kept(),
+        List.of(),
+        List.of(),
+        0,
+        leftBehind,
+        0,
+        planned.damaged());
+  }
+
+  /** Takes away what no desktop needs any more. Idempotent; killed anywhere, the next goes on. */
+  public static Swept sweep(Store store, Waits waits) throws IOException {
     LayerSweep sweep = new LayerSweep(store, waits);
     List<Digest> layers = sweep.run();
-    freed += new TrashSweep(store).run(waits.trash());
+    long freed = new TrashSweep(store).run(waits.trash());
     DataSweep dataSweep = new DataSweep(store, waits);
     List<Digest> data = dataSweep.run();
-    freed += dataSweep.freed();
-    damaged.addAll(sweep.unreadable());
     int ignored = store.sweepTemporary(Bases.DEAD_AFTER);
-    return new Pruned(removed, kept, layers, data, sweep.waiting(), leftBehind, freed, damaged);
+    return new Swept(layers, data, sweep.waiting(), freed + dataSweep.freed(), sweep.unreadable());
   }
 
   private void split(

@@ -233,7 +233,9 @@ public final class Verify {
       return;
     }
     try {
-      versions.noteVerified(number, new Marks.Verified(Instant.now(), share.isAll(), found));
+      // What reading a part found stays until all is read: the other parts would not see it.
+      boolean data = share.isAll() || (share.part() > 0 && !found.isEmpty());
+      versions.noteVerified(number, new Marks.Verified(Instant.now(), data, found));
     } catch (IOException e) {
       if (!store.isThere()) {
         throw e;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,41 @@ class FoldsTest {
     assertThat(folded.stack()).isLessThanOrEqualTo(Folds.MOST_MOUNTED);
     assertThat(desktop.archive(20)).isEqualTo(before);
     assertThat(folds.auto(key("auto-2")).layer()).as("short already").isEmpty();
+  }
+
+  @Test
+  void what_pruning_made_adjacent_is_folded_and_the_next_prune_gives_the_room_back()
+      throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 9);
+    Retention rules = new Retention(2, 0, 0, 0, 0);
+    byte[] before = desktop.archive(9);
+    var gain = Statistics.gain(desktop.store(), ShippedDesktop.DESKTOP, Set.of(3, 4, 5, 6, 7));
+    assertThat(gain.certain()).as("later versions are built on these").isZero();
+    assertThat(gain.atMost()).isPositive();
+    Prune prune = desktop.store().prune(ShippedDesktop.DESKTOP);
+    assertThat(prune.versions(rules, key("prune")).removed()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+    assertThat(folds.adjacent(9, key("fold"))).isEqualTo(1);
+    assertThat(folds.adjacent(9, key("again"))).isZero();
+    assertThat(prune.versions(rules, key("prune-2")).removed()).isEmpty();
+    assertThat(desktop.versions().layers(desktop.versions().get(9))).hasSize(2);
+    assertThat(desktop.archive(9)).isEqualTo(before);
+    assertThat(Prune.sweep(desktop.store(), Prune.Waits.SAFE).waiting()).isEqualTo(8);
+    desktop.later(Duration.ofMinutes(11));
+    assertThat(Prune.sweep(desktop.store(), Prune.Waits.SAFE).layers()).hasSize(8);
+    desktop.later(Duration.ofHours(25));
+    assertThat(Prune.sweep(desktop.store(), Prune.Waits.SAFE).freed()).isPositive();
+    assertThat(desktop.archive(9)).isEqualTo(before);
+  }
+
+  @Test
+  void room_is_counted_by_desktop_and_by_version() throws Exception {
+    ShippedDesktop desktop = withVersions(ShippedDesktop.create(home), 3);
+    Statistics found = Statistics.of(desktop.store());
+    assertThat(found.desktops()).hasSize(1);
+    assertThat(found.desktops().getFirst().bytes()).isEqualTo(found.layers());
+    assertThat(found.desktops().getFirst().uniqueBytes()).isEqualTo(found.layers());
+    assertThat(found.versions().getLast().uniqueBytes()).isPositive();
   }
 
   @Test

@@ -74,6 +74,23 @@ class VerifyTest {
     }
   }
 
+  /** The other parts of the contents do not see it. */
+  @Test
+  void what_a_part_found_stays_until_all_is_read() throws Exception {
+    Path image = file("image");
+    flip(image, Files.size(image) - 1);
+    for (int part = 1; part <= 7; part++) {
+      var ignored = verify(new DataShare(part, 7));
+    }
+    for (int part = 1; part <= 7; part++) {
+      var ignored = verify(new DataShare(part, 7));
+      assertThat(desktop.versions().marks(2).isDamaged()).isTrue();
+    }
+    flip(image, Files.size(image) - 1);
+    assertThat(verify(DataShare.ALL).damaged()).isEmpty();
+    assertThat(desktop.versions().marks(2).isDamaged()).isFalse();
+  }
+
   /** A mount takes the fold, so a look at one desktop reads it, too. */
   @Test
   void a_fold_of_one_desktop_is_read() throws Exception {
