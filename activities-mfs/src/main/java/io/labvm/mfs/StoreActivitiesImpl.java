@@ -10,7 +10,6 @@ import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
 import io.labvm.contract.store.VerifyVersion;
-import java.io.IOException;
 
 /** Hands the contract's calls to {@link StoredDesktops} and names what failed. */
 final class StoreActivitiesImpl implements StoreActivities {
@@ -29,19 +28,20 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public StoredDesktop createDesktop(CreateDesktop request) {
-    return attempt("recording desktop " + request.desktop(), () -> desktops.create(request));
+    return StoreFailures.attempt(
+        "recording desktop " + request.desktop(), () -> desktops.create(request));
   }
 
   @Override
   public TakenEpoch takeEpoch(TakeEpoch request) {
-    return attempt(
+    return StoreFailures.attempt(
         "taking an epoch of desktop " + request.desktop(), () -> desktops.takeEpoch(request));
   }
 
   @Override
   public void deleteDesktop(DeleteStoredDesktop request) {
     var ignored =
-        attempt(
+        StoreFailures.attempt(
             "moving desktop " + request.desktop() + " to the trash",
             () -> {
               desktops.delete(request);
@@ -51,13 +51,14 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public SealedVersion seal(SealDesktop request) {
-    return attempt("sealing desktop " + request.desktop(), () -> versions.seal(request));
+    return StoreFailures.attempt(
+        "sealing desktop " + request.desktop(), () -> versions.seal(request));
   }
 
   @Override
   public void verifyVersion(VerifyVersion request) {
     var ignored =
-        attempt(
+        StoreFailures.attempt(
             "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
             () -> {
               versions.verify(request);
@@ -67,23 +68,11 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public StorePing ping() {
-    return attempt(
+    return StoreFailures.attempt(
         "reading the store's format",
         () -> {
           desktops.check();
           return new StorePing(agent, version);
         });
-  }
-
-  private interface Work<R> {
-    R run() throws IOException;
-  }
-
-  private static <R> R attempt(String what, Work<R> work) {
-    try {
-      return work.run();
-    } catch (IOException e) {
-      throw StoreFailures.of(what, e);
-    }
   }
 }

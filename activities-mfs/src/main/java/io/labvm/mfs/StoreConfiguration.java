@@ -24,6 +24,13 @@ class StoreConfiguration {
     return new StoreActivitiesImpl(desktops, versions, identity.toString(), version());
   }
 
+  /** The same, for the upkeep. */
+  @Bean
+  StoreCareActivitiesImpl storeCareActivities(StoreProperties properties) {
+    return new StoreCareActivitiesImpl(
+        new StoreCare(properties.path()), new StoreRoom(properties.path()));
+  }
+
   private static String version() {
     String version = StoreConfiguration.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

@@ -15,6 +15,24 @@ final class StoreFailures {
 
   private StoreFailures() {}
 
+  /** Something that may fail. */
+  interface Work<R> {
+    R run() throws IOException;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param what for the failure
+   */
+  static <R> R attempt(String what, Work<R> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw of(what, e);
+    }
+  }
+
   static ApplicationFailure of(String attempted, IOException cause) {
     return Failures.of(code(cause), attempted + ": " + cause.getMessage(), cause);
   }

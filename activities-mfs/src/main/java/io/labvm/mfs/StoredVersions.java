@@ -42,7 +42,9 @@ final class StoredVersions {
                     "",
                     request.trigger(),
                     new OperationKey(request.operation().value())));
-    return answer(request.desktop(), sealed, store.versions(desktop).get(sealed.version()));
+    Version version = store.versions(desktop).get(sealed.version());
+    int layers = store.stacks(desktop).shortest(version).layers().size();
+    return answer(request.desktop(), sealed, version, layers);
   }
 
   private static Optional<Covers> covers(@Nullable ChainHead head) {
@@ -52,7 +54,8 @@ final class StoredVersions {
             new Covers(head.upper().value(), head.segment(), Digest.parse(head.digest())));
   }
 
-  private static SealedVersion answer(DesktopId desktop, Sealed sealed, Version version) {
+  private static SealedVersion answer(
+      DesktopId desktop, Sealed sealed, Version version, int layers) {
     return new SealedVersion(
         desktop,
         sealed.version(),
@@ -60,7 +63,7 @@ final class StoredVersions {
         version.consistency().code(),
         version.trigger(),
         new OperationId(version.operation().value()),
-        version.layers().size(),
+        layers,
         sealed.entries(),
         sealed.bytes(),
         version.completeUpTo().toEpochMilli(),

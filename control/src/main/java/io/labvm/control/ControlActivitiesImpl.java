@@ -16,6 +16,7 @@ import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.placement.Assignments;
 import io.labvm.control.placement.Placements;
 import io.labvm.control.projection.Projections;
+import io.labvm.control.storage.StoreRuns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,7 @@ final class ControlActivitiesImpl implements ControlActivities {
   private final Projections projections;
   private final NodeLiveness liveness;
   private final BackupRequests backups;
+  private final StoreRuns stores;
   private final JdbcClient database;
 
   ControlActivitiesImpl(
@@ -35,12 +37,14 @@ final class ControlActivitiesImpl implements ControlActivities {
       Projections projections,
       NodeLiveness liveness,
       BackupRequests backups,
+      StoreRuns stores,
       JdbcClient database) {
     this.placements = placements;
     this.assignments = assignments;
     this.projections = projections;
     this.liveness = liveness;
     this.backups = backups;
+    this.stores = stores;
     this.database = database;
   }
 
@@ -82,6 +86,7 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public void projectVersion(SealedVersion version) {
     projections.version(version);
+    stores.stackGrew(version.desktop(), version.layers());
   }
 
   @Override

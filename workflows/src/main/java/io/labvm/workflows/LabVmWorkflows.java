@@ -12,6 +12,8 @@ import io.labvm.contract.operation.ScheduledBackupWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
+import io.labvm.contract.storage.PlanPruneWorkflow;
+import io.labvm.contract.storage.StoreMaintenanceWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
 import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
@@ -22,6 +24,8 @@ import io.labvm.workflows.operation.ScheduledBackupWorkflowImpl;
 import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
 import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
+import io.labvm.workflows.storage.PlanPruneWorkflowImpl;
+import io.labvm.workflows.storage.StoreMaintenanceWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions;
@@ -47,6 +51,10 @@ public final class LabVmWorkflows {
     operation(worker, RotateSecretWorkflow.class, o -> new RotateSecretWorkflowImpl(o, timings));
     worker.registerWorkflowImplementationFactory(
         ScheduledBackupWorkflow.class, () -> new ScheduledBackupWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        StoreMaintenanceWorkflow.class, () -> new StoreMaintenanceWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        PlanPruneWorkflow.class, () -> new PlanPruneWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

@@ -10,7 +10,7 @@ import io.labvm.contract.operation.OperationId;
  * @param consistency what its newest change is worth: {@code frozen}, {@code stopped} or {@code
  *     live}
  * @param operation that made it
- * @param layers of its stack
+ * @param layers of its stack as it is mounted
  * @param entries of its newest layer
  * @param bytes of its newest layer's image
  * @param completeUpToMillis when the last change it holds was captured, epoch milliseconds

@@ -75,6 +75,7 @@ public final class World implements AutoCloseable {
   public final Faults faults = new Faults();
   public final FakeControl control = new FakeControl(faults, N1);
   public final FakeStore store = new FakeStore(faults);
+  public final FakeUpkeep upkeep = new FakeUpkeep(faults);
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
 
@@ -93,8 +94,9 @@ public final class World implements AutoCloseable {
         .forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
     this.environment = TestWorkflowEnvironment.newInstance(options.build());
     LabVmWorkflows.register(environment.newWorker(TaskQueues.WORKFLOWS), timings);
-    serve(TaskQueues.CONTROL, control);
-    serve(TaskQueues.STORE, store);
+    FakeUpkeep.Sides sides = upkeep.sides();
+    serve(TaskQueues.CONTROL, control, sides.control());
+    serve(TaskQueues.STORE, store, sides.store());
     serve(TaskQueues.node(N1), n1);
     serve(TaskQueues.nodeIo(N1), n1);
     environment.start();
@@ -243,7 +245,7 @@ public final class World implements AutoCloseable {
     assertThat(store.desktops).contains(desktop);
   }
 
-  private void serve(String queue, Object activities) {
+  private void serve(String queue, Object... activities) {
     environment.newWorker(queue).registerActivitiesImplementations(activities);
   }
 

@@ -1,0 +1,87 @@
+package io.labvm.control.storage;
+
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.storage.MaintenanceRequest;
+import io.labvm.contract.storage.StoreMaintenanceWorkflow;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Starts the runs that people or growing stacks ask for, and ends those that nobody runs. */
+@Component
+public class StoreRuns {
+  /** Beyond this a stack slows every look for a name; the store agent then folds. */
+  private static final int LONG_STACK = 16;
+
+  private static final Logger log = LoggerFactory.getLogger(StoreRuns.class);
+  private final WorkflowClient client;
+  private final Runs runs;
+  private final StorageProperties properties;
+
+  StoreRuns(WorkflowClient client, Runs runs, StorageProperties properties) {
+    this.client = client;
+    this.runs = runs;
+    this.properties = properties;
+  }
+
+  /** Asks for a fold when a desktop's stack has grown long. Idempotent. */
+  public void stackGrew(DesktopId desktop, int layers) {
+    if (layers > LONG_STACK) {
+      start("store/fold/" + desktop, MaintenanceRequest.fold(desktop), "Shortens the stack");
+    }
+  }
+
+  @Scheduled(fixedDelay = 1_000)
+  void startWanted() {
+    for (Runs.Wanted wanted : runs.wanted()) {
+      var request = MaintenanceRequest.asked(wanted.kind(), wanted.run(), wanted.requestedBy());
+      try {
+        start(wanted.kind().schedule() + "/" + wanted.run(), request, "Asked for by hand");
+      } catch (RuntimeException e) {
+        log.warn("Maintenance {} not started yet: {}", wanted.run(), e.toString());
+        return; // the server is away
+      }
+    }
+  }
+
+  private void start(String id, MaintenanceRequest request, String summary) {
+    StoreMaintenanceWorkflow stub =
+        client.newWorkflowStub(
+            StoreMaintenanceWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setStaticSummary(summary)
+                .build());
+    var ignored = WorkflowClient.start(stub::run, request);
+  }
+
+  /** An operator may have ended one in Temporal, or Temporal has lost its history. */
+  @Scheduled(fixedDelay = 60_000)
+  void endSilent() {
+    for (Runs.Open open : runs.silent()) {
+      try {
+        var status = client.newUntypedWorkflowStub(open.workflow()).describe().getStatus();
+        if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+          runs.end(open.run(), "it was ended from outside");
+        }
+      } catch (WorkflowNotFoundException e) {
+        log.debug("no workflow {}", open.workflow(), e);
+        runs.end(open.run(), "it was ended from outside");
+      } catch (RuntimeException e) {
+        log.warn("Maintenance {} cannot be looked at: {}", open.run(), e.toString());
+        return;
+      }
+    }
+    runs.forget(properties.kept().toDays());
+  }
+}

@@ -1,0 +1,172 @@
+package io.labvm.control.storage;
+
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.MaintenanceRequest;
+import io.labvm.contract.storage.StoreMaintenanceWorkflow;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleDescription;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleState;
+import io.temporal.client.schedules.ScheduleUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps one schedule per kind of maintenance. Operators pause and trigger them in Temporal; when
+ * they act next is copied for the pages.
+ */
+@Component
+class StoreSchedules {
+  private static final Logger log = LoggerFactory.getLogger(StoreSchedules.class);
+
+  /** Due times of a longer absence of Temporal are passed over. */
+  private static final Duration CATCH_UP = Duration.ofHours(1);
+
+  private final JdbcClient database;
+  private final ScheduleClient schedules;
+  private final StorageProperties properties;
+
+  StoreSchedules(WorkflowClient client, JdbcClient database, StorageProperties properties) {
+    this.database = database;
+    this.properties = properties;
+    this.schedules =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setDataConverter(client.getOptions().getDataConverter())
+                .build());
+  }
+
+  @Scheduled(fixedDelay = 30_000)
+  void look() {
+    try {
+      for (MaintenanceKind kind : MaintenanceKind.values()) {
+        bringAbout(kind);
+      }
+    } catch (RuntimeException e) {
+      log.warn("Schedules of the store: {}, {}", e.toString(), String.valueOf(e.getCause()));
+    }
+  }
+
+  private void bringAbout(MaintenanceKind kind) {
+    Duration every = properties.every(kind);
+    ScheduleHandle handle = schedules.getHandle(kind.schedule());
+    if (!known(kind).equals(Optional.of(every.toSeconds()))) {
+      make(kind, handle, ScheduleSpec.newBuilder().setIntervals(List.of(interval(kind))).build());
+    }
+    ScheduleDescription description = handle.describe();
+    remember(
+        kind,
+        every,
+        isPaused(description.getSchedule()),
+        description.getInfo().getNextActionTimes().stream().findFirst());
+  }
+
+  private static boolean isPaused(Schedule schedule) {
+    ScheduleState state = schedule.getState();
+    return state != null && state.isPaused();
+  }
+
+  private Optional<Long> known(MaintenanceKind kind) {
+    return database
+        .sql("select every_seconds from maintenance_schedule where kind = ?")
+        .param(kind.wire())
+        .query(Long.class)
+        .optional();
+  }
+
+  /** At different times, from three in the morning of UTC on. */
+  private ScheduleIntervalSpec interval(MaintenanceKind kind) {
+    Duration every = properties.every(kind);
+    long wanted = Duration.ofHours(3).plusMinutes(minutes(kind)).toSeconds();
+    return new ScheduleIntervalSpec(
+        every, Duration.ofSeconds(Math.floorMod(wanted, every.toSeconds())));
+  }
+
+  private static long minutes(MaintenanceKind kind) {
+    return switch (kind) {
+      case PRUNE -> 0;
+      case FOLD -> 20;
+      case VERIFY -> 40;
+      case REBUILD -> 60;
+      case MEASURE -> 5;
+    };
+  }
+
+  private void make(MaintenanceKind kind, ScheduleHandle handle, ScheduleSpec spec) {
+    try {
+      var ignored =
+          schedules.createSchedule(
+              kind.schedule(), schedule(kind, spec), ScheduleOptions.newBuilder().build());
+    } catch (ScheduleAlreadyRunningException e) {
+      log.debug("schedule {} is there", kind.schedule(), e);
+      handle.update(
+          now ->
+              new ScheduleUpdate(
+                  Schedule.newBuilder(now.getDescription().getSchedule()).setSpec(spec).build()));
+    }
+  }
+
+  private static Schedule schedule(MaintenanceKind kind, ScheduleSpec spec) {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(StoreMaintenanceWorkflow.class)
+                .setArguments(MaintenanceRequest.scheduled(kind))
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(kind.schedule())
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .setStaticSummary("Upkeep of the store: " + kind.wire())
+                        // the SDK cannot read a schedule back that has a summary alone
+                        .setStaticDetails("What it came to stands on the page Storage")
+                        .build())
+                .build())
+        .setSpec(spec)
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(CATCH_UP)
+                .build())
+        .build();
+  }
+
+  private void remember(
+      MaintenanceKind kind, Duration every, boolean paused, Optional<Instant> next) {
+    database
+        .sql(
+            """
+            insert into maintenance_schedule (kind, every_seconds, paused, next_at)
+            values (:kind, :every, :paused, :next)
+            on conflict (kind) do update set every_seconds = excluded.every_seconds,
+              paused = excluded.paused, next_at = excluded.next_at
+            """)
+        .param("kind", kind.wire())
+        .param("every", every.toSeconds())
+        .param("paused", paused)
+        .param("next", next.map(t -> t.atOffset(ZoneOffset.UTC)).orElse((OffsetDateTime) null))
+        .update();
+  }
+}
