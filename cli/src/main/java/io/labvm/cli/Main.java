@@ -37,6 +37,8 @@ public final class Main {
              labvm desktop ls | create [--base B] [--node N] [--language L]
              labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
              labvm version ls|backup [DESKTOP]
+             labvm store stats|maintenance
+             labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]
              labvm node ls
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
@@ -50,6 +52,7 @@ public final class Main {
       case "register" -> new RegisterCommand(session, output).run(arguments);
       case "desktop" -> new DesktopCommand(session.api(arguments), output).run(arguments);
       case "version" -> new VersionCommand(session.api(arguments), output).run(arguments);
+      case "store" -> new StoreCommand(session.api(arguments), output).run(arguments);
       case "ops" -> new OperationsCommand(session.api(arguments), output).run(arguments);
       case "node" -> new NodeCommand(session.api(arguments), output).run(arguments);
       default -> throw new IllegalArgumentException("there is no command " + arguments.word(0, ""));

@@ -68,7 +68,8 @@ public final class Main {
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
       case "layer" -> new LayerCommand(context).layer(rest);
       case "node" -> node(context, line, rest);
-      case "login", "logout", "desktop", "ops", "register" -> new ClientCommand(context).run(line);
+      case "login", "logout", "desktop", "ops", "register", "store" ->
+          new ClientCommand(context).run(line);
       case "version" ->
           rest.isEmpty() ? done(() -> version(context)) : new ClientCommand(context).run(line);
       case "--version" -> done(() -> version(context));

@@ -72,6 +72,17 @@ final class ClientHelp {
               + EVERYWHERE
               + JSON
               + WAITS,
+          "store",
+          """
+          ./labvm store stats
+          ./labvm store maintenance
+          ./labvm store maintenance run prune|fold|verify|rebuild|measure
+
+          For admins: how much room the store has and who takes it, which versions are damaged; how
+          it is looked after, and a run at once.
+          """
+              + EVERYWHERE
+              + JSON,
           "ops",
           """
           ./labvm ops [OPERATION]

@@ -25,6 +25,7 @@ public final class Help {
         register   become a member
         desktop    ls, create, show, start, stop, restart-session, rotate-secret, delete, vnc
         version    ls, backup
+        store      stats, maintenance
         ops        operations and their steps
         node       ls, join
 
@@ -42,6 +43,7 @@ public final class Help {
           """
           ./labvm up [--detach] [--base tiny|min|full] [--nodes N] [--home DIR]
                      [--port-base N | --ports auto] [--listen ADDR --tls-cert FILE --tls-key FILE]
+                     [--moosefs]
 
           Starts everything and waits until it is healthy. In the foreground it then stays and tells
           what changes; Ctrl-C takes everything down again. With --detach it returns. On a laboratory
@@ -53,6 +55,7 @@ public final class Help {
             --port-base  all ports in the 300 from N on; --ports auto finds a free N
                          (default: portal 8123, VNC from 9001, SSH from 10001)
             --listen     address of portal, VNC and SSH (default 127.0.0.1); others need TLS files
+            --moosefs    the store is a MooseFS of this machine, not a directory; for a new home only
 
           Settings are kept in the home; later starts need none.
           """,
@@ -74,7 +77,8 @@ public final class Help {
           ./labvm logs NAME [-f] [-n LINES] [--home DIR]
 
           NAME as in status: postgres, temporal, portal, control, store, gateway,
-          node-<id>-{containerd,dockerd,guard,agent}.
+          node-<id>-{containerd,dockerd,guard,agent}; with --moosefs also moosefs-master,
+          moosefs-chunkserver, store-mount and node-<id>-store.
           """,
           "base",
           """

@@ -43,7 +43,10 @@ class VersionController {
       long bytes,
       String operation,
       boolean verified,
-      @Nullable Instant verifiedAt) {
+      @Nullable Instant verifiedAt,
+      boolean damaged,
+      @Nullable String damage,
+      @Nullable Long uniqueBytes) {
     static VersionJson of(VersionView view) {
       return new VersionJson(
           view.version(),
@@ -57,8 +60,11 @@ class VersionController {
           view.entries(),
           view.bytes(),
           view.operation().value(),
-          view.verifiedAt() != null,
-          view.verifiedAt());
+          view.verifiedAt() != null && !view.damaged(),
+          view.verifiedAt(),
+          view.damaged(),
+          view.damage(),
+          view.uniqueBytes());
     }
   }
 

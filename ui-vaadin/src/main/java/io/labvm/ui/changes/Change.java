@@ -10,7 +10,8 @@ public record Change(Kind kind, String id) {
   public enum Kind {
     OPERATION,
     DESKTOP,
-    NODE
+    NODE,
+    STORAGE
   }
 
   /** True when this change may concern the row. */

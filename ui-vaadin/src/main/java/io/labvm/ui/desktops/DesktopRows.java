@@ -28,7 +28,10 @@ class DesktopRows {
         vnc.port as vnc_port, ssh.port as ssh_port, open.id as open_operation,
         (sync.told ->> 'oldestUnshippedMillis')::bigint as unshipped_since,
         (sync.told ->> 'files')::bigint as unshipped_files,
-        (sync.told ->> 'bytes')::bigint as unshipped_bytes
+        (sync.told ->> 'bytes')::bigint as unshipped_bytes,
+        case when (sync.told ->> 'behindSinceMillis')::bigint
+            < extract(epoch from now()) * 1000 - 15000
+          then array_append(d.badges, 'sync-behind') else d.badges end as all_badges
       from desktop d
       join account owner on owner.id = d.owner
       left join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
@@ -152,7 +155,7 @@ class DesktopRows {
         new DesktopRow.Placement(rs.getString("node"), rs.getString("wanted_node")),
         limits(rs),
         DesktopPhase.fromWire(rs.getString("state")),
-        Arrays.asList((String[]) rs.getArray("badges").getArray()),
+        Arrays.asList((String[]) rs.getArray("all_badges").getArray()),
         since == null ? null : since.toInstant(),
         open == null ? null : new OperationId(open),
         rs.getObject("vnc_port", Integer.class),

@@ -81,7 +81,9 @@ class StoredVersions implements VersionService {
         rs.getLong("entries"),
         rs.getLong("bytes"),
         new OperationId(rs.getString("operation")),
-        instant(verified));
+        instant(verified),
+        rs.getString("damage"),
+        rs.getObject("unique_bytes", Long.class));
   }
 
   private static Instant time(ResultSet rs, String column) throws SQLException {

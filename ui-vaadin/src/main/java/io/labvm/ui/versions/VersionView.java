@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param entries names in its newest layer
  * @param bytes of its newest layer's image: what it took to make it
  * @param operation that made it
- * @param verifiedAt when it was last found sound; null when never
+ * @param verifiedAt when it was last read back; null when never
+ * @param damage what was found then, in words; null for a sound version
+ * @param uniqueBytes of what no other version needs; null while not counted
  */
 public record VersionView(
     long version,
@@ -32,4 +34,11 @@ public record VersionView(
     long entries,
     long bytes,
     OperationId operation,
-    @Nullable Instant verifiedAt) {}
+    @Nullable Instant verifiedAt,
+    @Nullable String damage,
+    @Nullable Long uniqueBytes) {
+  /** Whether it must not be offered. */
+  public boolean damaged() {
+    return damage != null;
+  }
+}

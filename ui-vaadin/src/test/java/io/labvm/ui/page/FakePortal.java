@@ -4,6 +4,7 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.storage.MaintenanceKind;
 import io.labvm.ui.accounts.Account;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountService;
@@ -41,6 +42,9 @@ import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.settings.Settings;
 import io.labvm.ui.settings.SettingsService;
+import io.labvm.ui.storage.MaintenanceView;
+import io.labvm.ui.storage.StorageService;
+import io.labvm.ui.storage.StoreOverview;
 import io.labvm.ui.vnc.VncAccess;
 import io.labvm.ui.vnc.VncTicketService;
 import java.time.Clock;
@@ -70,6 +74,8 @@ public class FakePortal {
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
   public Settings settings = new Settings(false);
   public final List<AuditEntry> audit = new ArrayList<>();
+  public StoreOverview store = new StoreOverview(null, List.of(), null, List.of(), List.of());
+  public final List<MaintenanceView> upkeep = new ArrayList<>();
   public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -77,6 +83,8 @@ public class FakePortal {
   public void reset() {
     account = Samples.account(Role.MEMBER);
     settings = new Settings(false);
+    store = new StoreOverview(null, List.of(), null, List.of(), List.of());
+    upkeep.clear();
     desktops.clear();
     audit.clear();
     operations.clear();
@@ -191,6 +199,27 @@ public class FakePortal {
       @Override
       public List<AuditEntry> ofDesktop(Actor caller, DesktopId desktop, int limit) {
         return newest(caller, desktop.value(), Long.MAX_VALUE, limit);
+      }
+    };
+  }
+
+  @Bean
+  StorageService storageService() {
+    return new StorageService() {
+      @Override
+      public StoreOverview overview(Caller caller) {
+        return store;
+      }
+
+      @Override
+      public List<MaintenanceView> maintenance(Caller caller) {
+        return List.copyOf(upkeep);
+      }
+
+      @Override
+      public String run(Caller caller, MaintenanceKind kind) {
+        calls.add("run " + kind.wire());
+        return "r1";
       }
     };
   }

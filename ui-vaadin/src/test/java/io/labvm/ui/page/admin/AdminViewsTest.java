@@ -8,6 +8,8 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.MaintenanceState;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.audit.AuditEntry;
 import io.labvm.ui.common.Rows;
@@ -16,7 +18,10 @@ import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
+import io.labvm.ui.storage.MaintenanceView;
+import io.labvm.ui.storage.StoreOverview;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +44,7 @@ class AdminViewsTest extends PageTest {
                 DesktopDetailView.class,
                 SettingsView.class,
                 AuditView.class,
+                StorageView.class,
                 HealthView.class))
         .allMatch(page -> page.getAnnotation(RolesAllowed.class).value()[0].equals("ADMIN"));
   }
@@ -106,6 +112,56 @@ class AdminViewsTest extends PageTest {
     assertThat(text()).contains("Portal", "Database", "Node n2", "no beacon yet");
     assertThat(text()).contains("Desktops on this node cannot be started or stopped");
     assertThat(text()).doesNotContain("Nobody can sign in");
+  }
+
+  @Test
+  void showsTheRoomOfTheStoreAndStartsUpkeep() {
+    portal.store =
+        new StoreOverview(
+            new StoreOverview.Room(Instant.now(), "fuse.mfs", 1L << 40, 1L << 39, 1, 2, 3, 1),
+            List.of(new StoreOverview.Point(Instant.now(), 1L << 39)),
+            40L,
+            List.of(
+                new StoreOverview.DesktopRoom(
+                    new DesktopId("d1"), "wang", "main", 3, 2L << 30, 1L << 30),
+                new StoreOverview.DesktopRoom(new DesktopId("d9"), null, null, 1, 5, 5)),
+            List.of(
+                new StoreOverview.DamagedVersion(
+                    new DesktopId("d1"), "wang", "main", 7, Instant.now(), "layer 7 is cut off")));
+    portal.upkeep.add(
+        new MaintenanceView(
+            MaintenanceKind.VERIFY,
+            Duration.ofDays(1),
+            false,
+            Instant.now(),
+            List.of(
+                new MaintenanceView.Run(
+                    "r1",
+                    MaintenanceState.SUCCEEDED,
+                    null,
+                    2,
+                    2,
+                    9,
+                    0,
+                    1,
+                    List.of("a finding"),
+                    Instant.now(),
+                    Instant.now()))));
+    navigate(StorageView.class);
+    assertThat(text())
+        .contains("0.5 / 1.0 TiB", "Full in about 40 days", "fuse.mfs", "2.0 GiB")
+        .contains("known to the store only", "layer 7 is cut off", "One document")
+        .contains("2 of 2 desktops", "9 things read", "1 finding", "a finding");
+    test(find(Button.class).withText("Run now").single()).click();
+    assertThat(portal.calls).containsExactly("run verify");
+    speakChinese();
+    assertThat(text()).contains("约 40 天后写满", "立即运行");
+  }
+
+  @Test
+  void anUnmeasuredStoreIsSaidToBeOne() {
+    navigate(StorageView.class);
+    assertThat(text()).contains("has not been measured yet", "No version is known to be damaged");
   }
 
   private void awaitText(String wanted) {

@@ -1,0 +1,167 @@
+package io.labvm.ui.storage;
+
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.PlanPruneWorkflow;
+import io.labvm.contract.storage.PruneDesktop;
+import io.labvm.contract.storage.PrunePlan;
+import io.labvm.contract.storage.RetentionRules;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.audit.Audit;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rules in the database; what they would do is asked of the store. */
+@Service
+class StoredRetention implements RetentionService {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredRetention.class);
+  private static final String COMMON = "retention";
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final JdbcClient jdbc;
+  private final DesktopService desktops;
+  private final Audit audit;
+  private final WorkflowClient temporal;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  StoredRetention(JdbcClient jdbc, DesktopService desktops, Audit audit, WorkflowClient temporal) {
+    this.jdbc = jdbc;
+    this.desktops = desktops;
+    this.audit = audit;
+    this.temporal = temporal;
+  }
+
+  @Override
+  public RetentionView of(Caller caller, DesktopId desktop) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    Optional<RetentionRules> own =
+        jdbc.sql("select retention from desktop where id = ? and retention is not null")
+            .param(seen.value())
+            .query(String.class)
+            .optional()
+            .map(this::read);
+    return new RetentionView(own.orElseGet(this::common), own.isEmpty(), nextPruning());
+  }
+
+  private @Nullable Instant nextPruning() {
+    return jdbc.sql("select next_at from maintenance_schedule where kind = ? and not paused")
+        .param(MaintenanceKind.PRUNE.wire())
+        .query((rs, _) -> Optional.ofNullable(rs.getObject(1, OffsetDateTime.class)))
+        .optional()
+        .flatMap(time -> time)
+        .map(OffsetDateTime::toInstant)
+        .orElse(null);
+  }
+
+  @Override
+  @Transactional
+  public RetentionView change(Caller caller, DesktopId desktop, @Nullable RetentionRules rules) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    if (rules != null) {
+      check(rules);
+    }
+    jdbc.sql("update desktop set retention = cast(:rules as jsonb) where id = :id")
+        .param("rules", rules == null ? null : json.writeValueAsString(rules))
+        .param("id", seen.value())
+        .update();
+    audit.record(caller, "change-retention", seen.value());
+    return of(caller, seen);
+  }
+
+  @Override
+  public PrunePlan preview(Caller caller, DesktopId desktop, RetentionRules rules) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    check(rules);
+    OperationId question = new OperationId(UUID.randomUUID().toString());
+    WorkflowStub stub =
+        temporal.newUntypedWorkflowStub(
+            PlanPruneWorkflow.class.getSimpleName(),
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("plan-prune/" + seen + "/" + question)
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setWorkflowExecutionTimeout(LONGEST)
+                .build());
+    try {
+      stub.start(new PruneDesktop(seen, rules, question));
+      return stub.getResult(LONGEST.toMillis(), TimeUnit.MILLISECONDS, PrunePlan.class);
+    } catch (TimeoutException | WorkflowException e) {
+      LOG.info("the store did not answer what rules would remove", e);
+      throw ProblemException.of(ProblemCode.UNAVAILABLE, "The store does not answer.");
+    }
+  }
+
+  @Override
+  public RetentionRules common() {
+    return jdbc.sql("select value from setting where key = ?")
+        .param(COMMON)
+        .query(String.class)
+        .optional()
+        .map(this::read)
+        .orElse(RetentionRules.DEFAULT);
+  }
+
+  @Override
+  @Transactional
+  public RetentionRules changeCommon(Caller caller, RetentionRules rules) {
+    caller.requireAdmin();
+    check(rules);
+    jdbc.sql(
+            "insert into setting (key, value) values (?, ?)"
+                + " on conflict (key) do update set value = excluded.value")
+        .params(COMMON, json.writeValueAsString(rules))
+        .update();
+    audit.record(caller, "change-settings", COMMON);
+    return rules;
+  }
+
+  private RetentionRules read(String text) {
+    return json.readValue(text, RetentionRules.class);
+  }
+
+  private static void check(RetentionRules rules) {
+    var fields = new LinkedHashMap<String, Integer>();
+    fields.put("last", rules.last());
+    fields.put("hourly", rules.hourly());
+    fields.put("daily", rules.daily());
+    fields.put("weekly", rules.weekly());
+    fields.put("monthly", rules.monthly());
+    List<FieldProblem> bad = new ArrayList<>();
+    fields.forEach(
+        (name, number) -> {
+          if (number > RetentionRules.MOST) {
+            bad.add(new FieldProblem(name, "out-of-range", "0 to 1000."));
+          }
+        });
+    if (fields.values().stream().allMatch(number -> number == 0)) {
+      bad.add(new FieldProblem("last", "required", "Keep at least something."));
+    }
+    if (!bad.isEmpty()) {
+      throw ProblemException.invalid(bad);
+    }
+  }
+}
