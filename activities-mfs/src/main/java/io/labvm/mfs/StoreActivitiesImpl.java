@@ -2,11 +2,15 @@ package io.labvm.mfs;
 
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.ForkStored;
+import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
+import io.labvm.contract.store.StackOf;
 import io.labvm.contract.store.StoreActivities;
 import io.labvm.contract.store.StorePing;
 import io.labvm.contract.store.StoredDesktop;
+import io.labvm.contract.store.StoredStack;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
 import io.labvm.contract.store.VerifyVersion;
@@ -30,6 +34,25 @@ final class StoreActivitiesImpl implements StoreActivities {
   public StoredDesktop createDesktop(CreateDesktop request) {
     return StoreFailures.attempt(
         "recording desktop " + request.desktop(), () -> desktops.create(request));
+  }
+
+  @Override
+  public StoredDesktop fork(ForkStored request) {
+    return attempt("forking desktop " + request.origin().desktop(), () -> desktops.fork(request));
+  }
+
+  @Override
+  public StoredStack stack(StackOf request) {
+    return attempt(
+        "reading version %d of desktop %s".formatted(request.version(), request.desktop()),
+        () -> versions.stack(request));
+  }
+
+  @Override
+  public SealedVersion restore(RestoreStored request) {
+    return attempt(
+        "restoring version %d of desktop %s".formatted(request.version(), request.desktop()),
+        () -> versions.restore(request));
   }
 
   @Override

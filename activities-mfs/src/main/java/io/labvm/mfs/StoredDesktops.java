@@ -1,16 +1,20 @@
 package io.labvm.mfs;
 
+import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.ForkStored;
 import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.Starts;
 import io.labvm.layers.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +38,23 @@ final class StoredDesktops {
     return new StoredDesktop(request.desktop(), request.base(), 0);
   }
 
+  /** Idempotent by operation; an existing desktop of another operation is refused. */
+  StoredDesktop fork(ForkStored request) throws IOException {
+    Store store = Store.open(root);
+    DesktopKey made = key(request.desktop().value());
+    store
+        .lines(key(request.origin().desktop().value()))
+        .fork(Math.toIntExact(request.origin().version()), made, key(request.operation()));
+    BaseId base = new BaseId(store.desktops().base(made).toString());
+    return new StoredDesktop(request.desktop(), base, 0);
+  }
+
   /** Idempotent by operation. */
   TakenEpoch takeEpoch(TakeEpoch request) throws IOException {
+    UpperId fresh = request.fresh();
+    if (fresh != null) {
+      return choose(request, fresh);
+    }
     Holder holder = new Holder(request.node().value(), request.upper().value());
     long epoch =
         Store.open(root)
@@ -43,6 +62,20 @@ final class StoredDesktops {
             .takeEpoch(
                 key(request.desktop().value()), holder, key(request.operation()), request.above());
     return new TakenEpoch(epoch);
+  }
+
+  private TakenEpoch choose(TakeEpoch request, UpperId fresh) throws IOException {
+    Starts starts = Store.open(root).starts(key(request.desktop().value()));
+    Epoch epoch =
+        starts.take(
+            new Holder(request.node().value(), request.upper().value()),
+            fresh.value(),
+            key(request.operation()),
+            request.above());
+    return new TakenEpoch(
+        epoch.number(),
+        new UpperId(epoch.holder().upperId()),
+        StoredVersions.answer(epoch.version(), starts.stack(epoch)));
   }
 
   /** Safe when there is no such desktop. */

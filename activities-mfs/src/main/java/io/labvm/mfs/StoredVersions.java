@@ -2,16 +2,22 @@ package io.labvm.mfs;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.ChainHead;
+import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
+import io.labvm.contract.store.StackOf;
+import io.labvm.contract.store.StoredStack;
 import io.labvm.contract.store.VerifyVersion;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Lines;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Sealed;
+import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.store.Versions;
@@ -66,6 +72,56 @@ final class StoredVersions {
         layers,
         sealed.entries(),
         sealed.bytes(),
+        version.completeUpTo().toEpochMilli(),
+        version.created().toEpochMilli());
+  }
+
+  /** The images a version is mounted of. */
+  StoredStack stack(StackOf request) throws IOException {
+    Store store = Store.open(root);
+    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    Version version = store.versions(desktop).get(Math.toIntExact(request.version()));
+    return answer(version.number(), store.stacks(desktop).shortest(version));
+  }
+
+  static StoredStack answer(int version, Stack stack) {
+    return new StoredStack(
+        version,
+        new BaseId(stack.base().toString()),
+        stack.topFirst().stream().map(Digest::toString).toList());
+  }
+
+  /** Idempotent by operation; an undo goes by a name of its own. */
+  SealedVersion restore(RestoreStored request) throws IOException {
+    Store store = Store.open(root);
+    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    OperationKey restore = new OperationKey(request.operation() + "-restore");
+    OperationKey undo = new OperationKey(request.operation() + "-undo");
+    if (request.undo() && store.versions(desktop).madeBy(restore).isEmpty()) {
+      return answer(request, store.versions(desktop).newest(), false);
+    }
+    Version made =
+        store
+            .lines(desktop)
+            .restore(
+                Math.toIntExact(request.version()),
+                request.undo() ? Lines.Staged.DISCARD : Lines.Staged.KEEP,
+                request.undo() ? undo : restore);
+    return answer(request, made, true);
+  }
+
+  /** No layer was made for it. */
+  private static SealedVersion answer(RestoreStored request, Version version, boolean created) {
+    return new SealedVersion(
+        request.desktop(),
+        version.number(),
+        created,
+        version.consistency().code(),
+        version.trigger(),
+        request.operation(),
+        version.layers().size(),
+        0,
+        0,
         version.completeUpTo().toEpochMilli(),
         version.created().toEpochMilli());
   }

@@ -9,6 +9,7 @@ import io.labvm.contract.node.NodePing;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.PreparedRoot;
 import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.node.RootState;
 import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
@@ -30,6 +31,11 @@ final class NodeActivitiesImpl implements NodeActivities {
     this.desktops = desktops;
     this.captures = captures;
     this.answer = answer;
+  }
+
+  @Override
+  public RootState inspectRoot(DesktopId desktop) {
+    return attempt(() -> desktops.inspectRoot(desktop));
   }
 
   @Override

@@ -13,11 +13,13 @@ import io.labvm.node.container.Containers;
 import io.labvm.node.container.DockerContainers;
 import io.labvm.node.container.EngineConnection;
 import io.labvm.node.container.EngineSettings;
+import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.Captures;
 import io.labvm.node.desktop.ChannelSecrets;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
@@ -33,6 +35,7 @@ import io.labvm.node.relay.RunningDesktops;
 import io.labvm.node.root.BaseImages;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.DiskSpace;
+import io.labvm.node.root.LayerImages;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
 import io.labvm.node.sync.DesktopSync;
@@ -130,20 +133,33 @@ class NodeConfiguration {
   }
 
   @Bean
-  BaseImages baseImages(NodeProperties node, MountFeatures features, DiskSpace disk) {
+  BaseImages baseImages(NodeProperties node, ImageMounts mounts, DiskSpace disk) {
     return new BaseImages(
-        new BaseCache(node.stateDir().resolve("bases")),
-        new ImageMounts(node.stateDir().resolve("images"), features),
-        node.storePath(),
-        disk);
+        new BaseCache(node.stateDir().resolve("bases")), mounts, node.storePath(), disk);
+  }
+
+  @Bean
+  ImageMounts imageMounts(NodeProperties node, MountFeatures features) {
+    return new ImageMounts(node.stateDir().resolve("images"), features);
+  }
+
+  @Bean
+  LayerImages layerImages(
+      NodeProperties node, ImageMounts mounts, MountFeatures features, DiskSpace disk) {
+    return new LayerImages(node.stateDir(), mounts, features, node.storePath(), disk);
   }
 
   @Bean
   DesktopRoots desktopRoots(
-      NodeProperties node, BaseImages bases, MountFeatures features, DiskSpace disk) {
+      NodeProperties node,
+      BaseImages bases,
+      LayerImages layers,
+      MountFeatures features,
+      DiskSpace disk) {
     return new DesktopRoots(
         node.stateDir(),
         bases,
+        layers,
         new OverlayMounts(features),
         disk,
         new SystemCommands(LONGEST_COMMAND),
@@ -209,8 +225,20 @@ class NodeConfiguration {
   }
 
   @Bean
+  CopiesBack copiesBack(DesktopParts parts, NodeProperties node, MountFeatures features) {
+    return new CopiesBack(
+        parts.containers(), parts.roots(), node.stateDir(), node.storePath(), features);
+  }
+
+  @Bean
   Reconcile reconcile(DesktopParts parts, Desktops desktops, RunningDesktops running) {
     return new Reconcile(parts, desktops, running);
+  }
+
+  @Bean
+  UpperSweep upperSweep(
+      Desktops desktops, DesktopRoots roots, DiskSpace disk, NodeProperties node) {
+    return new UpperSweep(desktops, roots, disk, node.keepUpper());
   }
 
   @Bean
@@ -235,8 +263,12 @@ class NodeConfiguration {
 
   @Bean
   NodeTasks nodeTasks(
-      Reconcile reconcile, NodeFigures figures, NodeChannelClient channel, NodeProperties node) {
-    return new NodeTasks(reconcile, figures, channel, new SignOfLife(node.runDir()));
+      Reconcile reconcile,
+      UpperSweep sweep,
+      NodeFigures figures,
+      NodeChannelClient channel,
+      NodeProperties node) {
+    return new NodeTasks(reconcile, sweep, figures, channel, new SignOfLife(node.runDir()));
   }
 
   @Bean
@@ -254,7 +286,12 @@ class NodeConfiguration {
   /** Named in application.yaml as what the queue {@code node-<id>-io} runs. */
   @Bean
   NodeIoActivitiesImpl nodeIoActivities(
-      BaseImages bases, Captures captures, NodeProperties node, WorkerIdentity identity) {
-    return new NodeIoActivitiesImpl(bases, captures, Pings.of(node.id(), identity));
+      BaseImages bases,
+      LayerImages layers,
+      Captures captures,
+      CopiesBack copies,
+      NodeProperties node,
+      WorkerIdentity identity) {
+    return new NodeIoActivitiesImpl(bases, layers, captures, copies, Pings.of(node.id(), identity));
   }
 }

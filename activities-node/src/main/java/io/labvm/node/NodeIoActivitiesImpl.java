@@ -2,26 +2,37 @@ package io.labvm.node;
 
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.CopiedBack;
+import io.labvm.contract.node.CopyBack;
 import io.labvm.contract.node.FetchBase;
+import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.FetchedBase;
+import io.labvm.contract.node.FetchedLayers;
 import io.labvm.contract.node.NodeIoActivities;
 import io.labvm.contract.node.NodePing;
 import io.labvm.contract.operation.Progress;
+import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.Captures;
 import io.labvm.node.root.BaseImages;
+import io.labvm.node.root.LayerImages;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the contract's long calls to {@link BaseImages}. */
+/** Hands the contract's long calls on. */
 final class NodeIoActivitiesImpl implements NodeIoActivities {
   private final BaseImages bases;
+  private final LayerImages layers;
   private final Captures captures;
+  private final CopiesBack copies;
   private final NodePing answer;
 
-  NodeIoActivitiesImpl(BaseImages bases, Captures captures, NodePing answer) {
+  NodeIoActivitiesImpl(
+      BaseImages bases, LayerImages layers, Captures captures, CopiesBack copies, NodePing answer) {
     this.bases = bases;
+    this.layers = layers;
     this.captures = captures;
+    this.copies = copies;
     this.answer = answer;
   }
 
@@ -43,6 +54,26 @@ final class NodeIoActivitiesImpl implements NodeIoActivities {
 
   private static @Nullable Long eta(long done, long of, long elapsedNanos) {
     return done <= 0 ? null : Math.round((of - done) * (elapsedNanos / 1e9) / done);
+  }
+
+  @Override
+  public FetchedLayers fetchLayers(FetchLayers request) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    long began = System.nanoTime();
+    long copied =
+        Attempts.attempt(
+            () ->
+                layers.fetch(
+                    request.layers(), (done, of) -> context.heartbeat(progress(done, of, began))));
+    return new FetchedLayers(copied);
+  }
+
+  @Override
+  public CopiedBack copyBack(CopyBack request) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    long began = System.nanoTime();
+    return Attempts.attempt(
+        () -> copies.copy(request, (done, of) -> context.heartbeat(progress(done, of, began))));
   }
 
   @Override

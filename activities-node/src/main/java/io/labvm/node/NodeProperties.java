@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * One node. The keys' meanings stand in application.yaml.
  *
- * <p>Sixteen components, since the names are fixed between the processes and flat.
+ * <p>Seventeen components, since the names are fixed between the processes and flat.
  */
 @ConfigurationProperties(prefix = "labvm.node", ignoreUnknownFields = false)
 public record NodeProperties(
@@ -31,6 +31,7 @@ public record NodeProperties(
     @DefaultValue List<String> deniedNetworks,
     @DefaultValue List<String> nameservers,
     @DefaultValue("512MB") DataSize reserve,
+    @DefaultValue("24h") Duration keepUpper,
     Channel channel,
     @DefaultValue Relay relay,
     @DefaultValue Kernel kernel) {

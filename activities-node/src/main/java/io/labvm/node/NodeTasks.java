@@ -1,6 +1,7 @@
 package io.labvm.node;
 
 import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.nodechannel.NodeChannelClient;
@@ -21,19 +22,27 @@ final class NodeTasks implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NodeTasks.class);
   private static final long LIFE_SECONDS = 1;
   private static final long FIGURES_SECONDS = 5;
+  private static final long SWEEP_SECONDS = 30;
 
   private static final long RECONCILE_LOOK_SECONDS = 2;
   private static final long RECONCILE_PAUSE_NANOS = 30_000_000_000L;
 
   private final Reconcile reconcile;
+  private final UpperSweep sweep;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
   private final SignOfLife life;
   private volatile long nextReconcile = System.nanoTime();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
-  NodeTasks(Reconcile reconcile, NodeFigures figures, NodeChannelClient channel, SignOfLife life) {
+  NodeTasks(
+      Reconcile reconcile,
+      UpperSweep sweep,
+      NodeFigures figures,
+      NodeChannelClient channel,
+      SignOfLife life) {
     this.reconcile = reconcile;
+    this.sweep = sweep;
     this.figures = figures;
     this.channel = channel;
     this.life = life;
@@ -48,6 +57,7 @@ final class NodeTasks implements SmartLifecycle {
     first.run();
     every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
+    every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
   }
 
   /** Again at once while it fails: an engine may come after the agent. */

@@ -42,6 +42,7 @@ class NodePropertiesTest {
                 List.of(),
                 List.of(),
                 DataSize.ofMegabytes(512),
+                java.time.Duration.ofHours(24),
                 new NodeProperties.Channel(
                     List.of(URI.create("https://a:1"), URI.create("https://b:2")),
                     Duration.ofSeconds(5)),

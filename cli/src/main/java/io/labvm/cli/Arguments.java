@@ -12,8 +12,17 @@ import java.util.Set;
 final class Arguments {
   private static final Set<String> VALUED =
       Set.of(
-          "--portal", "--cacert", "--mail", "--name", "--phone", "--base", "--node", "--language");
-  private static final Set<String> PLAIN = Set.of("--json", "--no-wait", "--all");
+          "--portal",
+          "--cacert",
+          "--desktop",
+          "--output",
+          "--mail",
+          "--name",
+          "--phone",
+          "--base",
+          "--node",
+          "--language");
+  private static final Set<String> PLAIN = Set.of("--json", "--no-wait", "--all", "--replace");
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> values = new HashMap<>();

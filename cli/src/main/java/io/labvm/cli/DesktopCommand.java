@@ -112,7 +112,14 @@ final class DesktopCommand {
 
   /** By id, by login, or the only one there is. */
   JsonNode find(Arguments arguments, String command) {
-    var wanted = arguments.optionalWord(2);
+    return find(arguments.optionalWord(2), "labvm " + command + " " + arguments.word(1, "verb"));
+  }
+
+  /**
+   * @param wanted id or login; empty for the only one there is
+   * @param command to name one with, for the advice
+   */
+  JsonNode find(Optional<String> wanted, String command) {
     var exact = wanted.filter(DesktopCommand::looksLikeAnId).flatMap(this::byId);
     if (exact.isPresent()) {
       return exact.get();
@@ -124,8 +131,7 @@ final class DesktopCommand {
       }
     }
     if (matching.size() != 1) {
-      throw notChosen(
-          wanted, matching.size(), "labvm " + command + " " + arguments.word(1, "verb"));
+      throw notChosen(wanted, matching.size(), command);
     }
     return matching.getFirst();
   }

@@ -16,7 +16,11 @@ final class VersionCommand {
   }
 
   void run(Arguments arguments) {
-    String verb = arguments.word(1, "ls or backup");
+    String verb = arguments.word(1, "ls, backup, restore …");
+    if (TravelCommand.VERBS.contains(verb)) {
+      new TravelCommand(api, output).run(verb, arguments);
+      return;
+    }
     String desktop =
         "/api/v1/desktops/"
             + new DesktopCommand(api, output).find(arguments, "version").path("id").asString();

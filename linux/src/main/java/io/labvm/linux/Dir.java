@@ -291,12 +291,7 @@ public final class Dir implements AutoCloseable {
   }
 
   private static byte[] single(byte[] entry) {
-    for (byte b : entry) {
-      if (b == '/' || b == 0) {
-        throw new IllegalArgumentException("not one name: " + Names.printable(entry));
-      }
-    }
-    return entry;
+    return Names.single(entry);
   }
 
   private byte[] within(byte[] entry) {

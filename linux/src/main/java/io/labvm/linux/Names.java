@@ -43,6 +43,16 @@ public final class Names {
     }
   }
 
+  /** The name, which must be one alone: no way to another directory. */
+  static byte[] single(byte[] entry) {
+    for (byte b : entry) {
+      if (b == '/' || b == 0) {
+        throw new IllegalArgumentException("not one name: " + printable(entry));
+      }
+    }
+    return entry;
+  }
+
   private static String decode(byte[] name) {
     return new String(name, isUtf8(name) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
   }

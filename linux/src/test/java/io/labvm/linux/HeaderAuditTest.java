@@ -28,6 +28,7 @@ class HeaderAuditTest {
       #include <dirent.h>
       #include <poll.h>
       #include <stddef.h>
+      #include <stdio.h>
       #include <time.h>
       #include <unistd.h>
       #include <sys/fanotify.h>
@@ -63,6 +64,14 @@ class HeaderAuditTest {
       int (*f_unlinkat)(int, const char *, int) = unlinkat;
       int (*f_fsync)(int) = fsync;
       int (*f_futimens)(int, const struct timespec[2]) = futimens;
+      ssize_t (*f_pwrite)(int, const void *, size_t, off_t) = pwrite;
+      int (*f_ftruncate)(int, off_t) = ftruncate;
+      int (*f_symlinkat)(const char *, int, const char *) = symlinkat;
+      int (*f_linkat)(int, const char *, int, const char *, int) = linkat;
+      int (*f_renameat2)(int, const char *, int, const char *, unsigned) = renameat2;
+      int (*f_fchownat)(int, const char *, uid_t, gid_t, int) = fchownat;
+      int (*f_fchmodat)(int, const char *, mode_t, int) = fchmodat;
+      int (*f_utimensat)(int, const char *, const struct timespec[2], int) = utimensat;
       int (*f_fcntl)(int, int, ...) = fcntl;
       int (*f_ioctl)(int, unsigned long, ...) = ioctl;
       ssize_t (*f_flistxattr)(int, char *, size_t) = flistxattr;

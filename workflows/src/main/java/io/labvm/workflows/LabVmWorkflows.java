@@ -3,10 +3,12 @@ package io.labvm.workflows;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
+import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
 import io.labvm.contract.operation.RestartSessionWorkflow;
+import io.labvm.contract.operation.RestoreVersionWorkflow;
 import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.ScheduledBackupWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
@@ -16,9 +18,11 @@ import io.labvm.contract.storage.PlanPruneWorkflow;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
+import io.labvm.workflows.operation.CopyBackWorkflowImpl;
 import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RegisterDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RestartSessionWorkflowImpl;
+import io.labvm.workflows.operation.RestoreVersionWorkflowImpl;
 import io.labvm.workflows.operation.RotateSecretWorkflowImpl;
 import io.labvm.workflows.operation.ScheduledBackupWorkflowImpl;
 import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
@@ -45,6 +49,9 @@ public final class LabVmWorkflows {
     operation(worker, StartDesktopWorkflow.class, o -> new StartDesktopWorkflowImpl(o, timings));
     operation(worker, StopDesktopWorkflow.class, o -> new StopDesktopWorkflowImpl(o, timings));
     operation(worker, BackupDesktopWorkflow.class, o -> new BackupDesktopWorkflowImpl(o, timings));
+    operation(
+        worker, RestoreVersionWorkflow.class, o -> new RestoreVersionWorkflowImpl(o, timings));
+    operation(worker, CopyBackWorkflow.class, o -> new CopyBackWorkflowImpl(o, timings));
     operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));

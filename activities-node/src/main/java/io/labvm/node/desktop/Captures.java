@@ -18,6 +18,7 @@ import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.Owner;
 import io.labvm.node.root.RootFailures;
 import io.labvm.node.sync.DesktopSync;
 import java.io.IOException;
@@ -45,6 +46,9 @@ public final class Captures {
   /** As the contract's step. */
   public Captured capture(CaptureUpper request) {
     DesktopId desktop = request.desktop();
+    if (roots.owner(desktop).filter(Owner::freed).isPresent()) {
+      return new Captured(null, Consistency.STOPPED.code(), 0, 0, 0); // a version holds all of it
+    }
     SyncedUpper upper = upper(request);
     Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
     return RootFailures.attempt(

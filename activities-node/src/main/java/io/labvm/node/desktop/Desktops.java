@@ -7,6 +7,7 @@ import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.PreparedRoot;
 import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.node.RootState;
 import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
@@ -60,6 +61,40 @@ public final class Desktops {
     this.vnc = new VncWait(parts.vnc());
     this.running = running;
     this.disconnect = disconnect;
+  }
+
+  /** As the contract's step. */
+  public RootState inspectRoot(DesktopId desktop) {
+    return locks.alone(desktop, () -> roots.inspect(desktop));
+  }
+
+  /**
+   * Gives up the upper of a desktop that rests, if a version holds all of it.
+   *
+   * @return whether it did
+   */
+  public boolean freeUpper(DesktopId desktop, Duration rested) {
+    Optional<Owner> owner =
+        roots
+            .owner(desktop)
+            .filter(o -> !o.freed() && o.restsSince() > 0)
+            .filter(o -> System.currentTimeMillis() - o.restsSince() >= rested.toMillis());
+    // the store is asked while nobody waits for it
+    if (owner.isEmpty() || roots.synced(desktop).filter(sync::isSaved).isEmpty()) {
+      return false;
+    }
+    return locks.alone(
+        desktop,
+        () -> {
+          boolean still =
+              roots.owner(desktop).equals(owner)
+                  && containers.find(desktop).isEmpty()
+                  && !roots.isInUse(desktop);
+          if (still) {
+            roots.free(desktop);
+          }
+          return still;
+        });
   }
 
   /** As the contract's step; a container of an older epoch is ended first. */

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.PreparedRoot;
+import io.labvm.contract.node.RootState;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
@@ -19,6 +20,7 @@ import io.labvm.node.rundir.DesktopDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +48,7 @@ public final class DesktopRoots {
 
   private final Path desktops;
   private final BaseImages bases;
+  private final LayerImages layers;
   private final OverlayMounts overlays;
   private final StubLayer stubs;
   private final DiskSpace disk;
@@ -58,12 +61,14 @@ public final class DesktopRoots {
   public DesktopRoots(
       Path state,
       BaseImages bases,
+      LayerImages layers,
       OverlayMounts overlays,
       DiskSpace disk,
       Commands commands,
       Executor background) {
     this.desktops = state.resolve("desktops");
     this.bases = bases;
+    this.layers = layers;
     this.overlays = overlays;
     this.stubs = new StubLayer(state.resolve("stub"));
     this.disk = disk;
@@ -90,7 +95,11 @@ public final class DesktopRoots {
           Durable.directories(directory);
           Owner owner = claim(directory, request, OwnerFile.read(directory));
           mount(directory, owner);
-          return new PreparedRoot(owner.upper(), owner.created() == owner.epoch());
+          boolean created = owner.created() == owner.epoch();
+          if (created && request.newIdentity()) {
+            Identity.remove(directory.resolve("merged"));
+          }
+          return new PreparedRoot(owner.upper(), created);
         });
   }
 
@@ -99,7 +108,7 @@ public final class DesktopRoots {
     refuseStale(request, known);
     boolean same = known.filter(o -> o.upper().equals(request.upper())).isPresent();
     boolean there = Files.exists(directory.resolve("upper"));
-    if (same && there) {
+    if (same && there && !known.orElseThrow().freed()) {
       return renew(directory, request, known.orElseThrow());
     }
     boolean empty = known.filter(o -> same && o.created() == request.epoch()).isPresent();
@@ -109,10 +118,12 @@ public final class DesktopRoots {
           "upper %s of desktop %s is not on this node"
               .formatted(request.upper(), request.desktop()));
     }
-    if (there) {
+    if (there && known.filter(Owner::freed).isPresent()) {
+      trash.take(directory.resolve("upper"), request.desktop().value());
+    } else if (there) {
       setAside(directory, known);
     }
-    Owner made = new Owner(request.upper(), request.epoch(), request.base(), request.epoch());
+    Owner made = new Owner(request.upper(), request.epoch(), request.base(), request.layers());
     OwnerFile.write(directory, made);
     return made;
   }
@@ -133,10 +144,10 @@ public final class DesktopRoots {
           "the upper of desktop %s stands on base %s, not on %s"
               .formatted(request.desktop(), owner.base(), request.base()));
     }
-    if (owner.epoch() == request.epoch()) {
+    Owner renewed = owner.preparedAt(request.epoch(), request.layers());
+    if (renewed.equals(owner)) {
       return owner;
     }
-    Owner renewed = new Owner(owner.upper(), request.epoch(), owner.base(), owner.created());
     OwnerFile.write(directory, renewed);
     return renewed;
   }
@@ -154,10 +165,15 @@ public final class DesktopRoots {
   }
 
   private void mount(Path directory, Owner owner) throws IOException {
-    Path base = bases.mount(owner.base());
+    List<Path> lowers = new ArrayList<>();
+    for (String layer : owner.layers()) {
+      lowers.add(layers.mount(layer));
+    }
+    lowers.add(bases.mount(owner.base()));
+    lowers.add(stubs.with(STUBS));
     MountSpec wanted =
         new MountSpec(
-            List.of(base, stubs.with(STUBS)),
+            lowers,
             directory.resolve("upper"),
             directory.resolve("work"),
             directory.resolve("merged"));
@@ -224,10 +240,55 @@ public final class DesktopRoots {
               Path directory = of(desktop);
               if (Files.isDirectory(directory)) {
                 unmount(directory);
-                if (discard && OwnerFile.read(directory).isPresent()) {
+                Optional<Owner> owner = OwnerFile.read(directory);
+                if (discard && owner.isPresent()) {
                   discard(directory, desktop);
+                } else if (owner.filter(o -> o.restsSince() == 0).isPresent()) {
+                  rests(directory, owner.get());
                 }
               }
+              return true;
+            });
+  }
+
+  private static void rests(Path directory, Owner owner) throws IOException {
+    OwnerFile.write(directory, owner.restingSince(System.currentTimeMillis()));
+  }
+
+  /** What is here of a desktop; an upper at rest counts as just put to rest. */
+  public RootState inspect(DesktopId desktop) {
+    return RootFailures.attempt(
+        "looking for the root of desktop " + desktop,
+        FailureCode.MOUNT_FAILED,
+        () -> {
+          Path directory = of(desktop);
+          Optional<Owner> owner = OwnerFile.read(directory);
+          if (owner.filter(o -> o.restsSince() > 0 && !o.freed()).isPresent()) {
+            rests(directory, owner.get());
+          }
+          return new RootState(
+              owner.map(Owner::upper).orElse(null), owner.filter(Owner::freed).isPresent());
+        });
+  }
+
+  /**
+   * Gives the space of an upper at rest back. The caller has made sure that a version holds all of
+   * it.
+   */
+  public void free(DesktopId desktop) {
+    boolean ignored =
+        RootFailures.attempt(
+            "freeing the upper of desktop " + desktop,
+            FailureCode.MOUNT_FAILED,
+            () -> {
+              Path directory = of(desktop);
+              Owner owner = OwnerFile.read(directory).orElseThrow();
+              unmount(directory);
+              OwnerFile.write(directory, owner.given());
+              trash.take(directory.resolve("upper"), desktop.value());
+              trash.take(directory.resolve("work"), desktop.value());
+              trash.take(directory.resolve("sync").resolve(owner.upper().value()), desktop.value());
+              trash.empty();
               return true;
             });
   }

@@ -19,6 +19,15 @@ public final class DiskSpace {
     this.reserve = reserve;
   }
 
+  /** Whether less than twice the reserve is free. */
+  public boolean isShort() {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < 2 * reserve;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Fails with NO_SPACE when so many bytes more would eat into the reserve. */
   void require(long bytes) throws IOException {
     long free = Files.getFileStore(directory).getUsableSpace();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,12 +23,16 @@ final class OwnerFile {
   static Optional<Owner> read(Path desktop) throws IOException {
     try {
       JsonDocument json = JsonDocument.read(desktop.resolve(NAME));
+      boolean older = json.optionalObject("stack").isEmpty(); // written before there were layers
       return Optional.of(
           new Owner(
               new UpperId(json.text("upper")),
               json.number("epoch"),
               new BaseId(json.text("base")),
-              json.number("created")));
+              older ? List.of() : json.optionalObject("stack").orElseThrow().texts("layers"),
+              json.number("created"),
+              older ? 0 : json.number("restsSince"),
+              json.flag("freed", false)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -38,7 +43,10 @@ final class OwnerFile {
     json.put("upper", owner.upper().value());
     json.put("epoch", owner.epoch());
     json.put("base", owner.base().value());
+    json.put("stack", Map.of("layers", owner.layers()));
     json.put("created", owner.created());
+    json.put("restsSince", owner.restsSince());
+    json.put("freed", owner.freed());
     Path fresh = desktop.resolve("." + NAME);
     Files.deleteIfExists(fresh);
     Durable.write(fresh, Json.document(json));

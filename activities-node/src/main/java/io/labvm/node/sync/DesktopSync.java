@@ -5,7 +5,10 @@ import io.labvm.contract.failure.FailureCode;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.index.Head;
+import io.labvm.layers.index.Index;
 import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.Decided;
@@ -105,6 +108,46 @@ public final class DesktopSync implements AutoCloseable {
   /** Whether an earlier life of this agent left changes that no capture at rest has taken. */
   public boolean isUnsealed(SyncedUpper upper) {
     return Files.exists(marker(upper));
+  }
+
+  /**
+   * Whether a version holds all of an upper at rest: a capture at rest took everything, and its
+   * last segment is covered by a version of the store. False whenever that cannot be seen.
+   */
+  public boolean isSaved(SyncedUpper upper) {
+    Shipping shipping = shipping(upper);
+    if (!shipping.lock.tryLock()) {
+      return false;
+    }
+    try {
+      return shipping.wanted == null
+          && shipping.current == null
+          && !isUnsealed(upper)
+          && Files.isDirectory(upper.index())
+          && isCovered(upper);
+    } catch (IOException e) {
+      log.warn("Upper of desktop {} stays: {}", upper.desktop(), e.getMessage());
+      return false;
+    } finally {
+      shipping.lock.unlock();
+    }
+  }
+
+  private boolean isCovered(SyncedUpper upper) throws IOException {
+    Head head;
+    try (Index index = Index.open(upper.index(), upper.upperId())) {
+      head = index.head();
+    }
+    if (head.equals(Head.NONE)) {
+      return true; // all was captured, and nothing had ever changed
+    }
+    Covers wanted = new Covers(upper.upperId(), head.segment(), head.digest());
+    return Store.open(store)
+        .versions(upper.desktop())
+        .newest()
+        .covers()
+        .filter(wanted::equals)
+        .isPresent();
   }
 
   /**

@@ -48,6 +48,7 @@ import io.labvm.node.relay.RunningDesktops;
 import io.labvm.node.root.BaseImages;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.DiskSpace;
+import io.labvm.node.root.LayerImages;
 import io.labvm.node.rundir.DesktopInput;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
@@ -137,6 +138,12 @@ class DesktopLifecycleContainerIT {
             new DesktopRoots(
                 state,
                 bases,
+                new LayerImages(
+                    state,
+                    new ImageMounts(state.resolve("images"), MountFeatures.all()),
+                    MountFeatures.all(),
+                    node.scratch().resolve("store"),
+                    disk),
                 new OverlayMounts(MountFeatures.all()),
                 disk,
                 new SystemCommands(Duration.ofMinutes(1)),

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,12 @@ class DesktopRootsKernelIT {
         new DesktopRoots(
             state,
             bases,
+            new LayerImages(
+                state,
+                new ImageMounts(state.resolve("images"), features),
+                features,
+                scratch.resolve("store"),
+                disk),
             new OverlayMounts(features),
             disk,
             new SystemCommands(Duration.ofMinutes(1)),
@@ -212,7 +219,7 @@ class DesktopRootsKernelIT {
     roots.prepare(create(1, UPPER));
     Files.writeString(scratch.resolve("state/desktops/d1/.owner.json"), "{half");
     roots.prepare(existing(2, UPPER));
-    assertThat(roots.owner(DESKTOP)).contains(new Owner(UPPER, 2, BASE, 1));
+    assertThat(roots.owner(DESKTOP)).contains(new Owner(UPPER, 2, BASE, List.of(), 1, 0, false));
     assertThat(roots.list()).containsExactly(DESKTOP);
   }
 

@@ -15,10 +15,13 @@ import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.source.TreeSource;
 import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.Lines;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Sealed;
+import io.labvm.layers.store.Starts;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.RecoveryPoint;
@@ -28,6 +31,7 @@ import io.labvm.node.process.SystemCommands;
 import io.labvm.node.root.BaseImages;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.DiskSpace;
+import io.labvm.node.root.LayerImages;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.Scratch;
 import java.io.IOException;
@@ -35,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +54,7 @@ class DesktopSyncKernelIT {
 
   private Scratch scratch;
   private Store store;
+  private LayerImages images;
   private DesktopRoots roots;
   private DesktopSync sync;
 
@@ -71,10 +77,18 @@ class DesktopSyncKernelIT {
             disk);
     long copied = bases.fetch(new io.labvm.contract.store.BaseId("small-1"), CopyProgress.none());
     assertThat(copied).isPositive();
+    images =
+        new LayerImages(
+            state,
+            new ImageMounts(state.resolve("images"), features),
+            features,
+            scratch.resolve("store"),
+            disk);
     roots =
         new DesktopRoots(
             state,
             bases,
+            images,
             new OverlayMounts(features),
             disk,
             new SystemCommands(Duration.ofMinutes(1)),
@@ -187,6 +201,61 @@ class DesktopSyncKernelIT {
     Files.move(away, scratch.resolve("store"));
     Await.until("the file to be shipped", this::allIsShipped);
     assertThat(behind()).isEmpty();
+  }
+
+  /** As the store agent and the node do it for a start. */
+  private SyncedUpper startOn(String known, String operation) throws IOException {
+    Starts starts = store.starts(KEY);
+    Epoch epoch = starts.take(new Holder("n1", known), operation, new OperationKey(operation), 0);
+    List<String> layers = starts.stack(epoch).topFirst().stream().map(Object::toString).toList();
+    long ignored = images.fetch(layers, CopyProgress.none());
+    String upper = epoch.holder().upperId();
+    var prepared =
+        roots.prepare(
+            new PrepareRoot(
+                DESKTOP,
+                epoch.number(),
+                new io.labvm.contract.store.BaseId("small-1"),
+                new UpperId(upper),
+                upper.equals(operation),
+                layers,
+                false));
+    assertThat(prepared.upper().value()).isEqualTo(upper);
+    return roots.synced(DESKTOP).orElseThrow();
+  }
+
+  @Test
+  void anUpperAVersionHoldsIsGivenUpAndTheNextOneStandsOnItsLayers() throws Exception {
+    SyncedUpper upper = startOn("none", "o1");
+    sync.start(upper);
+    Path merged = roots.merged(DESKTOP);
+    Files.writeString(merged.resolve("mine"), "content");
+    Files.write(merged.resolve("big"), new byte[3 << 20]);
+    Files.delete(merged.resolve("motd"));
+    roots.release(DESKTOP, false);
+    Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    Await.until("the end of the shipping", () -> points().isEmpty());
+    assertThat(sync.isSaved(upper)).as("before it is sealed").isFalse();
+    assertThat(seal(stopped, "b1").version()).isEqualTo(1);
+    assertThat(sync.isSaved(upper)).isTrue();
+    roots.free(DESKTOP);
+    assertThat(roots.inspect(DESKTOP).freed()).isTrue();
+    assertThat(roots.synced(DESKTOP)).isEmpty();
+
+    SyncedUpper next = startOn("fresh", "o2");
+    assertThat(next.upperId()).isEqualTo("o2");
+    assertThat(merged.resolve("mine")).hasContent("content");
+    assertThat(merged.resolve("big")).hasSize(3 << 20);
+    assertThat(merged.resolve("motd")).doesNotExist();
+    sync.start(next);
+    Files.writeString(merged.resolve("mine"), "later");
+    Decided live = sync.capture(next, Consistency.LIVE, OptionalLong.empty());
+    assertThat(seal(live, "b2").version()).isEqualTo(2);
+    assertThat(startOn("o2", "o3").upperId()).isEqualTo("o2");
+    store.lines(KEY).restore(1, Lines.Staged.KEEP, new OperationKey("r1"));
+    roots.release(DESKTOP, false);
+    assertThat(startOn("o2", "o4").upperId()).isEqualTo("o4");
+    assertThat(merged.resolve("mine")).hasContent("content");
   }
 
   private Optional<java.time.Instant> behind() {

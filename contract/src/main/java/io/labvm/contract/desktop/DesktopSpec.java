@@ -1,5 +1,6 @@
 package io.labvm.contract.desktop;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.labvm.contract.Checks;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.store.BaseId;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param address its private IPv4 address, the same on every node
  * @param language {@code zh_CN} or {@code en_US}
  * @param limits what it may use
+ * @param origin what it was forked from, null when it began with its base
  */
 public record DesktopSpec(
     DesktopId desktop,
@@ -24,7 +26,8 @@ public record DesktopSpec(
     @Nullable NodeId node,
     String address,
     String language,
-    Limits limits) {
+    Limits limits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin) {
   public DesktopSpec {
     Objects.requireNonNull(desktop, "desktop");
     Checks.name("login", login);
@@ -32,5 +35,17 @@ public record DesktopSpec(
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(language, "language");
     Objects.requireNonNull(limits, "limits");
+  }
+
+  /** One that begins with its base. */
+  public DesktopSpec(
+      DesktopId desktop,
+      String login,
+      BaseId base,
+      @Nullable NodeId node,
+      String address,
+      String language,
+      Limits limits) {
+    this(desktop, login, base, node, address, language, limits, null);
   }
 }

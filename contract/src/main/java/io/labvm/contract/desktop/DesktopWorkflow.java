@@ -63,6 +63,20 @@ public interface DesktopWorkflow {
   @UpdateValidatorMethod(updateName = "backup")
   void validateBackup(OperationRequest request);
 
+  /** Makes an old version the current one, of the running or stopped desktop. */
+  @UpdateMethod
+  AcceptedOperation restore(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "restore")
+  void validateRestore(OperationRequest request);
+
+  /** Puts a file or folder of a version into the running desktop. */
+  @UpdateMethod
+  AcceptedOperation copyBack(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "copyBack")
+  void validateCopyBack(OperationRequest request);
+
   @UpdateMethod
   AcceptedOperation delete(OperationRequest request);
 

@@ -13,6 +13,9 @@ import io.temporal.activity.ActivityInterface;
  */
 @ActivityInterface(namePrefix = "Node.")
 public interface NodeActivities {
+  /** What is here of a desktop's root; an upper that is named is not given up soon. */
+  RootState inspectRoot(DesktopId desktop);
+
   /**
    * Makes upper and work if they do not exist and mounts the root. Undone by {@link #releaseRoot}.
    * Fails with MOUNT_FAILED, UPPER_IN_USE, UPPER_MISSING, NO_SPACE.

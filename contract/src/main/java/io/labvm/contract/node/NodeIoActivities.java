@@ -13,6 +13,21 @@ public interface NodeIoActivities {
   FetchedBase fetchBase(FetchBase request);
 
   /**
+   * Brings layers and the data files they refer to into the node's cache. Idempotent by layer;
+   * heartbeats with {@link io.labvm.contract.operation.Progress} in bytes. Fails with
+   * STORE_UNAVAILABLE, NO_SPACE, DAMAGED. Nothing to undo.
+   */
+  FetchedLayers fetchLayers(FetchLayers request);
+
+  /**
+   * Copies a file or folder of a version, whose layers are here, into the running desktop; whole or
+   * not at all. Repeated: copied again. Heartbeats with {@link
+   * io.labvm.contract.operation.Progress} in bytes. Fails with WRONG_STATE when the version has no
+   * such path or the desktop does not run, MOUNT_FAILED, NO_SPACE, STALE_EPOCH.
+   */
+  CopiedBack copyBack(CopyBack request);
+
+  /**
    * Ships what changed in a desktop's upper: of a running one first while it runs, then what is
    * left is captured while it stands still, for 2 s at most, thawed and shipped. Repeated: only
    * what changed since. Fails with STORE_UNAVAILABLE, NO_SPACE, STALE_EPOCH, UPPER_MISSING,

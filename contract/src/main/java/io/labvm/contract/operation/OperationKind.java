@@ -12,7 +12,9 @@ public enum OperationKind {
   RESTART_SESSION,
   ROTATE_SECRET,
   DELETE,
-  BACKUP;
+  BACKUP,
+  RESTORE,
+  COPY_BACK;
 
   @JsonValue
   public String wire() {

@@ -1,15 +1,22 @@
 package io.labvm.contract.operation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody asks for an operation.
  *
  * @param requestedBy opaque account id, {@link #SYSTEM} or {@link #SCHEDULE}; never a personal name
  * @param approvalRequired only for a registration: an admin has to decide first
+ * @param from only for what takes something from a version
  */
 public record OperationRequest(
-    OperationId operation, OperationKind kind, String requestedBy, boolean approvalRequired) {
+    OperationId operation,
+    OperationKind kind,
+    String requestedBy,
+    boolean approvalRequired,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FromVersion from) {
   /** Asks in the name of nobody: what should run and does not. */
   public static final String SYSTEM = "system";
 
@@ -20,5 +27,11 @@ public record OperationRequest(
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(requestedBy, "requestedBy");
+  }
+
+  /** One that takes nothing from a version. */
+  public OperationRequest(
+      OperationId operation, OperationKind kind, String requestedBy, boolean approvalRequired) {
+    this(operation, kind, requestedBy, approvalRequired, null);
   }
 }

@@ -11,7 +11,16 @@ public interface StoreActivities {
   /** Records a desktop and its version 0, the bare base. Undone by {@link #deleteDesktop}. */
   StoredDesktop createDesktop(CreateDesktop request);
 
-  /** Publishes the next epoch; the same operation asking again gets the same epoch. */
+  /**
+   * Records a desktop whose version 0 shows a version of another. Undone by {@link #deleteDesktop}.
+   * Fails with WRONG_STATE when there is no such version.
+   */
+  StoredDesktop fork(ForkStored request);
+
+  /**
+   * Publishes the next epoch; the same operation asking again gets the same epoch. Chooses the
+   * upper too, when asked.
+   */
   TakenEpoch takeEpoch(TakeEpoch request);
 
   /** Moves the desktop to the trash; safe when it does not exist. */
@@ -23,6 +32,16 @@ public interface StoreActivities {
    * continue the newest version.
    */
   SealedVersion seal(SealDesktop request);
+
+  /** The images a version is mounted of; the shortest stack that shows it. */
+  StoredStack stack(StackOf request);
+
+  /**
+   * Makes the next version, with the stack of an old one; no upper goes on from it. Fails with
+   * WRONG_STATE when there is no such version, and while changes were shipped that no version
+   * holds.
+   */
+  SealedVersion restore(RestoreStored request);
 
   /** Reads a version's documents and the structure of its layers; DAMAGED when one is not sound. */
   void verifyVersion(VerifyVersion request);

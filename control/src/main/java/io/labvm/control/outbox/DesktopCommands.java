@@ -110,6 +110,7 @@ class DesktopCommands implements AutoCloseable {
               command, "abort", Void.class, json.readValue(command.payload(), OperationId.class));
       case "restart-session" -> request(command, "restartSession");
       case "rotate-secret" -> request(command, "rotateSecret");
+      case "copy-back" -> request(command, "copyBack");
       default -> request(command, command.name());
     }
   }

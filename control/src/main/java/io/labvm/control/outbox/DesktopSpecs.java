@@ -3,6 +3,7 @@ package io.labvm.control.outbox;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.store.BaseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +22,7 @@ class DesktopSpecs {
     return database
         .sql(
             "select login, base, wanted_node, host(ip), language, milli_cpus, memory_bytes, pids,"
-                + " shm_bytes from desktop where id = ?")
+                + " shm_bytes, origin_desktop, origin_version from desktop where id = ?")
         .param(desktop.value())
         .query(
             (r, _) ->
@@ -32,7 +33,10 @@ class DesktopSpecs {
                     r.getString(3) == null ? null : new NodeId(r.getString(3)),
                     r.getString(4),
                     r.getString(5),
-                    new Limits(r.getInt(6), r.getLong(7), r.getInt(8), r.getLong(9))))
+                    new Limits(r.getInt(6), r.getLong(7), r.getInt(8), r.getLong(9)),
+                    r.getString(10) == null
+                        ? null
+                        : new Origin(new DesktopId(r.getString(10)), r.getLong(11))))
         .single();
   }
 }

@@ -66,6 +66,9 @@ final class ClientHelp {
           "version",
           """
           ./labvm version ls|backup [DESKTOP]
+          ./labvm version restore VERSION [--desktop DESKTOP]
+          ./labvm version fork VERSION [--name NAME] [--desktop DESKTOP]
+          ./labvm version copy-back VERSION PATH [--replace] [--desktop DESKTOP]
 
           The versions of a desktop, or a new one of what it is now; none when nothing has changed.
           """

@@ -24,7 +24,7 @@ public final class Help {
         login      sign in to a portal
         register   become a member
         desktop    ls, create, show, start, stop, restart-session, rotate-secret, delete, vnc
-        version    ls, backup
+        version    ls, backup, restore, fork, copy-back
         store      stats, maintenance
         ops        operations and their steps
         node       ls, join

@@ -1,5 +1,6 @@
 package io.labvm.layers.durable;
 
+import io.labvm.linux.Dir;
 import io.labvm.linux.Fd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,6 +119,11 @@ public final class Durable {
    */
   public static void remove(Path tree) throws IOException {
     TreeRemoval.of(tree);
+  }
+
+  /** The same for an entry right below an open directory. */
+  public static void remove(Dir directory, byte[] entry) throws IOException {
+    TreeRemoval.of(Dir.open(directory.fd().path()), entry);
   }
 
   private static Path parent(Path path) throws IOException {

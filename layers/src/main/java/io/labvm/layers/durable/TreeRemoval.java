@@ -57,9 +57,14 @@ final class TreeRemoval {
     if (Files.notExists(absolute, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    TreeRemoval removal = new TreeRemoval(Dir.open(parent));
+    of(Dir.open(parent), Names.bytes(name));
+  }
+
+  /** Closes the directory. */
+  static void of(Dir parent, byte[] name) throws IOException {
+    TreeRemoval removal = new TreeRemoval(parent);
     try {
-      removal.remove(Names.bytes(name));
+      removal.remove(name);
     } finally {
       removal.at.close();
     }

@@ -9,7 +9,6 @@ import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
-import io.labvm.layers.store.Version;
 import io.labvm.linux.MountEntry;
 import io.labvm.linux.MountTable;
 import java.io.IOException;
@@ -151,9 +150,7 @@ public final class DesktopMount {
 
   /** A restored version does not go on from any upper, and none can be sealed above it. */
   private boolean continues(StateOwner owner) throws IOException {
-    Version newest = store.versions(desktop).newest();
-    return newest.number() == owner.version()
-        || newest.covers().filter(c -> c.upperId().equals(owner.holder().upperId())).isPresent();
+    return store.versions(desktop).newest().goesOn(owner.holder().upperId(), owner.version());
   }
 
   /** An operation that took an epoch for another upper can take none for a new one. */

@@ -3,12 +3,17 @@ package io.labvm.layers.mount;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.erofs.DataFiles;
+import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.erofs.FlatImage;
 import io.labvm.layers.store.LayerDocument;
 import io.labvm.layers.store.LayerPool;
 import io.labvm.layers.store.Store;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,13 +53,60 @@ public final class LayerCache {
   }
 
   /** Copies the data files a layer refers to, each under its id, unless they are there. */
-  public synchronized void fetchData(Store store, Digest layer, DataFiles into) throws IOException {
+  public void fetchData(Store store, Digest layer, DataFiles into) throws IOException {
+    fetchData(store, layer, into, CopyProgress.none());
+  }
+
+  /** The same, telling of each file how far it is. */
+  public synchronized void fetchData(
+      Store store, Digest layer, DataFiles into, CopyProgress progress) throws IOException {
     for (Digest id : store.layers().get(layer).summary().data()) {
       Path from = store.data().file(id.toString());
       Durable.directories(directory);
       new ImageCopy(from, into.file(id.toString()), Files.size(from), id.toString())
-          .fetch(directory.resolve(id + ".lock"), CopyProgress.none());
+          .fetch(directory.resolve(id + ".lock"), progress);
     }
+  }
+
+  /**
+   * The image of a layer that is here in the form this kernel mounts: itself, or a copy without
+   * references, which is made when it is asked for first.
+   */
+  public synchronized Path mountable(Digest layer, DataFiles data, MountFeatures features)
+      throws IOException {
+    Path image = image(layer);
+    if (features.deviceTables()) {
+      return image;
+    }
+    try (ErofsImage read = ErofsImage.open(image, data)) {
+      if (read.dataFiles().isEmpty()) {
+        return image;
+      }
+      Path flat = image.resolveSibling("flat.erofs");
+      if (!Files.isRegularFile(flat)) {
+        Path made = image.resolveSibling("flat.erofs.tmp");
+        Files.deleteIfExists(made);
+        var ignored = FlatImage.write(read, made);
+        Durable.publish(made, flat);
+      }
+      return flat;
+    }
+  }
+
+  /** All layers that are here, whole. */
+  public List<Digest> list() throws IOException {
+    List<Digest> found = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return found;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry.resolve("image.erofs"))) {
+          found.add(Digest.parse(entry.getFileName().toString()));
+        }
+      }
+    }
+    return found;
   }
 
   /** Gives a layer's space back; the caller has unmounted it. False when it was not here. */

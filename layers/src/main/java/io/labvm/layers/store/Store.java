@@ -138,6 +138,11 @@ public final class Store {
     return new Stacks(this, desktop);
   }
 
+  /** Who mounts a desktop next, with which upper. */
+  public Starts starts(DesktopKey desktop) {
+    return new Starts(this, desktop);
+  }
+
   /** Going back, forking and removing versions of a desktop. */
   public Lines lines(DesktopKey desktop) {
     return new Lines(this, desktop);

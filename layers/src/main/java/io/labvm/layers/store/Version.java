@@ -46,4 +46,12 @@ public record Version(
       throw new IllegalArgumentException("not a trigger: " + trigger);
     }
   }
+
+  /**
+   * Whether an upper goes on from this version, the newest one: it stands on it, or was sealed of
+   * it. A restored version goes on from no upper.
+   */
+  public boolean goesOn(String upperId, int standsOn) {
+    return number == standsOn || covers.filter(c -> c.upperId().equals(upperId)).isPresent();
+  }
 }

@@ -87,7 +87,7 @@ public final class Versions {
   }
 
   /** The version an operation made, if it did; damaged documents are passed over. */
-  Optional<Version> madeBy(OperationKey operation) throws IOException {
+  public Optional<Version> madeBy(OperationKey operation) throws IOException {
     for (int number : numbers()) {
       try {
         Version version = get(number);

@@ -12,7 +12,11 @@ public final class Uapi {
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;
   public static final int AT_EMPTY_PATH = 0x1000;
   public static final int AT_REMOVEDIR = 0x200;
+  public static final int AT_SYMLINK_FOLLOW = 0x400;
   public static final int O_RDONLY = 0;
+  public static final int O_WRONLY = 1;
+  public static final int O_CREAT = 0x40;
+  public static final int O_EXCL = 0x80;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_NOCTTY = 0x100;
   public static final int O_DIRECTORY = 0x10000;
@@ -29,6 +33,10 @@ public final class Uapi {
 
   // <sys/stat.h>
   public static final int UTIME_OMIT = 0x3ffffffe;
+
+  // <stdio.h>
+  public static final int RENAME_NOREPLACE = 1;
+  public static final int RENAME_EXCHANGE = 2;
 
   // <signal.h>
   public static final int SIGURG = 23;

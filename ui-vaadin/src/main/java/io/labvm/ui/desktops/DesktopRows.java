@@ -3,6 +3,7 @@ package io.labvm.ui.desktops;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.ui.accounts.AccountId;
@@ -124,6 +125,13 @@ class DesktopRows {
         .param("ip", desktop.ip())
         .param("state", desktop.phase().wire())
         .param("at", desktop.createdAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Notes what a new desktop was forked from; in the transaction that inserted it. */
+  void fork(DesktopId desktop, Origin origin, String name) {
+    jdbc.sql("update desktop set origin_desktop = ?, origin_version = ?, name = ? where id = ?")
+        .params(origin.desktop().value(), origin.version(), name, desktop.value())
         .update();
   }
 

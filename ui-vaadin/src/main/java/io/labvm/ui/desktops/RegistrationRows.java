@@ -3,6 +3,7 @@ package io.labvm.ui.desktops;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
@@ -34,6 +35,9 @@ import org.springframework.stereotype.Component;
 /** All rows of a registration, written together; and those that wait for a decision. */
 @Component
 class RegistrationRows {
+  /** Forks counted in; each may take a whole desktop's share of a node. */
+  private static final int MOST_DESKTOPS = 4;
+
   private final JdbcClient jdbc;
   private final AccountRows accounts;
   private final DesktopRows desktops;
@@ -125,6 +129,27 @@ class RegistrationRows {
     }
     Accepted accepted = insertDesktop(owner.id(), owner.login(), wanted, false);
     audit.record(caller, "register", accepted.desktop().value());
+    return accepted;
+  }
+
+  /** Inserts a desktop that begins with a version of another, under the same rules. */
+  Accepted insertFork(Caller caller, Origin origin, String name) {
+    DesktopRow like =
+        desktops
+            .find(caller, origin.desktop())
+            .orElseThrow(() -> ProblemException.notFound("desktop"));
+    Account owner = accounts.lock(like.owner());
+    if (desktops.ownedBy(owner.id()).size() >= MOST_DESKTOPS) {
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE,
+          "A member has at most %d desktops; delete one first.".formatted(MOST_DESKTOPS));
+    }
+    CheckedDesktop wanted =
+        new CheckedDesktop(
+            like.base(), like.sshPort() != null, like.placement().wantedNode(), like.language());
+    Accepted accepted = insertDesktop(owner.id(), like.login(), wanted, false);
+    desktops.fork(accepted.desktop(), origin, name.isEmpty() ? like.login() : name);
+    audit.record(caller, "fork", accepted.desktop().value());
     return accepted;
   }
 

@@ -1,5 +1,6 @@
 package io.labvm.ui.desktops;
 
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.operations.Accepted;
@@ -28,6 +29,16 @@ public interface RegistrationService {
    *     NO_CAPACITY when no address is free
    */
   Accepted another(Caller caller, WantedDesktop wanted, RequestKey key);
+
+  /**
+   * Makes another desktop of a version, for the owner of the desktop it is of and shaped like that
+   * one. The caller has been found to see both.
+   *
+   * @param name shown in lists; empty for the login
+   * @throws io.labvm.ui.problem.ProblemException WRONG_STATE when the owner has as many desktops as
+   *     one may; IDEMPOTENCY_KEY_REUSED; NO_CAPACITY when no address is free
+   */
+  Accepted fork(Caller caller, Origin origin, String name, RequestKey key);
 
   /** Registrations that wait for a decision, oldest first; admins only. */
   List<WaitingRegistration> waiting(Caller caller);

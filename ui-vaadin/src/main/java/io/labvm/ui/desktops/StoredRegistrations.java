@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.ui.accounts.Account;
 import io.labvm.ui.accounts.AccountRows;
@@ -90,6 +91,13 @@ class StoredRegistrations implements RegistrationService {
     RequestKeys.Request request =
         new RequestKeys.Request(caller.actorId(), key, RegistrationRows.content(wanted));
     return once(request, Accepted.class, () -> rows.insertAnother(caller, checked));
+  }
+
+  @Override
+  public Accepted fork(Caller caller, Origin origin, String name, RequestKey key) {
+    String content = "fork " + origin.desktop() + " " + origin.version() + " " + name;
+    RequestKeys.Request request = new RequestKeys.Request(caller.actorId(), key, content);
+    return once(request, Accepted.class, () -> rows.insertFork(caller, origin, name));
   }
 
   private <T> T once(RequestKeys.Request request, Class<T> type, Supplier<T> work) {

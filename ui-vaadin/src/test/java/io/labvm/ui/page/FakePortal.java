@@ -2,6 +2,7 @@ package io.labvm.ui.page;
 
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.storage.MaintenanceKind;
@@ -321,6 +322,11 @@ public class FakePortal {
         }
         calls.add("register " + member.login() + " " + key.value());
         return new Registered(account.id(), Samples.OPERATION, Samples.DESKTOP);
+      }
+
+      @Override
+      public Accepted fork(Caller caller, Origin origin, String name, RequestKey key) {
+        throw new UnsupportedOperationException();
       }
 
       @Override

@@ -32,6 +32,8 @@ final class CommandRules {
       case RESTART_SESSION -> phase == DesktopPhase.RUNNING;
       case ROTATE_SECRET -> born && standsOrFell(phase);
       case BACKUP -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
+      case RESTORE -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
+      case COPY_BACK -> born && phase == DesktopPhase.RUNNING;
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };
   }
@@ -42,8 +44,9 @@ final class CommandRules {
       case REGISTER -> DesktopPhase.CREATING;
       case START -> DesktopPhase.STARTING;
       case STOP -> DesktopPhase.STOPPING;
+      case RESTORE -> DesktopPhase.RESTORING;
       case DELETE -> DesktopPhase.DELETING;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, COPY_BACK -> before;
     };
   }
 
@@ -53,14 +56,14 @@ final class CommandRules {
       case REGISTER, START -> DesktopPhase.RUNNING;
       case STOP -> DesktopPhase.STOPPED;
       case DELETE -> DesktopPhase.ARCHIVED;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> before;
     };
   }
 
   /** True for operations whose finished steps can be undone; the others are repeated instead. */
   static boolean abortable(OperationKind kind) {
     return switch (kind) {
-      case REGISTER, START, BACKUP -> true;
+      case REGISTER, START, BACKUP, RESTORE, COPY_BACK -> true;
       case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
     };
   }

@@ -157,7 +157,7 @@ final class Desktop {
   boolean createdBy(OperationRequest request) {
     return switch (request.kind()) {
       case REGISTER, START -> registration != Registration.DONE;
-      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP -> false;
+      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> false;
     };
   }
 
@@ -168,7 +168,8 @@ final class Desktop {
             accepted.operation(),
             accepted.kind(),
             accepted.requestedBy(),
-            createdBy(accepted) && approvalPending);
+            createdBy(accepted) && approvalPending,
+            accepted.from());
     DesktopPhase before = phase;
     phase = phaseDuring(request);
     running = request;

@@ -154,6 +154,26 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     validate(request);
   }
 
+  @Override
+  public AcceptedOperation restore(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateRestore(OperationRequest request) {
+    validate(request);
+  }
+
+  @Override
+  public AcceptedOperation copyBack(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateCopyBack(OperationRequest request) {
+    validate(request);
+  }
+
   /** Nobody wants the desktop any more, so what still brings it up is aborted. */
   @Override
   public AcceptedOperation delete(OperationRequest request) {

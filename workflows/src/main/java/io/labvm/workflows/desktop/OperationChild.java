@@ -8,6 +8,7 @@ import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.AbortableWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
+import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationId;
@@ -17,6 +18,7 @@ import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
 import io.labvm.contract.operation.RestartSessionWorkflow;
+import io.labvm.contract.operation.RestoreVersionWorkflow;
 import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StepError;
@@ -77,6 +79,11 @@ final class OperationChild {
       case BACKUP ->
           new OperationChild(
               input, stub(BackupDesktopWorkflow.class, input), BackupDesktopWorkflow::run);
+      case RESTORE ->
+          new OperationChild(
+              input, stub(RestoreVersionWorkflow.class, input), RestoreVersionWorkflow::run);
+      case COPY_BACK ->
+          new OperationChild(input, stub(CopyBackWorkflow.class, input), CopyBackWorkflow::run);
       case DELETE ->
           new OperationChild(
               input, stub(DeleteDesktopWorkflow.class, input), DeleteDesktopWorkflow::run);
@@ -98,8 +105,10 @@ final class OperationChild {
     try {
       return outcome.get();
     } catch (ChildWorkflowFailure ended) {
-      // a backup changes nothing of the desktop, however it ends
-      boolean asBefore = input.request().kind() == OperationKind.BACKUP;
+      // these change nothing of how the desktop runs, however they end
+      boolean asBefore =
+          input.request().kind() == OperationKind.BACKUP
+              || input.request().kind() == OperationKind.COPY_BACK;
       return new OperationOutcome(
           lastWord(),
           asBefore ? input.phase() : DesktopPhase.FAILED,

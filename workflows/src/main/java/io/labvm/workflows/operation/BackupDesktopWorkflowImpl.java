@@ -46,7 +46,7 @@ public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
       run.undoOnNode(StepName.CAPTURE, () -> run.calls().node(node).thaw(input.spec().desktop()));
     }
     boolean scheduled = input.request().requestedBy().equals(OperationRequest.SCHEDULE);
-    new SaveVersion(run, node).as(scheduled ? "schedule" : "manual");
+    var ignored = new SaveVersion(run, node).as(scheduled ? "schedule" : "manual");
   }
 
   @Override

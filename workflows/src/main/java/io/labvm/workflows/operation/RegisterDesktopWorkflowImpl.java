@@ -4,6 +4,8 @@ import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
@@ -14,6 +16,7 @@ import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.RegisterDesktopWorkflow;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.ForkStored;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -35,17 +38,7 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
   public RegisterDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
     this.run =
         new OperationRun(
-            input,
-            timings,
-            StepName.APPROVAL,
-            StepName.PLACE,
-            StepName.STORE,
-            StepName.BASE,
-            StepName.EPOCH,
-            StepName.ROOT,
-            StepName.CONTAINER,
-            StepName.VNC,
-            StepName.ADDRESS);
+            input, timings, BringUp.after(StepName.APPROVAL, StepName.PLACE, StepName.STORE));
     this.desktop = input.spec().desktop();
     this.operation = input.request().operation();
   }
@@ -92,12 +85,18 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
     run.undo(
         StepName.STORE,
         () -> run.calls().store().deleteDesktop(new DeleteStoredDesktop(desktop, operation)));
-    run.step(
-        StepName.STORE,
-        () ->
-            run.calls()
-                .store()
-                .createDesktop(new CreateDesktop(desktop, run.input().spec().base(), operation)));
+    run.step(StepName.STORE, this::recordNow);
+  }
+
+  /** A fork begins with a version of another desktop instead of the bare base. */
+  private void recordNow() {
+    DesktopSpec spec = run.input().spec();
+    Origin origin = spec.origin();
+    if (origin == null) {
+      run.calls().store().createDesktop(new CreateDesktop(desktop, spec.base(), operation));
+    } else {
+      run.calls().store().fork(new ForkStored(desktop, origin, operation));
+    }
   }
 
   /** The row stays, so that the member sees why and can try again. */

@@ -39,8 +39,9 @@ final class SaveVersion {
    * Runs the steps; the last two are left out when there is no new version.
    *
    * @param trigger of the version
+   * @return the newest version now
    */
-  void as(String trigger) {
+  SealedVersion as(String trigger) {
     Captured captured = run.step(StepName.CAPTURE, _ -> capture());
     SealedVersion sealed =
         run.step(
@@ -60,11 +61,12 @@ final class SaveVersion {
     if (!sealed.created()) {
       run.skip(StepName.VERIFY, null);
       run.skip(StepName.VERSION, null);
-      return;
+      return sealed;
     }
     VerifyVersion verify = new VerifyVersion(desktop, sealed.version());
     run.step(StepName.VERIFY, () -> run.calls().storeIo().verifyVersion(verify));
     run.step(StepName.VERSION, () -> run.calls().control().projectVersion(sealed));
+    return sealed;
   }
 
   private Captured capture() {

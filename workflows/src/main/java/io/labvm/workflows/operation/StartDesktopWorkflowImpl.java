@@ -10,8 +10,9 @@ import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
 
 /**
- * Starts a desktop on the node that holds its upper. Also of one that counts as running whose
- * container is gone: every step finds what is still there.
+ * Starts a desktop on its node: on the upper that is there, else on a new one over the newest
+ * version. Also of one that counts as running whose container is gone: every step finds what is
+ * still there.
  */
 public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
   private final OperationRun run;
@@ -23,16 +24,7 @@ public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
 
   /** With other time-outs. */
   public StartDesktopWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
-    this.run =
-        new OperationRun(
-            input,
-            timings,
-            StepName.BASE,
-            StepName.EPOCH,
-            StepName.ROOT,
-            StepName.CONTAINER,
-            StepName.VNC,
-            StepName.ADDRESS);
+    this.run = new OperationRun(input, timings, BringUp.STEPS);
   }
 
   @Override

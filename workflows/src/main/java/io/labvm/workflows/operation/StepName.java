@@ -9,6 +9,7 @@ enum StepName {
   STORE("store", "Store.CreateDesktop"),
   BASE("base", "NodeIo.FetchBase"),
   EPOCH("epoch", "Store.TakeEpoch"),
+  LAYERS("layers", "NodeIo.FetchLayers"),
   ROOT("root", "Node.PrepareRoot"),
   CONTAINER("container", "Node.RunContainer"),
   VNC("vnc", "Node.AwaitVnc"),
@@ -23,7 +24,14 @@ enum StepName {
   CAPTURE("capture", "NodeIo.Capture"),
   SEAL("seal", "Store.Seal"),
   VERIFY("verify", "Store.VerifyVersion"),
-  VERSION("version", "Control.ProjectVersion");
+  VERSION("version", "Control.ProjectVersion"),
+  PREFETCH("prefetch", "NodeIo.FetchLayers"),
+  DISCONNECT("disconnect", "Control.Withdraw"),
+  HALT("halt", "Node.RemoveContainer"),
+  DETACH("detach", "Node.ReleaseRoot"),
+  RESTORE("restore", "Store.Restore"),
+  RESTORED("restored", "Control.ProjectVersion"),
+  COPY("copy", "NodeIo.CopyBack");
 
   private final String wire;
   private final @Nullable String activityType;

@@ -68,7 +68,11 @@ public final class StopDesktopWorkflowImpl implements StopDesktopWorkflow {
     if (Workflow.getVersion("stop-saves", Workflow.DEFAULT_VERSION, 1) < 1) {
       return;
     }
-    run.leaveForLater(() -> new SaveVersion(run, node).as("stop"), SaveVersion.STEPS);
+    run.leaveForLater(
+        () -> {
+          var ignored = new SaveVersion(run, node).as("stop");
+        },
+        SaveVersion.STEPS);
   }
 
   @Override

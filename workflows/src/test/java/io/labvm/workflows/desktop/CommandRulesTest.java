@@ -26,6 +26,8 @@ class CommandRulesTest {
         "RESTART_SESSION | account | RUNNING",
         "ROTATE_SECRET   | account | RUNNING STOPPED FAILED NODE_LOST",
         "BACKUP          | account | RUNNING STOPPED",
+        "RESTORE         | account | RUNNING STOPPED",
+        "COPY_BACK       | account | RUNNING",
       })
   void allowedIn(OperationKind kind, String by, @Nullable String phases) {
     assertThat(allowing(kind, by, Registration.DONE)).isEqualTo(phases(phases));

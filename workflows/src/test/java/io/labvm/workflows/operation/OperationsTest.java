@@ -31,7 +31,16 @@ class OperationsTest {
     assertThat(steps)
         .extracting(StepSnapshot::name)
         .containsExactly(
-            "approval", "place", "store", "base", "epoch", "root", "container", "vnc", "address");
+            "approval",
+            "place",
+            "store",
+            "base",
+            "epoch",
+            "layers",
+            "root",
+            "container",
+            "vnc",
+            "address");
     assertThat(steps.getFirst().state()).isEqualTo(StepState.SKIPPED);
     assertThat(steps.subList(1, steps.size()))
         .allSatisfy(

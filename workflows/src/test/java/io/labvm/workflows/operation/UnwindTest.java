@@ -122,7 +122,7 @@ class UnwindTest {
     world.entity().start(World.request("again", OperationKind.START));
     var end = world.ended("again");
     assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
-    assertThat(end.steps()).hasSize(9);
+    assertThat(end.steps()).hasSize(10);
     world.awaitPhase(DesktopPhase.RUNNING);
     world.verifyRunning();
   }

@@ -7,8 +7,12 @@ import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.CopiedBack;
+import io.labvm.contract.node.CopyBack;
 import io.labvm.contract.node.FetchBase;
+import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.FetchedBase;
+import io.labvm.contract.node.FetchedLayers;
 import io.labvm.contract.node.NodeActivities;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.NodeIoActivities;
@@ -16,11 +20,15 @@ import io.labvm.contract.node.NodePing;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.PreparedRoot;
 import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.node.RootState;
 import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
 import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.ChainHead;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +88,44 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
         });
   }
 
+  /** Uppers that were given up. */
+  public final Set<DesktopId> freed = ConcurrentHashMap.newKeySet();
+
+  /** Layers that were brought here. */
+  public final Set<String> layers = ConcurrentHashMap.newKeySet();
+
+  /** What was copied back. */
+  public final List<CopyBack> copied = Collections.synchronizedList(new ArrayList<>());
+
+  @Override
+  public RootState inspectRoot(DesktopId desktop) {
+    return faults.pass(
+        "Node.InspectRoot", () -> new RootState(uppers.get(desktop), freed.contains(desktop)));
+  }
+
+  @Override
+  public FetchedLayers fetchLayers(FetchLayers request) {
+    return faults.pass(
+        "NodeIo.FetchLayers",
+        () -> {
+          hangIfStuck();
+          layers.addAll(request.layers());
+          return new FetchedLayers(1);
+        });
+  }
+
+  @Override
+  public CopiedBack copyBack(CopyBack request) {
+    return faults.pass(
+        "NodeIo.CopyBack",
+        () -> {
+          refuse(
+              !containers.containsKey(request.desktop()), FailureCode.WRONG_STATE, "not running");
+          copied.add(request);
+          return new CopiedBack("/home/data.v1", 2, 3);
+        });
+  }
+
   @Override
   public PreparedRoot prepareRoot(PrepareRoot request) {
     return faults.pass(
@@ -87,13 +133,15 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
         () -> {
           hangIfStuck();
           refuse(!bases.contains(request.base()), FailureCode.MOUNT_FAILED, "no base");
+          refuse(!layers.containsAll(request.layers()), FailureCode.MOUNT_FAILED, "no layer");
           UpperId present = uppers.get(request.desktop());
           refuse(present == null && !request.create(), FailureCode.UPPER_MISSING, "no upper");
           refuse(
-              present != null && !present.equals(request.upper()),
+              present != null && !present.equals(request.upper()) && !request.create(),
               FailureCode.UPPER_IN_USE,
               "another upper");
           uppers.put(request.desktop(), request.upper());
+          freed.remove(request.desktop());
           mounted.put(request.desktop(), request.epoch());
           return new PreparedRoot(request.upper(), present == null);
         });

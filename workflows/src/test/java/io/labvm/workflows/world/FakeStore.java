@@ -1,20 +1,29 @@
 package io.labvm.workflows.world;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.ForkStored;
+import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
+import io.labvm.contract.store.StackOf;
 import io.labvm.contract.store.StoreActivities;
 import io.labvm.contract.store.StorePing;
 import io.labvm.contract.store.StoredDesktop;
+import io.labvm.contract.store.StoredStack;
 import io.labvm.contract.store.TakeEpoch;
 import io.labvm.contract.store.TakenEpoch;
 import io.labvm.contract.store.VerifyVersion;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +51,71 @@ public final class FakeStore implements StoreActivities {
 
   @Override
   public TakenEpoch takeEpoch(TakeEpoch request) {
-    return faults.pass("Store.TakeEpoch", () -> new TakenEpoch(take(request)));
+    return faults.pass("Store.TakeEpoch", () -> taken(request));
+  }
+
+  private synchronized TakenEpoch taken(TakeEpoch request) {
+    long epoch = take(request);
+    UpperId fresh = request.fresh();
+    if (fresh == null) {
+      return new TakenEpoch(epoch);
+    }
+    boolean goesOn = !request.upper().equals(ended.get(request.desktop()));
+    UpperId upper = goesOn ? request.upper() : fresh;
+    List<String> layers = goesOn ? List.of() : List.of("layer-1");
+    return new TakenEpoch(epoch, upper, new StoredStack(0, new BaseId("tiny-1"), layers));
+  }
+
+  /** Uppers that no newest version goes on from, since an old one was restored over them. */
+  private final Map<DesktopId, UpperId> ended = new ConcurrentHashMap<>();
+
+  private final Map<DesktopId, UpperId> newest = new ConcurrentHashMap<>();
+
+  /** Restores and their undos, by the version they went back to. */
+  public final List<RestoreStored> restores = Collections.synchronizedList(new ArrayList<>());
+
+  @Override
+  public StoredDesktop fork(ForkStored request) {
+    return faults.pass(
+        "Store.Fork",
+        () -> {
+          desktops.add(request.desktop());
+          return new StoredDesktop(request.desktop(), new BaseId("tiny-1"), 0);
+        });
+  }
+
+  @Override
+  public StoredStack stack(StackOf request) {
+    return faults.pass(
+        "Store.Stack",
+        () -> new StoredStack(request.version(), new BaseId("tiny-1"), List.of("layer-1")));
+  }
+
+  @Override
+  public SealedVersion restore(RestoreStored request) {
+    return faults.pass("Store.Restore", () -> restored(request));
+  }
+
+  private synchronized SealedVersion restored(RestoreStored request) {
+    if (!restores.contains(request)) {
+      restores.add(request);
+    }
+    UpperId holder = newest.get(request.desktop());
+    if (holder != null) {
+      ended.put(request.desktop(), holder);
+    }
+    return new SealedVersion(
+        request.desktop(),
+        versions.size() + restores.size(),
+        true,
+        "frozen",
+        "restore",
+        request.operation(),
+        1,
+        0,
+        0,
+        1,
+        2);
   }
 
   private synchronized long take(TakeEpoch request) {
@@ -81,6 +154,9 @@ public final class FakeStore implements StoreActivities {
 
   private synchronized SealedVersion sealed(SealDesktop request) {
     ChainHead head = request.head();
+    if (head != null) {
+      newest.put(request.desktop(), head.upper());
+    }
     SealedVersion made = versions.get(request.operation());
     if (made != null) {
       return made;

@@ -1,0 +1,100 @@
+package io.labvm.node.copy;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.CopiedBack;
+import io.labvm.contract.node.CopyBack;
+import io.labvm.contract.store.StoredStack;
+import io.labvm.layers.delta.Digest;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.mount.CopyProgress;
+import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.Unmount;
+import io.labvm.layers.mount.ViewMount;
+import io.labvm.layers.store.BaseId;
+import io.labvm.layers.store.Stack;
+import io.labvm.layers.store.Store;
+import io.labvm.linux.Dir;
+import io.labvm.node.container.Containers;
+import io.labvm.node.container.DesktopContainer;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.RootFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts files and folders of versions into running desktops, through the root that is mounted. */
+public final class CopiesBack {
+  private final Containers containers;
+  private final DesktopRoots roots;
+  private final Path state;
+  private final Path store;
+  private final MountFeatures features;
+
+  /**
+   * @param state the node's directory on a disk, where images are cached
+   * @param store root of the store
+   */
+  public CopiesBack(
+      Containers containers, DesktopRoots roots, Path state, Path store, MountFeatures features) {
+    this.containers = containers;
+    this.roots = roots;
+    this.state = state;
+    this.store = store;
+    this.features = features;
+  }
+
+  /** As the contract's step. */
+  public CopiedBack copy(CopyBack request, CopyProgress progress) {
+    WantedPath path = WantedPath.of(request.from().path());
+    requireRunning(request);
+    return RootFailures.attempt(
+        "copying " + path + " back",
+        FailureCode.MOUNT_FAILED,
+        () -> {
+          PutBack work = new PutBack(path, request.from(), request.operation().value(), progress);
+          PutBack.Put put = withView(request, work);
+          return new CopiedBack(put.path(), put.files(), put.bytes());
+        });
+  }
+
+  private void requireRunning(CopyBack request) {
+    DesktopId desktop = request.desktop();
+    Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
+    if (running.isEmpty()) {
+      throw new NodeFailure(FailureCode.WRONG_STATE, "desktop " + desktop + " does not run");
+    }
+    if (running.get().epoch() != request.epoch()) {
+      throw new NodeFailure(
+          FailureCode.STALE_EPOCH,
+          "desktop %s runs at epoch %d, asked for %d"
+              .formatted(desktop, running.get().epoch(), request.epoch()));
+    }
+  }
+
+  /** The view is mounted for this alone; one that a killed attempt left is taken away first. */
+  private PutBack.Put withView(CopyBack request, PutBack work) throws IOException {
+    Path at = state.resolve("views").resolve(request.operation().value());
+    var _ = Unmount.at(at);
+    Durable.directories(at);
+    try {
+      new ViewMount(Store.open(store), features)
+          .mount(stack(request.stack()), at, Optional.of(state));
+      try (Dir view = Dir.open(at);
+          Dir merged = Dir.openConfined(roots.merged(request.desktop()))) {
+        return work.put(view, merged);
+      }
+    } finally {
+      var _ = Unmount.at(at);
+      Files.deleteIfExists(at);
+    }
+  }
+
+  private static Stack stack(StoredStack stored) {
+    List<Digest> bottomFirst = stored.layers().reversed().stream().map(Digest::parse).toList();
+    return new Stack(BaseId.parse(stored.base().value()).orElseThrow(), bottomFirst);
+  }
+}

@@ -1,0 +1,178 @@
+package io.labvm.node.copy;
+
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.FromVersion;
+import io.labvm.layers.durable.Durable;
+import io.labvm.layers.mount.CopyProgress;
+import io.labvm.linux.Dir;
+import io.labvm.linux.DirWriter;
+import io.labvm.linux.Errno;
+import io.labvm.linux.LinuxException;
+import io.labvm.linux.Xattr;
+import io.labvm.node.failure.NodeFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Puts one path of a version into a desktop's tree: copied under a name of its own beside its
+ * place, then renamed, so that it is there whole or not at all.
+ */
+final class PutBack {
+  private static final int MOST_NAMES = 99;
+  private static final int LONGEST_NAME = 255;
+
+  private final WantedPath path;
+  private final FromVersion from;
+  private final byte[] staging;
+  private final CopyProgress progress;
+
+  /**
+   * @param operation names what is not finished
+   */
+  PutBack(WantedPath path, FromVersion from, String operation, CopyProgress progress) {
+    this.path = path;
+    this.from = from;
+    this.staging = bytes(".labvm-back-" + operation);
+    this.progress = progress;
+  }
+
+  /** What was put where. */
+  record Put(String path, long files, long bytes) {}
+
+  /** Copies; the folders above that are gone are made again as the version has them. */
+  Put put(Dir view, Dir merged) throws IOException {
+    return descend(view, merged, 0);
+  }
+
+  private Put descend(Dir view, Dir merged, int depth) throws IOException {
+    if (depth == path.folders().size()) {
+      return copy(view, merged);
+    }
+    byte[] name = path.folders().get(depth);
+    try (Dir source = folder(view, name);
+        Dir target = enterOrMake(merged, name, source)) {
+      return descend(source, target, depth + 1);
+    }
+  }
+
+  private Dir folder(Dir view, byte[] name) throws IOException {
+    try {
+      return view.openDirectory(name);
+    } catch (LinuxException e) {
+      if (isNone(e)) {
+        throw absent();
+      }
+      throw e;
+    }
+  }
+
+  private NodeFailure absent() {
+    return new NodeFailure(
+        FailureCode.WRONG_STATE, "version %d has no %s".formatted(from.version(), path));
+  }
+
+  private static boolean isNone(LinuxException e) {
+    return e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP);
+  }
+
+  private Dir enterOrMake(Dir parent, byte[] name, Dir like) throws IOException {
+    try {
+      return parent.openDirectory(name);
+    } catch (LinuxException e) {
+      if (!e.is(Errno.ENOENT) && isNone(e)) {
+        throw noFolder();
+      }
+      if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
+    parent.makeDirectory(name, 0700);
+    Dir made = parent.openDirectory(name);
+    DirWriter.setAttributes(made.fd(), like.fd().stat());
+    for (Xattr attribute : like.fd().xattrs()) {
+      made.fd().setXattr(attribute);
+    }
+    return made;
+  }
+
+  private NodeFailure noFolder() {
+    return new NodeFailure(
+        FailureCode.WRONG_STATE,
+        "the desktop has something else than a folder where %s would lie".formatted(path));
+  }
+
+  private Put copy(Dir view, Dir target) throws IOException {
+    long size;
+    try {
+      size = TreeCopy.size(view, path.name(), 0);
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENOENT)) {
+        throw absent();
+      }
+      throw e;
+    }
+    Durable.remove(target, staging); // of an attempt that was killed
+    TreeCopy copy = new TreeCopy(progress, size);
+    try {
+      copy.copy(view, path.name(), target, staging);
+      byte[] name = publish(target);
+      return new Put(path.beside(name), copy.files(), copy.bytes());
+    } finally {
+      Durable.remove(target, staging);
+    }
+  }
+
+  private byte[] publish(Dir target) throws IOException {
+    if (from.mode() == FromVersion.Mode.REPLACE) {
+      replace(target);
+      return path.name();
+    }
+    return beside(target);
+  }
+
+  /** What was there has the staging name then, and is removed under it. */
+  private void replace(Dir target) throws IOException {
+    DirWriter writer = new DirWriter(target);
+    try {
+      writer.rename(staging, path.name(), DirWriter.Taken.EXCHANGE);
+      return;
+    } catch (LinuxException e) {
+      // overlayfs moves no folder that lies in a layer
+      if (!e.is(Errno.ENOENT) && !e.is(Errno.EXDEV)) {
+        throw e;
+      }
+    }
+    Durable.remove(target, path.name());
+    writer.rename(staging, path.name(), DirWriter.Taken.REFUSE);
+  }
+
+  private byte[] beside(Dir target) throws IOException {
+    DirWriter writer = new DirWriter(target);
+    for (int i = 1; i <= MOST_NAMES; i++) {
+      byte[] name = besideName(i);
+      try {
+        writer.rename(staging, name, DirWriter.Taken.REFUSE);
+        return name;
+      } catch (LinuxException e) {
+        if (!e.is(Errno.EEXIST)) {
+          throw e;
+        }
+      }
+    }
+    throw new NodeFailure(
+        FailureCode.WRONG_STATE, "%d copies of %s lie there already".formatted(MOST_NAMES, path));
+  }
+
+  private byte[] besideName(int number) {
+    byte[] suffix = bytes(".v" + from.version() + (number == 1 ? "" : "-" + number));
+    byte[] name = path.name();
+    int kept = Math.min(name.length, LONGEST_NAME - suffix.length);
+    byte[] beside = java.util.Arrays.copyOf(name, kept + suffix.length);
+    System.arraycopy(suffix, 0, beside, kept, suffix.length);
+    return beside;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

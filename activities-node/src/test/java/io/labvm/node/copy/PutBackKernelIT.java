@@ -1,0 +1,99 @@
+package io.labvm.node.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.contract.operation.FromVersion;
+import io.labvm.layers.mount.CopyProgress;
+import io.labvm.linux.Dir;
+import io.labvm.node.failure.NodeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Between two plain trees, as root. */
+class PutBackKernelIT {
+  @TempDir private Path scratch;
+  private Path view;
+  private Path desktop;
+
+  @BeforeEach
+  void makeTrees() throws IOException {
+    view = Files.createDirectories(scratch.resolve("view"));
+    desktop = Files.createDirectories(scratch.resolve("desktop"));
+    Path data = Files.createDirectories(view.resolve("home/data/deep"));
+    Files.writeString(data.resolve("file"), "old");
+    Files.setAttribute(data.resolve("file"), "unix:mode", 04750);
+    Files.setAttribute(data.resolve("file"), "unix:uid", 1000);
+    Files.setAttribute(data.resolve("file"), "unix:mode", 04750);
+    Files.createLink(data.resolve("hard"), data.resolve("file"));
+    Files.createSymbolicLink(data.resolve("soft"), Path.of("/etc/shadow"));
+    Files.setLastModifiedTime(view.resolve("home/data"), FileTime.fromMillis(1_000));
+  }
+
+  private PutBack.Put put(String path, FromVersion.Mode mode) throws IOException {
+    FromVersion from = new FromVersion(3, path, mode);
+    try (Dir source = Dir.open(view);
+        Dir target = Dir.openConfined(desktop)) {
+      return new PutBack(WantedPath.of(path), from, "op1", CopyProgress.none()).put(source, target);
+    }
+  }
+
+  @Test
+  void a_lost_folder_comes_back_with_all_that_belongs_to_it() throws IOException {
+    PutBack.Put put = put("/home/data", FromVersion.Mode.REPLACE);
+    assertThat(put).isEqualTo(new PutBack.Put("/home/data", 5, 3));
+    Path deep = desktop.resolve("home/data/deep");
+    assertThat(deep.resolve("file")).hasContent("old");
+    assertThat(Files.getAttribute(deep.resolve("file"), "unix:mode")).isEqualTo(0104750);
+    assertThat(Files.getAttribute(deep.resolve("file"), "unix:uid")).isEqualTo(1000);
+    assertThat(Files.isSameFile(deep.resolve("file"), deep.resolve("hard"))).isTrue();
+    assertThat(Files.readSymbolicLink(deep.resolve("soft"))).hasToString("/etc/shadow");
+    assertThat(Files.getLastModifiedTime(desktop.resolve("home/data")).toMillis()).isEqualTo(1_000);
+  }
+
+  @Test
+  void what_is_there_is_replaced_whole_or_kept_beside() throws IOException {
+    Path there = Files.createDirectories(desktop.resolve("home/data"));
+    Files.writeString(there.resolve("mine"), "new");
+    assertThat(put("/home/data", FromVersion.Mode.BESIDE).path()).isEqualTo("/home/data.v3");
+    assertThat(put("/home/data", FromVersion.Mode.BESIDE).path()).isEqualTo("/home/data.v3-2");
+    assertThat(there.resolve("mine")).exists();
+    assertThat(put("/home/data", FromVersion.Mode.REPLACE).path()).isEqualTo("/home/data");
+    assertThat(there.resolve("mine")).doesNotExist();
+    try (var names = Files.list(desktop.resolve("home"))) {
+      assertThat(names.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("data", "data.v3", "data.v3-2");
+    }
+  }
+
+  @Test
+  void a_link_in_the_place_of_a_folder_leads_nowhere() throws IOException {
+    Path outside = Files.createDirectories(scratch.resolve("outside"));
+    Files.createSymbolicLink(desktop.resolve("home"), outside);
+    assertThatThrownBy(() -> put("/home/data", FromVersion.Mode.REPLACE))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageContaining("something else than a folder");
+    assertThat(outside).isEmptyDirectory();
+    Files.delete(desktop.resolve("home"));
+    Files.createDirectories(desktop.resolve("home"));
+    Files.createSymbolicLink(desktop.resolve("home/data"), outside);
+    var ignored = put("/home/data", FromVersion.Mode.REPLACE);
+    assertThat(outside).isEmptyDirectory();
+    assertThat(Files.isDirectory(desktop.resolve("home/data"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+  }
+
+  @Test
+  void a_path_the_version_does_not_have_is_refused() {
+    for (String path : new String[] {"/home/none", "/none/data", "relative", "/", "/home/../x"}) {
+      assertThatThrownBy(() -> put(path, FromVersion.Mode.BESIDE))
+          .as(path)
+          .isInstanceOf(NodeFailure.class);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.labvm.ui.versions;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.Origin;
+import io.labvm.contract.operation.FromVersion;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.audit.Audit;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.Commands;
+import io.labvm.ui.operations.OpaqueIds;
+import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.operations.RequestKeys;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Commands on versions, by the outbox like all others. */
+@Service
+class StoredTimeTravel implements TimeTravelService {
+  private static final int LONGEST_PATH = 4096;
+  private static final int LONGEST_NAME = 60;
+
+  private final JdbcClient jdbc;
+  private final DesktopService desktops;
+  private final RegistrationService registrations;
+  private final Commands commands;
+  private final RequestKeys keys;
+  private final Audit audit;
+
+  StoredTimeTravel(
+      JdbcClient jdbc,
+      DesktopService desktops,
+      RegistrationService registrations,
+      Commands commands,
+      RequestKeys keys,
+      Audit audit) {
+    this.jdbc = jdbc;
+    this.desktops = desktops;
+    this.registrations = registrations;
+    this.commands = commands;
+    this.keys = keys;
+    this.audit = audit;
+  }
+
+  @Override
+  @Transactional
+  public Accepted restore(Caller caller, DesktopId desktop, long version, RequestKey key) {
+    requireVersion(caller, desktop, version);
+    return once(
+        caller,
+        desktop,
+        new Wanted(
+            OperationKind.RESTORE,
+            FromVersion.whole(version),
+            EnumSet.of(DesktopPhase.RUNNING, DesktopPhase.STOPPED)),
+        key);
+  }
+
+  @Override
+  @Transactional
+  public Accepted copyBack(Caller caller, DesktopId desktop, FromVersion from, RequestKey key) {
+    requireVersion(caller, desktop, from.version());
+    requireComplete(from);
+    return once(
+        caller,
+        desktop,
+        new Wanted(OperationKind.COPY_BACK, from, EnumSet.of(DesktopPhase.RUNNING)),
+        key);
+  }
+
+  private static void requireComplete(FromVersion from) {
+    List<FieldProblem> problems = new ArrayList<>();
+    String path = from.path();
+    if (path == null || !path.startsWith("/") || path.strip().length() < 2) {
+      problems.add(new FieldProblem("path", "invalid", "The absolute path of a file or folder."));
+    } else if (path.length() > LONGEST_PATH) {
+      problems.add(new FieldProblem("path", "too-long", "At most 4096 characters."));
+    }
+    if (from.mode() == null) {
+      problems.add(new FieldProblem("mode", "missing", "beside or replace."));
+    }
+    if (!problems.isEmpty()) {
+      throw ProblemException.invalid(problems);
+    }
+  }
+
+  private record Wanted(OperationKind kind, FromVersion from, Set<DesktopPhase> phases) {}
+
+  private Accepted once(Caller caller, DesktopId desktop, Wanted wanted, RequestKey key) {
+    String content = wanted.kind().wire() + " " + desktop + " " + wanted.from();
+    RequestKeys.Request request = new RequestKeys.Request(caller.actorId(), key, content);
+    return keys.once(request, Accepted.class, () -> queue(caller, desktop, wanted));
+  }
+
+  /** Two commands to one desktop take turns; the entity decides in the end. */
+  private Accepted queue(Caller caller, DesktopId desktop, Wanted wanted) {
+    jdbc.sql("select 1 from desktop where id = ? for update")
+        .param(desktop.value())
+        .query(Integer.class)
+        .optional();
+    DesktopView view = desktops.get(caller, desktop);
+    if (view.currentOperation() != null || !wanted.phases().contains(view.state())) {
+      throw ProblemException.of(ProblemCode.WRONG_STATE, refusal(view, wanted));
+    }
+    OperationId operation = new OperationId(OpaqueIds.next());
+    commands.queue(
+        desktop,
+        new OperationRequest(operation, wanted.kind(), caller.actorId(), false, wanted.from()));
+    audit.record(caller, wanted.kind().wire(), desktop.value());
+    return new Accepted(operation, desktop);
+  }
+
+  private static String refusal(DesktopView view, Wanted wanted) {
+    String state = "The desktop is " + view.state().wire();
+    return view.currentOperation() == null
+        ? state + "; " + wanted.kind().wire() + " is not possible now."
+        : state + "; operation " + view.currentOperation() + " is in progress.";
+  }
+
+  @Override
+  @Transactional
+  public Accepted fork(
+      Caller caller, DesktopId desktop, long version, String name, RequestKey key) {
+    requireVersion(caller, desktop, version);
+    String shown = name.strip();
+    if (shown.length() > LONGEST_NAME) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("name", "too-long", "At most 60 characters.")));
+    }
+    return registrations.fork(caller, new Origin(desktop, version), shown, key);
+  }
+
+  /** Version 0 is the bare base, which is always there. */
+  private void requireVersion(Caller caller, DesktopId desktop, long version) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    boolean there =
+        version == 0
+            || jdbc.sql("select exists (select 1 from version where desktop = ? and number = ?)")
+                .params(seen.value(), version)
+                .query(Boolean.class)
+                .single();
+    if (!there) {
+      throw ProblemException.notFound("version");
+    }
+  }
+}

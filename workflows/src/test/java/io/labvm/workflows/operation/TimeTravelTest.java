@@ -1,0 +1,110 @@
+package io.labvm.workflows.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.FromVersion;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.workflows.world.World;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TimeTravelTest {
+  private final World world = World.start();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static OperationRequest request(String id, OperationKind kind, FromVersion from) {
+    return new OperationRequest(new OperationId(id), kind, "account-1", false, from);
+  }
+
+  private OperationSnapshot restore(String id) {
+    world.entity().restore(request(id, OperationKind.RESTORE, FromVersion.whole(1)));
+    return world.ended(id);
+  }
+
+  @Test
+  void a_running_desktop_runs_again_on_a_new_upper_and_the_result_names_its_undo() {
+    world.givenRunningDesktop();
+    var before = world.n1.uppers.get(world.desktop);
+    OperationSnapshot ended = restore("r1");
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.SUCCEEDED);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    world.verifyRunning();
+    assertThat(world.n1.uppers.get(world.desktop)).isNotEqualTo(before);
+    assertThat(Objects.requireNonNull(ended.result()).undo()).isEqualTo(1L);
+    assertThat(world.store.versions.values()).extracting("trigger").contains("before-restore");
+  }
+
+  @Test
+  void a_stopped_desktop_stays_stopped() {
+    world.givenStoppedDesktop();
+    assertThat(restore("r1").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.awaitPhase(DesktopPhase.STOPPED);
+    world.verifyStopped();
+    world.entity().start(World.request("start", OperationKind.START));
+    assertThat(world.ended("start").state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.n1.layers).contains("layer-1");
+  }
+
+  @Test
+  void a_failed_save_starts_the_desktop_again_as_it_was() {
+    world.givenRunningDesktop();
+    var before = Objects.requireNonNull(world.n1.uppers.get(world.desktop));
+    world.faults.fail("Store.Seal", FailureCode.DAMAGED, 10);
+    assertThat(restore("r1").state()).isEqualTo(OperationState.ROLLED_BACK);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    world.verifyRunning();
+    assertThat(world.n1.uppers).containsEntry(world.desktop, before);
+    assertThat(world.store.restores).isEmpty();
+  }
+
+  @Test
+  void a_failed_start_goes_back_to_what_was_saved() {
+    world.givenRunningDesktop();
+    world.faults.fail("Node.PrepareRoot", FailureCode.DAMAGED, 1);
+    OperationSnapshot ended = restore("r1");
+    assertThat(ended.state()).isEqualTo(OperationState.ROLLED_BACK);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    world.verifyRunning();
+    assertThat(world.store.restores).extracting("undo").containsExactly(false, true);
+  }
+
+  @Test
+  void a_start_after_the_upper_was_given_up_begins_a_new_one() {
+    world.givenStoppedDesktop();
+    var before = world.n1.uppers.get(world.desktop);
+    world.n1.freed.add(world.desktop);
+    world.entity().start(World.request("start", OperationKind.START));
+    assertThat(world.ended("start").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyRunning();
+    assertThat(world.n1.uppers.get(world.desktop)).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_path_comes_back_into_a_running_desktop_only() {
+    world.givenRunningDesktop();
+    var from = new FromVersion(1, "/home/data", FromVersion.Mode.BESIDE);
+    world.entity().copyBack(request("c1", OperationKind.COPY_BACK, from));
+    OperationSnapshot ended = world.ended("c1");
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(Objects.requireNonNull(ended.result()).path()).isEqualTo("/home/data.v1");
+    assertThat(world.n1.copied).extracting("from").containsExactly(from);
+    world.entity().stop(World.request("stop", OperationKind.STOP));
+    world.ended("stop");
+    world.awaitPhase(DesktopPhase.STOPPED);
+    assertThatThrownBy(() -> world.entity().copyBack(request("c2", OperationKind.COPY_BACK, from)))
+        .rootCause()
+        .hasMessageContaining("copy-back is not possible while the desktop is stopped");
+  }
+}
