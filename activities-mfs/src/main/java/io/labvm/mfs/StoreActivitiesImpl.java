@@ -38,19 +38,20 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public StoredDesktop fork(ForkStored request) {
-    return attempt("forking desktop " + request.origin().desktop(), () -> desktops.fork(request));
+    return StoreFailures.attempt(
+        "forking desktop " + request.origin().desktop(), () -> desktops.fork(request));
   }
 
   @Override
   public StoredStack stack(StackOf request) {
-    return attempt(
+    return StoreFailures.attempt(
         "reading version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.stack(request));
   }
 
   @Override
   public SealedVersion restore(RestoreStored request) {
-    return attempt(
+    return StoreFailures.attempt(
         "restoring version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.restore(request));
   }
