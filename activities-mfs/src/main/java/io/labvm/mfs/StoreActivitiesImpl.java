@@ -3,6 +3,9 @@ package io.labvm.mfs;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
 import io.labvm.contract.store.ForkStored;
+import io.labvm.contract.store.NoteVersion;
+import io.labvm.contract.store.NotedVersion;
+import io.labvm.contract.store.RemoveVersion;
 import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
@@ -86,6 +89,24 @@ final class StoreActivitiesImpl implements StoreActivities {
             "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
             () -> {
               versions.verify(request);
+              return true;
+            });
+  }
+
+  @Override
+  public NotedVersion noteVersion(NoteVersion request) {
+    return StoreFailures.attempt(
+        "noting version %d of desktop %s".formatted(request.version(), request.desktop()),
+        () -> versions.note(request));
+  }
+
+  @Override
+  public void removeVersion(RemoveVersion request) {
+    var ignored =
+        StoreFailures.attempt(
+            "removing version %d of desktop %s".formatted(request.version(), request.desktop()),
+            () -> {
+              versions.remove(request);
               return true;
             });
   }

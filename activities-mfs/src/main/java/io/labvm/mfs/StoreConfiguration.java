@@ -1,6 +1,14 @@
 package io.labvm.mfs;
 
+import io.labvm.mfs.reading.ReadingServer;
+import io.labvm.mfs.reading.VersionReading;
+import io.labvm.nodechannel.Tls;
 import io.labvm.worker.WorkerIdentity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +37,18 @@ class StoreConfiguration {
   StoreCareActivitiesImpl storeCareActivities(StoreProperties properties) {
     return new StoreCareActivitiesImpl(
         new StoreCare(properties.path()), new StoreRoom(properties.path()));
+  }
+
+  /** Lets the portal read versions, where the installation wants that. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @ConditionalOnProperty("labvm.store.reading.port")
+  ReadingServer readingServer(StoreProperties properties) throws IOException {
+    StoreProperties.Reading reading = Objects.requireNonNull(properties.reading());
+    char[] password = Files.readString(reading.passwordFile()).strip().toCharArray();
+    return new ReadingServer(
+        new InetSocketAddress(reading.address(), reading.port()),
+        Tls.serviceContext(reading.keystore(), password),
+        new VersionReading(properties.path()));
   }
 
   private static String version() {

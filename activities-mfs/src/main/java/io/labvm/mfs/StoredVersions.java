@@ -4,6 +4,9 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.ChainHead;
+import io.labvm.contract.store.NoteVersion;
+import io.labvm.contract.store.NotedVersion;
+import io.labvm.contract.store.RemoveVersion;
 import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
@@ -134,5 +137,37 @@ final class StoredVersions {
     Version version = versions.get(Math.toIntExact(request.version()));
     versions.requireSound(version.number());
     store.view(store.stacks(desktop).shortest(version)).close();
+  }
+
+  /** Each note is a file of its own, so a repetition writes the same again. */
+  NotedVersion note(NoteVersion request) throws IOException {
+    Versions versions = Store.open(root).versions(new DesktopKey(request.desktop().value()));
+    int number = Math.toIntExact(request.version());
+    OperationKey operation = new OperationKey(request.operation().value());
+    String label = request.label();
+    if (label != null) {
+      versions.label(number, label, operation);
+    }
+    Boolean pinned = request.pinned();
+    if (pinned != null && pinned) {
+      versions.pin(number, operation);
+    } else if (pinned != null) {
+      versions.unpin(number);
+    }
+    return new NotedVersion(
+        request.desktop(),
+        number,
+        versions.label(versions.get(number)),
+        versions.marks(number).pinned());
+  }
+
+  /** Nothing is done when it is gone already. */
+  void remove(RemoveVersion request) throws IOException {
+    Store store = Store.open(root);
+    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    int number = Math.toIntExact(request.version());
+    if (store.versions(desktop).numbers().contains(number)) {
+      store.lines(desktop).delete(number, new OperationKey(request.operation().value()));
+    }
   }
 }

@@ -16,7 +16,7 @@ class StoreApplicationTest {
   void startsWithDefaults() {
     try (var app = start()) {
       assertThat(app.getBean(StoreProperties.class))
-          .isEqualTo(new StoreProperties(Path.of("/var/lib/labvm/store")));
+          .isEqualTo(new StoreProperties(Path.of("/var/lib/labvm/store"), null));
       assertThat(app.getBean(WorkerProperties.class).name()).isEqualTo("store");
       assertThat(app.getBean(WorkerFactory.class).getWorker(TaskQueues.STORE)).isNotNull();
     }
@@ -26,7 +26,7 @@ class StoreApplicationTest {
   void mapsEveryKey() {
     try (var app = start("--labvm.store.path=/elsewhere")) {
       assertThat(app.getBean(StoreProperties.class))
-          .isEqualTo(new StoreProperties(Path.of("/elsewhere")));
+          .isEqualTo(new StoreProperties(Path.of("/elsewhere"), null));
     }
   }
 

@@ -1,12 +1,15 @@
 package io.labvm.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +58,32 @@ final class Api {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  JsonNode patch(String path, Map<String, ?> body) {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  /** Copies an answer of any length; fails when it breaks off. Answers its bytes. */
+  long copy(String path, OutputStream out) throws IOException {
+    try {
+      // The limit is for the beginning of the answer, not for its length.
+      HttpResponse<InputStream> answer =
+          http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+      try (InputStream in = answer.body()) {
+        if (answer.statusCode() / 100 != 2) {
+          String text = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
+          throw Problem.of(answer.statusCode(), parse(text));
+        }
+        return in.transferTo(out);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem("Interrupted", "while asking the portal", "");
+    }
   }
 
   void delete(String path) {

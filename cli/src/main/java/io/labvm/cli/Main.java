@@ -37,12 +37,14 @@ public final class Main {
              labvm desktop ls | create [--base B] [--node N] [--language L]
              labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
              labvm version ls|backup [DESKTOP]
+             labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
+             labvm version diff V W [PATH] | packages V W | pin|unpin|delete V
              labvm store stats|maintenance
              labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]
              labvm node ls
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
-                      --json, --no-wait\
+                      --desktop DESKTOP (of a version), --json, --no-wait\
       """;
 
   private static void dispatch(Arguments arguments, Session session, Output output) {

@@ -11,14 +11,20 @@ final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final List<String> lines;
+  private final String code;
 
   Problem(String what, String why, String todo) {
     this(List.of(what + ": " + why, todo));
   }
 
   private Problem(List<String> lines) {
+    this(lines, "");
+  }
+
+  private Problem(List<String> lines, String code) {
     super(String.join(" ", lines));
     this.lines = List.copyOf(lines);
+    this.code = code;
   }
 
   /** From {@code application/problem+json}. */
@@ -31,7 +37,7 @@ final class Problem extends RuntimeException {
     for (JsonNode error : body.path("errors")) {
       lines.add(error.path("field").asString("") + ": " + error.path("message").asString(""));
     }
-    return new Problem(lines);
+    return new Problem(lines, code);
   }
 
   /** From the error of an operation or a step. */
@@ -44,6 +50,11 @@ final class Problem extends RuntimeException {
       lines.add(error.path(part).asString(""));
     }
     return new Problem(lines);
+  }
+
+  /** Whether the portal refused for this reason. */
+  boolean is(String wanted) {
+    return code.equals(wanted);
   }
 
   String text() {

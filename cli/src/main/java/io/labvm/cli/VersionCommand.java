@@ -16,21 +16,26 @@ final class VersionCommand {
   }
 
   void run(Arguments arguments) {
-    String verb = arguments.word(1, "ls, backup, restore …");
+    String verb = arguments.word(1, "ls, backup, tree, get, diff, restore …");
     if (TravelCommand.VERBS.contains(verb)) {
       new TravelCommand(api, output).run(verb, arguments);
       return;
     }
-    String desktop =
-        "/api/v1/desktops/"
-            + new DesktopCommand(api, output).find(arguments, "version").path("id").asString();
     switch (verb) {
-      case "ls" -> list(api.get(desktop + "/versions"));
+      case "ls" -> list(api.get(desktop(arguments) + "/versions"));
       case "backup" ->
           new Follow(api, output)
-              .accepted(api.post(desktop + "/backup", Map.of()), arguments.has("--no-wait"));
+              .accepted(
+                  api.post(desktop(arguments) + "/backup", Map.of()), arguments.has("--no-wait"));
+      case "tree", "get", "diff", "packages", "label", "pin", "unpin", "delete" ->
+          new OneVersion(api, output, arguments).run(verb);
       default -> throw new IllegalArgumentException("versions know no '" + verb + "'");
     }
+  }
+
+  private String desktop(Arguments arguments) {
+    return "/api/v1/desktops/"
+        + new DesktopCommand(api, output).find(arguments, "version").path("id").asString();
   }
 
   private void list(JsonNode versions) {
@@ -48,9 +53,11 @@ final class VersionCommand {
               v.path("consistency").asString(),
               v.path("entries").asString(),
               v.path("bytes").asString(),
+              v.path("pinned").asBoolean(false) ? "yes" : "",
               v.path("label").asString()));
     }
     output.table(
-        List.of("VERSION", "TIME", "TRIGGER", "CONSISTENCY", "ENTRIES", "BYTES", "LABEL"), rows);
+        List.of("VERSION", "TIME", "TRIGGER", "CONSISTENCY", "ENTRIES", "BYTES", "PINNED", "LABEL"),
+        rows);
   }
 }

@@ -175,4 +175,30 @@ class MainTest {
     session.forget();
     assertThat(file).doesNotExist();
   }
+
+  private static final String VERSIONS = "/api/v1/desktops/d1/versions/";
+
+  @Test
+  void aFileOfAVersionIsCopiedAndAFolderAsAnArchive() throws IOException {
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "]");
+    answers.put("GET " + VERSIONS + "3/file?path=etc%2Fhosts", "200 127.0.0.1 here");
+    answers.put("GET " + VERSIONS + "3/file?path=etc", "422 {\"code\":\"not-a-file\"}");
+    answers.put("GET " + VERSIONS + "3/archive?path=etc", "200 archive");
+    Path hosts = directory.resolve("hosts");
+    assertThat(run("version", "get", "3", "etc/hosts", "--output", hosts.toString())).isZero();
+    assertThat(hosts).hasContent("127.0.0.1 here");
+    assertThat(run("version", "get", "3", "etc/hosts", "--output", hosts.toString())).isEqualTo(1);
+    assertThat(run("version", "get", "3", "etc", "--output", "-")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("archive");
+  }
+
+  @Test
+  void namesOfAVersionCannotDriveTheTerminal() throws IOException {
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "]");
+    answers.put(
+        "GET " + VERSIONS + "3/tree?path=",
+        "200 {\"entries\":[{\"name\":\"a\\u001b[2J\",\"type\":\"regular\"}]}");
+    assertThat(run("version", "tree", "3")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("a?[2J").doesNotContain("\u001b");
+  }
 }

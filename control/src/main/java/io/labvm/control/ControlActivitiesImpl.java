@@ -10,6 +10,7 @@ import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.NotedVersion;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.control.backup.BackupRequests;
 import io.labvm.control.node.NodeLiveness;
@@ -87,6 +88,16 @@ final class ControlActivitiesImpl implements ControlActivities {
   public void projectVersion(SealedVersion version) {
     projections.version(version);
     stores.stackGrew(version.desktop(), version.layers());
+  }
+
+  @Override
+  public void projectNotes(NotedVersion version) {
+    projections.notes(version);
+  }
+
+  @Override
+  public void forgetVersion(DesktopId desktop, long version) {
+    projections.forgetVersion(desktop, version);
   }
 
   @Override

@@ -143,16 +143,40 @@ public final class ClusterCa {
    * shows the CA's certificate too, by which a joining node knows it.
    */
   public SSLContext serverContext() {
-    var pair = newKeyPair();
-    var leaf = signLeaf(pair.getPublic(), "channel", Tls.CHANNEL_NAME);
     var password = "in-memory".toCharArray();
+    return Tls.context(newKeys("channel", Tls.CHANNEL_NAME, password), password, certificate);
+  }
+
+  /**
+   * A client's context with a new key named {@code ownName}, made in memory at each start. The
+   * server must be called {@code serverName}, whatever address is dialled.
+   */
+  public SSLContext clientContext(String ownName, String serverName) {
+    var password = "in-memory".toCharArray();
+    var authority = Tls.authority(certificate);
+    return Tls.clientContext(
+        newKeys(ownName, ownName, password),
+        password,
+        new NamedServerTrust(authority::checkServerTrusted, serverName));
+  }
+
+  /** A new key of a service as PKCS#12; its chain ends in this authority's certificate. */
+  public byte[] serviceKeys(String name, char[] password) {
+    var pair = newKeyPair();
+    var leaf = signLeaf(pair.getPublic(), name, name);
+    return pkcs12(name, pair.getPrivate(), password, leaf, certificate);
+  }
+
+  private KeyStore newKeys(String commonName, String dnsName, char[] password) {
+    var pair = newKeyPair();
+    var leaf = signLeaf(pair.getPublic(), commonName, dnsName);
     try {
       var keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
       keys.setKeyEntry(ALIAS, pair.getPrivate(), password, new Certificate[] {leaf, certificate});
-      return Tls.context(keys, password, certificate);
+      return keys;
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("cannot make the channel's server key", e);
+      throw new IllegalStateException("cannot make the key of " + dnsName, e);
     }
   }
 

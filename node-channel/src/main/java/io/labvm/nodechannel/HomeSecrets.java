@@ -71,6 +71,12 @@ final class HomeSecrets {
     }
     var authority = ClusterCa.load(keystore, password);
     PrivateFiles.create(directory.resolve("ca.pem"), ascii(Pem.of(authority.certificate())));
+    text("store-key-password", hex());
+    var storePassword = Files.readString(directory.resolve("store-key-password")).toCharArray();
+    if (!Files.exists(directory.resolve("store-key.p12"))) {
+      PrivateFiles.create(
+          directory.resolve("store-key.p12"), authority.serviceKeys(Tls.STORE_NAME, storePassword));
+    }
   }
 
   private void text(String name, String value) throws IOException {

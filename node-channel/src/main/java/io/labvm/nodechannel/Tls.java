@@ -1,11 +1,13 @@
 package io.labvm.nodechannel;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tls {
   /** The name every server of the channel carries. */
   public static final String CHANNEL_NAME = "channel.labvm";
+
+  /** The name of the store agent, which lets versions be read. */
+  public static final String STORE_NAME = "store.labvm";
+
+  /** The name by which the store agent knows the portal. */
+  public static final String PORTAL_NAME = "portal.labvm";
 
   private static final int DNS_NAME = 2;
 
@@ -48,6 +56,22 @@ public final class Tls {
   /** A context that shows {@code keys} and trusts certificates of {@code ca}. */
   public static SSLContext context(KeyStore keys, char[] password, X509Certificate ca) {
     return context(keyManagers(keys, password).getKeyManagers(), authority(ca));
+  }
+
+  /**
+   * A server's context from a key file that {@link ClusterCa#serviceKeys} made. It trusts the
+   * authority at the end of its own chain.
+   *
+   * @throws IOException when the file is missing, damaged or has another password
+   */
+  public static SSLContext serviceContext(Path keystore, char[] password) throws IOException {
+    try {
+      var keys = KeyStore.getInstance(keystore.toFile(), password);
+      var chain = keys.getCertificateChain(Collections.list(keys.aliases()).getFirst());
+      return context(keys, password, (X509Certificate) chain[chain.length - 1]);
+    } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
+      throw new IOException("cannot read the key in " + keystore, e);
+    }
   }
 
   /**

@@ -32,7 +32,9 @@ class HomeSecretsTest {
             "ticket-key.pub.pem",
             "ca.p12",
             "ca-password",
-            "ca.pem");
+            "ca.pem",
+            "store-key.p12",
+            "store-key-password");
     assertThat(Files.getPosixFilePermissions(secrets()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     for (var name : contents().keySet()) {
@@ -69,7 +71,7 @@ class HomeSecretsTest {
 
     run();
 
-    assertThat(contents()).hasSize(11);
+    assertThat(contents()).hasSize(13);
   }
 
   private void run() {

@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  * @param desktopSubnet the desktops' private IPv4 addresses, the same on all nodes
  * @param defaultBase full id or bare name
  * @param storePath root of the store; its {@code bases/} is read
+ * @param storeReadingUrl where the store agent lets versions be read, without a slash at the end;
+ *     absent: they cannot be read
  */
 @Validated
 @ConfigurationProperties(prefix = "labvm.portal", ignoreUnknownFields = false)
@@ -55,6 +57,7 @@ public record PortalProperties(
         String desktopSubnet,
     @DefaultValue("full") @NotBlank String defaultBase,
     @NotNull Path storePath,
+    @Nullable URI storeReadingUrl,
     @DefaultValue @Valid DesktopLimits limits,
     @DefaultValue @Valid Throttle throttle,
     @DefaultValue @Valid SignInLife signIn,

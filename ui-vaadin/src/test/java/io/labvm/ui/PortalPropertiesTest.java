@@ -102,6 +102,7 @@ class PortalPropertiesTest {
     keys.put("limits.memory", "1GB");
     keys.put("limits.pids", "100");
     keys.put("throttle.sign-in-failures", "3");
+    keys.put("store-reading-url", "https://127.0.0.1:9127");
     keys.put("throttle.sign-in-lock", "1m");
     keys.put("throttle.registrations", "4");
     keys.put("throttle.registration-window", "2h");
@@ -129,6 +130,7 @@ class PortalPropertiesTest {
             "10.99.0.0/24",
             "tiny",
             Path.of("/home/store-path"),
+            URI.create("https://127.0.0.1:9127"),
             new PortalProperties.DesktopLimits(500, DataSize.ofGigabytes(1), 100),
             new PortalProperties.Throttle(
                 3, Duration.ofMinutes(1), 4, Duration.ofHours(2), Duration.ofHours(3)),

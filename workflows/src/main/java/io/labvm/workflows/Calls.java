@@ -29,6 +29,12 @@ public final class Calls {
           .setMaximumInterval(Duration.ofSeconds(10))
           .build();
 
+  private static final RetryOptions WHILE_WAITED_FOR =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setMaximumAttempts(4)
+          .build();
+
   private final WorkflowTimings timings;
 
   public Calls(WorkflowTimings timings) {
@@ -55,6 +61,16 @@ public final class Calls {
   public StoreActivities store() {
     return Workflow.newActivityStub(
         StoreActivities.class, onAgent(TaskQueues.STORE, timings.shortWork()));
+  }
+
+  /** Short work of any store agent, repeated a few times while somebody waits for it. */
+  public StoreActivities steadyStore() {
+    return Workflow.newActivityStub(
+        StoreActivities.class,
+        options(TaskQueues.STORE, timings.shortWork(), WHILE_WAITED_FOR)
+            .setScheduleToStartTimeout(timings.scheduleToStart())
+            .setHeartbeatTimeout(timings.heartbeat())
+            .build());
   }
 
   /** Long work of any store agent. */

@@ -16,6 +16,8 @@ import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
 import io.labvm.contract.storage.PlanPruneWorkflow;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
+import io.labvm.contract.store.NoteVersionWorkflow;
+import io.labvm.contract.store.RemoveVersionWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
 import io.labvm.workflows.operation.CopyBackWorkflowImpl;
@@ -30,6 +32,8 @@ import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
 import io.labvm.workflows.storage.PlanPruneWorkflowImpl;
 import io.labvm.workflows.storage.StoreMaintenanceWorkflowImpl;
+import io.labvm.workflows.version.NoteVersionWorkflowImpl;
+import io.labvm.workflows.version.RemoveVersionWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions;
@@ -62,6 +66,10 @@ public final class LabVmWorkflows {
         StoreMaintenanceWorkflow.class, () -> new StoreMaintenanceWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlanPruneWorkflow.class, () -> new PlanPruneWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        NoteVersionWorkflow.class, () -> new NoteVersionWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        RemoveVersionWorkflow.class, () -> new RemoveVersionWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.NotedVersion;
 import io.labvm.contract.store.SealedVersion;
 import io.temporal.activity.ActivityInterface;
 
@@ -52,6 +53,12 @@ public interface ControlActivities {
 
   /** Shows a version on the pages, as sound at this moment. Idempotent by its number. */
   void projectVersion(SealedVersion version);
+
+  /** Shows a version's label and pin on the pages. Idempotent. */
+  void projectNotes(NotedVersion version);
+
+  /** Takes a version from the pages. Idempotent. */
+  void forgetVersion(DesktopId desktop, long version);
 
   /**
    * Asks a desktop for a backup in the name of its schedule, unless it would come to nothing: node

@@ -46,6 +46,15 @@ public interface StoreActivities {
   /** Reads a version's documents and the structure of its layers; DAMAGED when one is not sound. */
   void verifyVersion(VerifyVersion request);
 
+  /** Notes a label or a pin; WRONG_STATE when there is no such version. Repeatable. */
+  NotedVersion noteVersion(NoteVersion request);
+
+  /**
+   * Moves a version to the trash; safe when it is not there. WRONG_STATE for the newest, a pinned
+   * one, and the one an upper stands on.
+   */
+  void removeVersion(RemoveVersion request);
+
   /** Answers at once, after one read of the store's FORMAT. */
   StorePing ping();
 }

@@ -1,8 +1,10 @@
 package io.labvm.control.projection;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.store.NotedVersion;
 import io.labvm.contract.store.SealedVersion;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -69,6 +71,22 @@ public final class Projections {
         .param("entries", version.entries())
         .param("bytes", version.bytes())
         .param("operation", version.operation().value())
+        .update();
+  }
+
+  /** Stores what is noted about a version. */
+  public void notes(NotedVersion version) {
+    database
+        .sql("update version set label = ?, pinned = ? where desktop = ? and number = ?")
+        .params(version.label(), version.pinned(), version.desktop().value(), version.version())
+        .update();
+  }
+
+  /** Removes the row of a version that is gone. */
+  public void forgetVersion(DesktopId desktop, long version) {
+    database
+        .sql("delete from version where desktop = ? and number = ?")
+        .params(desktop.value(), version)
         .update();
   }
 

@@ -66,11 +66,17 @@ final class ClientHelp {
           "version",
           """
           ./labvm version ls|backup [DESKTOP]
+          ./labvm version tree V [PATH] | get V PATH [--output FILE|-]
+          ./labvm version diff V W [PATH] | packages V W
+          ./labvm version label V TEXT | pin|unpin|delete V     [--desktop DESKTOP]
           ./labvm version restore VERSION [--desktop DESKTOP]
           ./labvm version fork VERSION [--name NAME] [--desktop DESKTOP]
           ./labvm version copy-back VERSION PATH [--replace] [--desktop DESKTOP]
 
           The versions of a desktop, or a new one of what it is now; none when nothing has changed.
+          tree lists a folder of version V, get copies a file out of it, or a folder as a tar archive.
+          diff tells what differs between V and W folder by folder, packages which Debian packages do;
+          version 0 is the bare base. The newest, a pinned and a used version cannot be deleted.
           """
               + EVERYWHERE
               + JSON

@@ -66,6 +66,7 @@ public final class ConfigFiles {
     keys.put(portal + "desktop-subnet", DESKTOP_SUBNET);
     keys.put(portal + "default-base", lab.base());
     keys.put(portal + "store-path", lab.store().toString());
+    keys.put(portal + "store-reading-url", "https://127.0.0.1:" + lab.ports().storeReading());
     keys.put(portal + "limits.milli-cpus", Runtime.getRuntime().availableProcessors() * 1000);
     keys.put(portal + "limits.memory", desktopMemory());
     keys.put(portal + "limits.pids", 4096);
@@ -101,6 +102,11 @@ public final class ConfigFiles {
   private Map<String, Object> store() {
     var keys = common("127.0.0.1");
     keys.put("labvm.store.path", lab.store().toString());
+    String reading = "labvm.store.reading.";
+    keys.put(reading + "address", "127.0.0.1");
+    keys.put(reading + "port", lab.ports().storeReading());
+    keys.put(reading + "keystore", secret("store-key.p12"));
+    keys.put(reading + "password-file", secret("store-key-password"));
     return keys;
   }
 

@@ -26,6 +26,7 @@ public record Ports(
     int temporal,
     int temporalUi,
     int postgres,
+    int storeReading,
     int vncFirst,
     int vncCount,
     int sshFirst,
@@ -35,7 +36,7 @@ public record Ports(
 
   /** The ports of a machine that has only labVm on it. */
   public static final Ports DEFAULT =
-      new Ports(8123, 8124, 8125, 8126, 7233, 8233, 15432, 9001, 999, 10001, 999);
+      new Ports(8123, 8124, 8125, 8126, 7233, 8233, 15432, 8127, 9001, 999, 10001, 999);
 
   private static final int SPAN = 300;
   private static final int LOWEST_FREE = 12000;
@@ -54,6 +55,7 @@ public record Ports(
         base + 4,
         base + 5,
         base + 6,
+        base + 7,
         base + 100,
         100,
         base + 200,
@@ -105,6 +107,7 @@ public record Ports(
     map.put("temporal", temporal);
     map.put("temporalUi", temporalUi);
     map.put("postgres", postgres);
+    map.put("storeReading", storeReading);
     return map;
   }
 
@@ -116,10 +119,13 @@ public record Ports(
     }
     List<Integer> n =
         KEYS.stream().map(k -> Integer.parseInt(settings.get(k).orElse("0"))).toList();
+    // A home of an earlier release has none for reading the store; its block of ports has room.
+    int reading =
+        n.get(7) > 0 ? n.get(7) : n.get(0) == DEFAULT.portal ? DEFAULT.storeReading : n.get(0) + 7;
     return Optional.of(
         new Ports(
-            n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6), n.get(7),
-            n.get(8), n.get(9), n.get(10)));
+            n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6), reading, n.get(8),
+            n.get(9), n.get(10), n.get(11)));
   }
 
   private static final List<String> KEYS =
@@ -131,6 +137,7 @@ public record Ports(
           "temporal",
           "temporalUi",
           "postgres",
+          "storeReading",
           "vnc.first",
           "vnc.count",
           "ssh.first",

@@ -18,7 +18,7 @@ class PortsTest {
         .containsEntry("temporal", 7233)
         .containsEntry("postgres", 15432);
     Ports ports = Ports.from(20000);
-    assertThat(new HashSet<>(ports.byName().values())).hasSize(7);
+    assertThat(new HashSet<>(ports.byName().values())).hasSize(8);
     assertThat(ports.vncFirst() + ports.vncCount()).isLessThanOrEqualTo(ports.sshFirst());
   }
 

@@ -6,6 +6,7 @@ import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
 import io.labvm.layers.view.ViewDiff;
@@ -53,14 +54,14 @@ final class CompareCommands {
   }
 
   private static String line(TreePath path, ViewDiff.Change change, ViewNode node) {
-    return "%-10s %-16s %s".formatted(code(change), NodeText.typeName(node.inode()), path);
+    return "%-10s %-16s %s".formatted(code(change), NodeJson.type(node), path);
   }
 
   private static Map<String, Object> row(TreePath path, ViewDiff.Change change, ViewNode node) {
     Map<String, Object> row = new LinkedHashMap<>();
-    NodeText.putText(row, "path", path.bytes());
+    NodeJson.putText(row, "path", path.bytes());
     row.put("change", code(change));
-    row.put("type", NodeText.typeName(node.inode()));
+    row.put("type", NodeJson.type(node));
     row.put("size", node.inode().size());
     return row;
   }

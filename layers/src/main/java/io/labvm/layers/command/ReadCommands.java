@@ -5,6 +5,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.ViewCursor;
 import io.labvm.layers.view.ViewNode;
@@ -69,7 +70,7 @@ final class ReadCommands {
                 path(arguments),
                 (name, child) ->
                     lines.add(
-                        () -> NodeText.json(view, name, child),
+                        () -> NodeJson.of(view, "path", name, child),
                         () -> NodeText.line(view, name, child)));
             return lines.complete();
           });
@@ -98,8 +99,7 @@ final class ReadCommands {
         arguments,
         (view, node) -> {
           if (node.type() != FileType.REGULAR) {
-            throw new LayerException(
-                LayerError.REFUSED, "not a file: " + NodeText.typeName(node.inode()));
+            throw new LayerException(LayerError.REFUSED, "not a file: " + NodeJson.type(node));
           }
           copy(view, node, out);
           return Answer.done(Map.of(), "");

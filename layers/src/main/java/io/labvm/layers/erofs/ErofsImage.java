@@ -198,6 +198,11 @@ public final class ErofsImage implements Closeable {
     return new DirectoryCursor(this, directory);
   }
 
+  /** Lists what of a directory lies behind a name, which need not be there. */
+  public DirectoryCursor cursor(ImageInode directory, byte[] after) throws IOException {
+    return new DirectoryCursor(this, directory, after);
+  }
+
   int directoryBlocks(ImageInode directory) {
     requireType(directory, FileType.DIRECTORY);
     return (int) ((directory.size() + BLOCK - 1) / BLOCK);
@@ -211,9 +216,15 @@ public final class ErofsImage implements Closeable {
         data.flip(), what -> bytes.damaged(offset(directory.nid()), what));
   }
 
-  /** The inode a directory has under a name, or null. Binary search over blocks. */
+  /**
+   * The inode a directory has under a name, or null; {@code .} and {@code ..} are no names. Binary
+   * search over blocks.
+   */
   public @Nullable ImageInode find(ImageInode directory, byte[] name) throws IOException {
     requireType(directory, FileType.DIRECTORY);
+    if (name.length > 0 && isDots(name)) {
+      return null;
+    }
     int low = 0;
     int high = (int) ((directory.size() + BLOCK - 1) / BLOCK) - 1;
     while (low <= high) {

@@ -22,15 +22,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The notes beside the versions of one desktop: {@code <n>.pin.json}, {@code <n>.verified.json},
- * {@code <n>.stack.json}. Each note is a file of its own that is replaced whole, so that two who
- * note different things never undo each other.
+ * The notes beside the versions of one desktop: {@code <n>.pin.json}, {@code <n>.label.json},
+ * {@code <n>.verified.json}, {@code <n>.stack.json}. Each note is a file of its own that is
+ * replaced whole, so that two who note different things never undo each other.
  */
 final class MarkFiles {
   private static final int FORMAT = 1;
   private static final int MAX_FINDINGS = 100;
   private static final Pattern NAME =
-      Pattern.compile("(0|[1-9][0-9]{0,8})\\.(?:pin|verified|stack)\\.json");
+      Pattern.compile("(0|[1-9][0-9]{0,8})\\.(?:pin|label|verified|stack)\\.json");
 
   private final Store store;
   private final Path directory;
@@ -70,6 +70,24 @@ final class MarkFiles {
     }
   }
 
+  /** The label given after the version was made; empty when none was. */
+  Optional<String> label(int number) throws IOException {
+    Path file = file(number, "label");
+    try {
+      return Optional.of(JsonDocument.read(file).requireFormat(FORMAT).text("label"));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  void label(int number, String label, OperationKey operation) throws IOException {
+    Map<String, Object> json = document(number);
+    json.put("label", label);
+    json.put("operation", operation.value());
+    json.put("created", Instant.now().toString());
+    replace(number, "label", json);
+  }
+
   void verified(int number, Marks.Verified verified) throws IOException {
     Map<String, Object> json = document(number);
     json.put("time", verified.time().toString());
@@ -102,7 +120,7 @@ final class MarkFiles {
 
   /** Removes all notes of a version that is gone. */
   void remove(int number) throws IOException {
-    for (String kind : List.of("pin", "verified", "stack")) {
+    for (String kind : List.of("pin", "label", "verified", "stack")) {
       if (Files.deleteIfExists(file(number, kind))) {
         FaultPoint.reach("mark.remove.after");
       }

@@ -35,11 +35,13 @@ public record Version(
   /** More layers than the kernel could ever mount. */
   static final int MAX_LAYERS = 4096;
 
+  public static final int MAX_LABEL = 500;
+
   private static final Pattern TRIGGER = Pattern.compile("[a-z][a-z-]{0,30}");
 
   public Version {
     layers = List.copyOf(layers);
-    if (number < 0 || layers.size() > MAX_LAYERS || label.length() > 500) {
+    if (number < 0 || layers.size() > MAX_LAYERS || label.length() > MAX_LABEL) {
       throw new IllegalArgumentException("version " + number + " of " + layers.size() + " layers");
     }
     if (!TRIGGER.matcher(trigger).matches()) {

@@ -134,6 +134,26 @@ public final class Versions {
     marks.unpin(get(number).number());
   }
 
+  /** What a person calls a version; empty for nothing. */
+  public String label(Version version) throws IOException {
+    return marks.label(version.number()).orElse(version.label());
+  }
+
+  /**
+   * Names a version anew. Idempotent.
+   *
+   * @param label at most {@value Version#MAX_LABEL} characters; empty takes the name away
+   */
+  public void label(int number, String label, OperationKey operation) throws IOException {
+    if (label.length() > Version.MAX_LABEL) {
+      throw new LayerException(LayerError.REFUSED, "a label of " + label.length() + " characters");
+    }
+    Version version = get(number);
+    if (!label(version).equals(label)) {
+      marks.label(number, label, operation);
+    }
+  }
+
   void noteVerified(int number, Marks.Verified verified) throws IOException {
     marks.verified(number, verified);
   }

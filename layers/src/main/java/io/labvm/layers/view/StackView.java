@@ -90,10 +90,19 @@ public final class StackView implements Closeable {
 
   /** The names a directory shows, in order. */
   public ViewCursor list(ViewNode directory) throws IOException {
+    return list(directory, null);
+  }
+
+  /**
+   * The names a directory shows behind one of them, in order.
+   *
+   * @param after need not be there; null for all
+   */
+  public ViewCursor list(ViewNode directory, byte @Nullable [] after) throws IOException {
     if (!directory.isDirectory()) {
       throw new IllegalArgumentException("not a directory");
     }
-    return new ViewCursor(directory);
+    return new ViewCursor(directory, after);
   }
 
   /** Reads content at an offset; -1 at the end. May answer less than there is room for. */

@@ -23,9 +23,15 @@ public final class TarExport {
   private static final int STEP = 1 << 16;
   private static final int HOLE_BLOCK = 4096;
 
+  /** Bytes of names kept for links; what comes later is written again under each name. */
+  private static final long MAX_NAMES = 32L << 20;
+
+  private static final int NAME_OVERHEAD = 128;
+
   private final StackView view;
   private final OutputStream out;
   private final Map<Identity, byte[]> firstNames = new HashMap<>();
+  private long namesKept;
   private long entries;
   private long bytes;
   private long sockets;
@@ -102,7 +108,7 @@ public final class TarExport {
       stack.add(new Open(path, view.list(node)));
       return;
     }
-    byte[] first = node.inode().links() > 1 ? firstNames.putIfAbsent(node.identity(), name) : null;
+    byte[] first = node.inode().links() > 1 ? firstName(node.identity(), name) : null;
     if (first != null) {
       header(name, node, first, 0, '1');
       return;
@@ -115,6 +121,16 @@ public final class TarExport {
       case FIFO -> header(name, node, null, 0, '6');
       case DIRECTORY, SOCKET, UNKNOWN -> throw new IllegalStateException("not here");
     }
+  }
+
+  /** The name a link's content was written under; null when it is to be written now. */
+  private byte @Nullable [] firstName(Identity identity, byte[] name) {
+    byte[] first = firstNames.get(identity);
+    if (first == null && namesKept < MAX_NAMES) {
+      namesKept += name.length + NAME_OVERHEAD;
+      firstNames.put(identity, name);
+    }
+    return first;
   }
 
   private void file(byte[] name, ViewNode node) throws IOException {

@@ -14,12 +14,19 @@ public final class ViewCursor {
   private byte[] name = {};
   private @Nullable ViewNode node;
 
-  ViewCursor(ViewNode directory) throws IOException {
+  /**
+   * @param after names up to this one are passed over; null for none
+   */
+  ViewCursor(ViewNode directory, byte @Nullable [] after) throws IOException {
     directories = directory.places();
     cursors = new @Nullable DirectoryCursor[directories.size()];
     for (int i = 0; i < cursors.length; i++) {
       Place place = directories.get(i);
-      advance(i, place.image().cursor(place.inode()));
+      advance(
+          i,
+          after == null
+              ? place.image().cursor(place.inode())
+              : place.image().cursor(place.inode(), after));
     }
   }
 

@@ -19,9 +19,12 @@ public final class ViewDiff {
 
   private final StackView before;
   private final StackView after;
+  private final long readUpTo;
   private final Receiver receiver;
+  private final List<Open> stack = new ArrayList<>();
 
-  private ViewDiff(StackView before, StackView after, Receiver receiver) {
+  private ViewDiff(StackView before, StackView after, long readUpTo, Receiver receiver) {
+    this.readUpTo = readUpTo;
     this.before = before;
     this.after = after;
     this.receiver = receiver;
@@ -51,66 +54,49 @@ public final class ViewDiff {
 
   /** Compares; everything below a directory that came or went is told too. */
   public static void of(StackView before, StackView after, Receiver receiver) throws IOException {
-    ViewDiff diff = new ViewDiff(before, after, receiver);
-    diff.compare(TreePath.ROOT, before.root(), after.root());
+    ViewDiff diff = begin(before, before.root(), after, after.root(), Long.MAX_VALUE, receiver);
+    while (diff.step()) {
+      // the receiver is told
+    }
+  }
+
+  /**
+   * Begins to compare one name of both views, which may be missing in one of them; the paths told
+   * begin there. Each {@link #step} takes one name more, so a caller may end when it has enough.
+   *
+   * @param readUpTo files of equal size above so many bytes are not read: they count as changed
+   *     when their times differ
+   */
+  public static ViewDiff begin(
+      StackView before,
+      @Nullable ViewNode old,
+      StackView after,
+      @Nullable ViewNode young,
+      long readUpTo,
+      Receiver receiver)
+      throws IOException {
+    ViewDiff diff = new ViewDiff(before, after, readUpTo, receiver);
+    diff.visit(TreePath.ROOT, old, young);
+    return diff;
+  }
+
+  /** Compares the next name; false when there is none. */
+  public boolean step() throws IOException {
+    while (!stack.isEmpty()) {
+      Open open = stack.getLast();
+      if (open.names().next()) {
+        visit(open.path().child(open.names().name()), open.names().old(), open.names().young());
+        return true;
+      }
+      stack.removeLast();
+    }
+    return false;
   }
 
   /** A pair of directories that is being walked. */
-  private record Open(TreePath path, Side old, Side young) {}
+  private record Open(TreePath path, PairCursor names) {}
 
-  /** One side of such a pair; without a cursor when only the other side has the directory. */
-  private static final class Side {
-    private final @Nullable ViewCursor cursor;
-    private boolean valid;
-
-    Side(StackView view, @Nullable ViewNode directory) throws IOException {
-      cursor = directory == null ? null : view.list(directory);
-      advance();
-    }
-
-    void advance() throws IOException {
-      valid = cursor != null && cursor.next();
-    }
-
-    byte @Nullable [] name() {
-      return valid && cursor != null ? cursor.name() : null;
-    }
-
-    /** The node of that name, moving on; null when this side does not have it. */
-    @Nullable ViewNode take(byte[] name) throws IOException {
-      byte[] here = name();
-      if (cursor == null || here == null || !Arrays.equals(here, name)) {
-        return null;
-      }
-      ViewNode node = cursor.node();
-      advance();
-      return node;
-    }
-  }
-
-  private void compare(TreePath root, ViewNode old, ViewNode young) throws IOException {
-    List<Open> stack = new ArrayList<>();
-    visit(root, old, young, stack);
-    while (!stack.isEmpty()) {
-      Open open = stack.getLast();
-      byte[] name = least(open.old().name(), open.young().name());
-      if (name == null) {
-        stack.removeLast();
-      } else {
-        visit(open.path().child(name), open.old().take(name), open.young().take(name), stack);
-      }
-    }
-  }
-
-  private static byte @Nullable [] least(byte @Nullable [] a, byte @Nullable [] b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return Arrays.compareUnsigned(a, b) <= 0 ? a : b;
-  }
-
-  private void visit(
-      TreePath path, @Nullable ViewNode old, @Nullable ViewNode young, List<Open> stack)
+  private void visit(TreePath path, @Nullable ViewNode old, @Nullable ViewNode young)
       throws IOException {
     if (old != null && young != null && old.isSame(young)) {
       return;
@@ -123,7 +109,7 @@ public final class ViewDiff {
     ViewNode oldDirectory = old != null && old.isDirectory() ? old : null;
     ViewNode youngDirectory = young != null && young.isDirectory() ? young : null;
     if (oldDirectory != null || youngDirectory != null) {
-      stack.add(new Open(path, new Side(before, oldDirectory), new Side(after, youngDirectory)));
+      stack.add(new Open(path, new PairCursor(before, oldDirectory, after, youngDirectory, null)));
     }
   }
 
@@ -145,13 +131,22 @@ public final class ViewDiff {
 
   private boolean contentDiffers(ViewNode old, ViewNode young) throws IOException {
     return switch (old.type()) {
-      case REGULAR -> old.inode().size() != young.inode().size() || bytesDiffer(old, young);
+      case REGULAR -> old.inode().size() != young.inode().size() || sameSizeDiffers(old, young);
       case SYMBOLIC_LINK -> !Arrays.equals(before.readLink(old), after.readLink(young));
       case CHARACTER_DEVICE, BLOCK_DEVICE ->
           old.inode().deviceMajor() != young.inode().deviceMajor()
               || old.inode().deviceMinor() != young.inode().deviceMinor();
       case FIFO, SOCKET, DIRECTORY, UNKNOWN -> false;
     };
+  }
+
+  private boolean sameSizeDiffers(ViewNode old, ViewNode young) throws IOException {
+    return old.inode().size() <= readUpTo ? bytesDiffer(old, young) : timesDiffer(old, young);
+  }
+
+  private static boolean timesDiffer(ViewNode old, ViewNode young) {
+    return old.inode().mtimeSeconds() != young.inode().mtimeSeconds()
+        || old.inode().mtimeNanos() != young.inode().mtimeNanos();
   }
 
   private boolean bytesDiffer(ViewNode old, ViewNode young) throws IOException {
@@ -184,8 +179,7 @@ public final class ViewDiff {
     return a.mode() != b.mode()
         || a.uid() != b.uid()
         || a.gid() != b.gid()
-        || a.mtimeSeconds() != b.mtimeSeconds()
-        || a.mtimeNanos() != b.mtimeNanos()
+        || timesDiffer(old, young)
         || !sorted(before.xattrs(old)).equals(sorted(after.xattrs(young)));
   }
 

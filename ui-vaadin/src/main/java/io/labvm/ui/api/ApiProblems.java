@@ -76,6 +76,12 @@ class ApiProblems {
         response, ProblemCode.UNAVAILABLE, "The database does not answer as it should, id " + id);
   }
 
+  /** Not answered: an exception makes the server cut the connection, so that nobody is misled. */
+  @ExceptionHandler
+  void broken(BrokenDownload e) {
+    throw e;
+  }
+
   /** Security's own answers are made by its filters. */
   @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
   void security(RuntimeException e) {

@@ -22,6 +22,15 @@ class UnknownPaths {
     HttpRequestHandler handler =
         (_, response) -> problems.write(response, ProblemCode.NOT_FOUND, "No such resource.");
     return new SimpleUrlHandlerMapping(
-        Map.of("/api/**", handler, "/internal/**", handler, "/actuator/**", handler), ORDER);
+        Map.of(
+            "/api/**",
+            handler,
+            "/internal/**",
+            handler,
+            "/files/**",
+            handler,
+            "/actuator/**",
+            handler),
+        ORDER);
   }
 }

@@ -2,6 +2,7 @@ package io.labvm.ui.api;
 
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.versions.BackupPolicy;
+import io.labvm.ui.versions.VersionNote;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,7 +10,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -74,6 +78,20 @@ class VersionController {
     return versions.of(current.caller(), Ids.desktop(desktop)).stream()
         .map(VersionJson::of)
         .toList();
+  }
+
+  @Operation(summary = "Label or pin a version; what is left out stays as it is")
+  @PatchMapping("/versions/{version}")
+  VersionJson note(
+      @PathVariable String desktop, @PathVariable long version, @RequestBody VersionNote note) {
+    return VersionJson.of(versions.note(current.caller(), Ids.desktop(desktop), version, note));
+  }
+
+  @Operation(summary = "Delete a version; not the newest, a pinned one, or one in use")
+  @DeleteMapping("/versions/{version}")
+  ResponseEntity<Void> remove(@PathVariable String desktop, @PathVariable long version) {
+    versions.remove(current.caller(), Ids.desktop(desktop), version);
+    return ResponseEntity.noContent().build();
   }
 
   @Operation(summary = "How often it is backed up by itself")

@@ -108,11 +108,14 @@ class SecurityConfiguration {
     return http.build();
   }
 
-  /** The session proves who opens the WebSocket; its ticket, which desktop. */
+  /**
+   * The session proves who opens the WebSocket, or saves a file; the ticket, or the path, which
+   * desktop.
+   */
   @Bean
   @Order(4)
   SecurityFilterChain browserViewChain(HttpSecurity http, SignIns signIns) {
-    http.securityMatcher("/vnc-ws");
+    http.securityMatcher("/vnc-ws", "/files/**");
     headers(http, DATA_POLICY);
     http.csrf(AbstractHttpConfigurer::disable);
     http.requestCache(AbstractHttpConfigurer::disable);

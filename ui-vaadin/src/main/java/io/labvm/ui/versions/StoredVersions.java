@@ -2,13 +2,18 @@ package io.labvm.ui.versions;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.NoteVersion;
+import io.labvm.contract.store.RemoveVersion;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -20,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Versions in the database. */
 @Service
 class StoredVersions implements VersionService {
+  private static final int LONGEST_LABEL = 200;
+
   /** A month. */
   private static final int LONGEST = 44_640;
 
@@ -27,7 +34,13 @@ class StoredVersions implements VersionService {
   private final DesktopService desktops;
   private final Audit audit;
 
-  StoredVersions(JdbcClient jdbc, DesktopService desktops, Audit audit) {
+  private final VersionChanges changes;
+  private final Clock clock;
+
+  StoredVersions(
+      JdbcClient jdbc, DesktopService desktops, Audit audit, VersionChanges changes, Clock clock) {
+    this.clock = clock;
+    this.changes = changes;
     this.audit = audit;
     this.jdbc = jdbc;
     this.desktops = desktops;
@@ -52,6 +65,25 @@ class StoredVersions implements VersionService {
   }
 
   @Override
+  public BackupSchedule schedule(Caller caller, DesktopId desktop) {
+    DesktopId seen = desktops.get(caller, desktop).id();
+    int minutes =
+        jdbc.sql("select coalesce(backup_scheduled, 0) from desktop where id = ?")
+            .param(seen.value())
+            .query(Integer.class)
+            .single();
+    return new BackupSchedule(minutes, minutes == 0 ? null : next(seen, minutes));
+  }
+
+  /** As the schedule has it: multiples of the interval, moved by the desktop's id. */
+  private Instant next(DesktopId desktop, int minutes) {
+    long every = minutes * 60L;
+    long offset = Math.floorMod(desktop.value().hashCode(), every);
+    long now = clock.instant().getEpochSecond();
+    return Instant.ofEpochSecond(now + every - Math.floorMod(now - offset, every));
+  }
+
+  @Override
   @Transactional
   public void setPolicy(Caller caller, DesktopId desktop, BackupPolicy policy) {
     DesktopId seen = desktops.get(caller, desktop).id();
@@ -65,6 +97,51 @@ class StoredVersions implements VersionService {
         .param("id", seen.value())
         .update();
     audit.record(caller, "change-backups", seen.value());
+  }
+
+  @Override
+  public VersionView note(Caller caller, DesktopId desktop, long version, VersionNote note) {
+    VersionView view = get(caller, desktop, version);
+    String label = note.label() == null ? null : note.label().strip();
+    if (label != null && (label.length() > LONGEST_LABEL || hasControls(label))) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("label", "invalid", "At most 200 characters of one line.")));
+    }
+    OperationId operation = new OperationId(OpaqueIds.next());
+    changes.note(new NoteVersion(desktop, operation, view.version(), label, note.pinned()));
+    audit.record(caller, "note-version", desktop.value());
+    return get(caller, desktop, version);
+  }
+
+  private static boolean hasControls(String label) {
+    return label.codePoints().anyMatch(Character::isISOControl);
+  }
+
+  @Override
+  public void remove(Caller caller, DesktopId desktop, long version) {
+    List<VersionView> versions = of(caller, desktop);
+    VersionView view = find(versions, version);
+    if (versions.getFirst().version() == version) {
+      throw ProblemException.of(
+          ProblemCode.VERSION_NEWEST, "The newest version stays: the desktop goes on from it.");
+    }
+    if (view.pinned()) {
+      throw ProblemException.of(
+          ProblemCode.VERSION_PINNED, "It is pinned; take the pin off first.");
+    }
+    changes.remove(new RemoveVersion(desktop, new OperationId(OpaqueIds.next()), version));
+    audit.record(caller, "delete-version", desktop.value());
+  }
+
+  private VersionView get(Caller caller, DesktopId desktop, long version) {
+    return find(of(caller, desktop), version);
+  }
+
+  private static VersionView find(List<VersionView> versions, long version) {
+    return versions.stream()
+        .filter(v -> v.version() == version)
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("version"));
   }
 
   private static VersionView row(ResultSet rs, int number) throws SQLException {

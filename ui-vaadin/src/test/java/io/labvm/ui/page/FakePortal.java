@@ -46,6 +46,13 @@ import io.labvm.ui.settings.SettingsService;
 import io.labvm.ui.storage.MaintenanceView;
 import io.labvm.ui.storage.StorageService;
 import io.labvm.ui.storage.StoreOverview;
+import io.labvm.ui.versions.BackupSchedule;
+import io.labvm.ui.versions.ChangedEntry;
+import io.labvm.ui.versions.FolderEntry;
+import io.labvm.ui.versions.PackageChanges.PackageChange;
+import io.labvm.ui.versions.VersionContent;
+import io.labvm.ui.versions.VersionService;
+import io.labvm.ui.versions.VersionView;
 import io.labvm.ui.vnc.VncAccess;
 import io.labvm.ui.vnc.VncTicketService;
 import java.time.Clock;
@@ -60,6 +67,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -77,6 +85,12 @@ public class FakePortal {
   public final List<AuditEntry> audit = new ArrayList<>();
   public StoreOverview store = new StoreOverview(null, List.of(), null, List.of(), List.of());
   public final List<MaintenanceView> upkeep = new ArrayList<>();
+  public final List<VersionView> versions = new ArrayList<>();
+  public final List<FolderEntry> files = new ArrayList<>();
+  public final List<ChangedEntry> changed = new ArrayList<>();
+  public final List<PackageChange> packages = new ArrayList<>();
+  public BackupSchedule schedule = new BackupSchedule(0, null);
+  public @Nullable ProblemException refusal;
   public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -94,6 +108,12 @@ public class FakePortal {
     calls.clear();
     registrationProblems.clear();
     listeners.clear();
+    versions.clear();
+    files.clear();
+    changed.clear();
+    packages.clear();
+    schedule = new BackupSchedule(0, null);
+    refusal = null;
   }
 
   /** Adds an operation. */
@@ -387,6 +407,16 @@ public class FakePortal {
         return "token";
       }
     };
+  }
+
+  @Bean
+  VersionService versionService() {
+    return new FakeVersions(this);
+  }
+
+  @Bean
+  VersionContent versionContent() {
+    return new FakeVersionContent(this);
   }
 
   private record FakeAccounts(FakePortal portal) implements AccountService {

@@ -12,6 +12,7 @@ import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.store.NotedVersion;
 import io.labvm.contract.store.SealedVersion;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +113,19 @@ public final class FakeControl implements ControlActivities {
   @Override
   public void projectVersion(SealedVersion version) {
     faults.pass("Control.ProjectVersion", () -> versions.add(version.version()));
+  }
+
+  /** Labels by version; an empty text for a version that was taken from the pages. */
+  public final Map<Long, String> notes = new ConcurrentHashMap<>();
+
+  @Override
+  public void projectNotes(NotedVersion version) {
+    faults.pass("Control.ProjectNotes", () -> notes.put(version.version(), version.label()));
+  }
+
+  @Override
+  public void forgetVersion(DesktopId desktop, long version) {
+    faults.pass("Control.ForgetVersion", () -> notes.put(version, ""));
   }
 
   @Override

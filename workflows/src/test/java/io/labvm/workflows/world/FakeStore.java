@@ -10,6 +10,9 @@ import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
 import io.labvm.contract.store.ForkStored;
+import io.labvm.contract.store.NoteVersion;
+import io.labvm.contract.store.NotedVersion;
+import io.labvm.contract.store.RemoveVersion;
 import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
@@ -186,6 +189,23 @@ public final class FakeStore implements StoreActivities {
   @Override
   public void verifyVersion(VerifyVersion request) {
     faults.pass("Store.VerifyVersion", () -> {});
+  }
+
+  @Override
+  public NotedVersion noteVersion(NoteVersion request) {
+    return faults.pass(
+        "Store.NoteVersion",
+        () ->
+            new NotedVersion(
+                request.desktop(),
+                request.version(),
+                String.valueOf(request.label()),
+                Boolean.TRUE.equals(request.pinned())));
+  }
+
+  @Override
+  public void removeVersion(RemoveVersion request) {
+    faults.pass("Store.RemoveVersion", () -> {});
   }
 
   @Override

@@ -34,6 +34,7 @@ import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.desktop.DesktopActions;
 import io.labvm.ui.page.operations.OperationsNavigation;
+import io.labvm.ui.page.versions.VersionsNavigation;
 import io.labvm.ui.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -143,6 +144,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     for (var command : DesktopCommand.values()) {
       buttons.add(button(now, command));
     }
+    buttons.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return card(title, facts(now), buttons);
   }
 

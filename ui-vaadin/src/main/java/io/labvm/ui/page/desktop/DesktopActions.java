@@ -24,9 +24,9 @@ public final class DesktopActions {
     this.operations = operations;
   }
 
-  /** Starts at once, asks before everything that ends programs or takes data away. */
+  /** Starts and backs up at once, asks before everything that ends programs or takes data away. */
   public void ask(DesktopView desktop, DesktopCommand command) {
-    if (command == DesktopCommand.START) {
+    if (command == DesktopCommand.START || command == DesktopCommand.BACKUP) {
       send(desktop, command, newKey());
       return;
     }

@@ -27,6 +27,7 @@ import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.connect.ConnectionSheet;
 import io.labvm.ui.page.operations.OperationsNavigation;
+import io.labvm.ui.page.versions.VersionsNavigation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,7 @@ final class DesktopPanel extends Div {
     }
     row.add(button(now, DesktopCommand.RESTART_SESSION, "action.restart-session"));
     row.add(button(now, DesktopCommand.ROTATE_SECRET, "action.rotate-secret"));
+    row.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return row;
   }
 

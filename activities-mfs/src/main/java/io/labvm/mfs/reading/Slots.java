@@ -1,0 +1,35 @@
+package io.labvm.mfs.reading;
+
+import io.labvm.layers.store.DesktopKey;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many answers are under way: bounded, and not all of them for one desktop. */
+final class Slots {
+  private static final int ALL = 64;
+  private static final int PER_DESKTOP = 6;
+
+  private final Map<DesktopKey, Integer> taken = new HashMap<>();
+  private int all;
+
+  /** Given back by closing. */
+  interface Slot extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  synchronized Slot take(DesktopKey desktop) throws Refusal {
+    int own = taken.getOrDefault(desktop, 0);
+    if (all >= ALL || own >= PER_DESKTOP) {
+      throw new Refusal(503, "busy", "too much is being read at the moment");
+    }
+    all++;
+    taken.put(desktop, own + 1);
+    return () -> giveBack(desktop);
+  }
+
+  private synchronized void giveBack(DesktopKey desktop) {
+    all--;
+    taken.computeIfPresent(desktop, (_, n) -> n == 1 ? null : n - 1);
+  }
+}

@@ -1,0 +1,158 @@
+package io.labvm.mfs.reading;
+
+import io.labvm.layers.store.Store;
+import io.labvm.layers.store.Version;
+import io.labvm.layers.view.NodeJson;
+import io.labvm.layers.view.StackView;
+import io.labvm.layers.view.TarExport;
+import io.labvm.layers.view.ViewCursor;
+import io.labvm.layers.view.ViewNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers from the images of the store. It is opened for each call, so that it may be away and come
+ * back under another mount.
+ */
+public final class VersionReading {
+  private static final int STEP = 1 << 16;
+
+  private final Path root;
+
+  /**
+   * @param root of the store
+   */
+  public VersionReading(Path root) {
+    this.root = root;
+  }
+
+  void serve(Call call, Answer answer) throws IOException {
+    switch (call.verb()) {
+      case TREE -> tree(call, answer);
+      case FILE -> file(call, answer);
+      case ARCHIVE -> archive(call, answer);
+      case CHANGES -> changes(call, answer);
+      case PACKAGES -> packages(call, answer);
+    }
+  }
+
+  private StackView open(Call call, int which) throws IOException {
+    Store store = Store.open(root);
+    Version version = store.versions(call.desktop()).get(call.versions().get(which));
+    return store.stacks(call.desktop()).open(version);
+  }
+
+  private static ViewNode find(StackView view, byte[] path) throws IOException {
+    ViewNode node = view.resolve(path);
+    if (node == null) {
+      throw Refusal.unknownPath();
+    }
+    return node;
+  }
+
+  private void tree(Call call, Answer answer) throws IOException {
+    try (StackView view = open(call, 0)) {
+      ViewNode folder = find(view, call.path());
+      if (!folder.isDirectory()) {
+        throw new Refusal(422, "not-a-folder", "this is not a folder");
+      }
+      ViewCursor names = view.list(folder, call.after().orElse(null));
+      List<Map<String, Object>> entries = new ArrayList<>();
+      boolean more = names.next();
+      byte[] last = {};
+      while (more && entries.size() < call.limit()) {
+        last = names.name();
+        entries.add(NodeJson.of(view, "name", last, names.node()));
+        more = names.next();
+      }
+      answer.json(page("entries", entries, more, last));
+    }
+  }
+
+  static Map<String, Object> page(
+      String field, List<Map<String, Object>> rows, boolean more, byte[] last) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put(field, rows);
+    if (more) {
+      page.put("next", Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+    }
+    return page;
+  }
+
+  private void file(Call call, Answer answer) throws IOException {
+    try (StackView view = open(call, 0)) {
+      ViewNode file = find(view, call.path());
+      if (!NodeJson.type(file).equals("regular")) {
+        throw new Refusal(422, "not-a-file", "this is not a file");
+      }
+      Range range = Range.of(answer.range(), file.inode().size());
+      answer.bytes(
+          range.header(),
+          range.length(),
+          out -> copy(view, file, range.from(), range.length(), out));
+    }
+  }
+
+  private static void copy(StackView view, ViewNode file, long from, long length, OutputStream out)
+      throws IOException {
+    byte[] bytes = new byte[STEP];
+    for (long at = from; at < from + length; ) {
+      int room = (int) Math.min(STEP, from + length - at);
+      int n = view.read(file, at, ByteBuffer.wrap(bytes, 0, room));
+      if (n <= 0) {
+        throw new IOException("content ends at byte " + at);
+      }
+      out.write(bytes, 0, n);
+      at += n;
+    }
+  }
+
+  private void archive(Call call, Answer answer) throws IOException {
+    try (StackView view = open(call, 0)) {
+      ViewNode node = find(view, call.path());
+      byte[] name = lastName(call.path());
+      answer.bytes(
+          null,
+          -1,
+          out -> {
+            var ignored = TarExport.write(view, name, node, out);
+          });
+    }
+  }
+
+  /** Names in an archive begin with the folder's own, not with the way to it. */
+  private static byte[] lastName(byte[] path) throws Refusal {
+    List<byte[]> names = new ArrayList<>();
+    for (int from = 0, at = 0; at <= path.length; at++) {
+      if (at == path.length || path[at] == '/') {
+        byte[] name = java.util.Arrays.copyOfRange(path, from, at);
+        if (name.length > 0 && !(name.length == 1 && name[0] == '.')) {
+          names.add(name);
+        }
+        from = at + 1;
+      }
+    }
+    return names.isEmpty() ? new byte[0] : names.getLast();
+  }
+
+  private void changes(Call call, Answer answer) throws IOException {
+    try (StackView before = open(call, 0);
+        StackView after = open(call, 1)) {
+      answer.json(new FolderChanges(before, after).page(call));
+    }
+  }
+
+  private void packages(Call call, Answer answer) throws IOException {
+    try (StackView before = open(call, 0);
+        StackView after = open(call, 1)) {
+      answer.json(PackageChanges.between(before, after));
+    }
+  }
+}
