@@ -54,7 +54,7 @@ class ControlApplicationTest {
         .isEqualTo("n1n11true");
     assertThat(lab.n1.containers).containsKey(new DesktopId("d1"));
     assertThat(lab.rows.text("select jsonb_array_length(steps) from operation where id = 'reg-d1'"))
-        .isEqualTo("9");
+        .isEqualTo("10");
     assertThat(lab.rows.text("select sent_at is not null from outbox where operation = 'reg-d1'"))
         .isEqualTo("t");
   }

@@ -12,6 +12,7 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.StepState;
 import io.labvm.workflows.WorkflowTimings;
 import io.labvm.workflows.world.World;
 import io.temporal.client.WorkflowNotFoundException;
@@ -97,7 +98,7 @@ class DesktopWorkflowTest {
   void abortOfARunningRegistrationUndoesIt() {
     world.faults.fail("Node.RunContainer", FailureCode.CONTAINER_FAILED, Integer.MAX_VALUE);
     world.register("reg", false);
-    world.await(() -> world.faults.count("Node.RunContainer") > 0);
+    world.awaitStep("reg", "container", StepState.RETRYING);
     world.entity().abort(new OperationId("reg"));
     var end = world.ended("reg");
     assertThat(end.state()).isIn(OperationState.CANCELLED, OperationState.ROLLED_BACK);
@@ -154,14 +155,17 @@ class DesktopWorkflowTest {
   void continueAsNewKeepsTheState() {
     world.close();
     world = World.start(withOperationsPerRun(2));
-    world.givenStoppedDesktop();
-    var entity = world.entity();
+    world.givenRunningDesktop();
     String firstRun = runId();
+    var entity = world.entity();
+    entity.stop(request("stop", OperationKind.STOP));
+    world.await(() -> !runId().equals(firstRun));
+    String secondRun = runId();
     entity.start(request("op1", OperationKind.START));
     world.ended("op1");
     world.awaitPhase(DesktopPhase.RUNNING);
     world.verifyRunning();
-    assertThat(runId()).isEqualTo(firstRun);
+    assertThat(runId()).isEqualTo(secondRun);
     assertThat(entity.state().processed())
         .extracting(OperationId::value)
         .containsExactly("reg", "stop", "op1");

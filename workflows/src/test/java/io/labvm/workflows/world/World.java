@@ -181,13 +181,18 @@ public final class World implements AutoCloseable {
 
   /** Waits until the pages show that a step has begun. */
   public void awaitStep(String operation, String step) {
+    awaitStep(operation, step, StepState.RUNNING);
+  }
+
+  /** Waits until the pages show that a step is in a state. */
+  public void awaitStep(String operation, String step, StepState state) {
     OperationId id = new OperationId(operation);
     await(
         () -> {
           OperationSnapshot picture = control.operations.get(id);
           return picture != null
               && picture.steps().stream()
-                  .anyMatch(s -> s.name().equals(step) && s.state() == StepState.RUNNING);
+                  .anyMatch(s -> s.name().equals(step) && s.state() == state);
         });
   }
 
