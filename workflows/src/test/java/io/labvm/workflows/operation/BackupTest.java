@@ -130,6 +130,7 @@ class BackupTest {
     entity.backup(World.request("b1", OperationKind.BACKUP));
     world.await(() -> world.faults.count("NodeIo.Capture") > 0);
     entity.abort(new OperationId("b1"));
+    world.awaitCancelOfActivity("b1");
     world.n1.comeBack();
     assertThat(world.ended("b1").state()).isEqualTo(OperationState.CANCELLED);
     assertThat(world.faults.count("Node.Thaw")).isPositive();

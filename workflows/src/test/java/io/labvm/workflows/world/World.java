@@ -24,6 +24,7 @@ import io.labvm.contract.operation.StepState;
 import io.labvm.contract.store.BaseId;
 import io.labvm.workflows.LabVmWorkflows;
 import io.labvm.workflows.WorkflowTimings;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -194,6 +195,19 @@ public final class World implements AutoCloseable {
               && picture.steps().stream()
                   .anyMatch(s -> s.name().equals(step) && s.state() == state);
         });
+  }
+
+  /**
+   * Waits until an aborted operation has asked its activity to end. The server of these tests drops
+   * the answer of a workflow that cancels what has just ended, and the workflow hangs.
+   */
+  public void awaitCancelOfActivity(String operation) {
+    String id = DesktopWorkflowIds.of(desktop, new OperationId(operation));
+    await(
+        () ->
+            client().fetchHistory(id).getEvents().stream()
+                .anyMatch(
+                    e -> e.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
   }
 
   /** Waits until the pages know the phase and no operation is in progress. */
