@@ -124,7 +124,7 @@ final class StoreRoom {
         version.created().toEpochMilli(),
         version.completeUpTo().toEpochMilli(),
         version.trigger(),
-        version.label(),
+        versions.label(version),
         marks.pinned(),
         version.consistency().code(),
         mounted(store, desktop, version),

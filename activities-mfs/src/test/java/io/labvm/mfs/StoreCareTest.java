@@ -96,6 +96,12 @@ class StoreCareTest {
   }
 
   @Test
+  void aVersionHasTheLabelThatItWasGivenLast() throws IOException {
+    Store.open(root).versions(new DesktopKey("d1")).label(1, "good one", new OperationKey("l1"));
+    assertThat(care.versions(DESKTOP, 0).versions().getFirst().label()).isEqualTo("good one");
+  }
+
+  @Test
   void measuresTheFileSystemAndEachDesktop() {
     var usage = care.measure();
     assertThat(usage.totalBytes()).isGreaterThan(usage.freeBytes());

@@ -69,7 +69,8 @@ final class DesktopCommands {
     row.put("version", version.number());
     row.put("time", version.created().toString());
     row.put("trigger", version.trigger());
-    row.put("label", version.label().isEmpty() ? null : version.label());
+    String label = versions.label(version);
+    row.put("label", label.isEmpty() ? null : label);
     row.put("pinned", marks.pinned());
     row.put("layers", layers.stream().map(Digest::toString).toList());
     row.put("bytes", bytes);
