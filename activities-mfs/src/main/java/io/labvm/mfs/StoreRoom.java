@@ -16,6 +16,7 @@ import io.labvm.layers.store.Statistics.VersionBytes;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.store.Versions;
+import io.labvm.linux.MountTable;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is in the store and how much room it takes; the store is opened for each call. */
@@ -63,12 +66,20 @@ final class StoreRoom {
         System.currentTimeMillis(),
         disk.getTotalSpace(),
         disk.getUsableSpace(),
-        FileSystemType.of(root.toRealPath()),
+        fileSystem(),
         now.bases(),
         now.layers(),
         now.data(),
         desktops,
         now.unreadable().size());
+  }
+
+  /** The JDK would tell the type of what was mounted first where the store lies. */
+  private String fileSystem() throws IOException {
+    return MountTable.read()
+        .containing(root.toRealPath())
+        .map(m -> m.source().startsWith("mfs") ? "MooseFS" : m.type())
+        .orElse("unknown");
   }
 
   private synchronized Statistics count(Store store, long age) throws IOException {
@@ -91,7 +102,7 @@ final class StoreRoom {
     List<Integer> behind =
         versions.numbers().reversed().stream().filter(n -> n > Math.max(0, after)).toList();
     List<Integer> page = behind.subList(0, Math.min(PAGE, behind.size()));
-    Statistics bytes = count(store, COUNT_AGE);
+    Map<Integer, VersionBytes> bytes = bytes(store, key);
     List<StoredVersion> readable = new ArrayList<>();
     List<Long> unreadable = new ArrayList<>();
     for (int number : page) {
@@ -110,15 +121,19 @@ final class StoreRoom {
     return new VersionPage(desktop, after, upTo, last, listed, readable, unreadable);
   }
 
+  private Map<Integer, VersionBytes> bytes(Store store, DesktopKey desktop) throws IOException {
+    return count(store, COUNT_AGE).versions().stream()
+        .filter(v -> v.desktop().equals(desktop))
+        .collect(Collectors.toMap(VersionBytes::version, v -> v));
+  }
+
   private static StoredVersion version(
-      Store store, DesktopKey desktop, Version version, Statistics bytes) throws IOException {
+      Store store, DesktopKey desktop, Version version, Map<Integer, VersionBytes> bytes)
+      throws IOException {
     Versions versions = store.versions(desktop);
     Marks marks = versions.marks(version.number());
     Optional<LayerDocument> top = top(store, version);
-    Optional<VersionBytes> room =
-        bytes.versions().stream()
-            .filter(v -> v.desktop().equals(desktop) && v.version() == version.number())
-            .findFirst();
+    Optional<VersionBytes> room = Optional.ofNullable(bytes.get(version.number()));
     return new StoredVersion(
         version.number(),
         version.created().toEpochMilli(),
@@ -127,7 +142,9 @@ final class StoreRoom {
         versions.label(version),
         marks.pinned(),
         version.consistency().code(),
-        mounted(store, desktop, version),
+        marks.isDamaged()
+            ? versions.layers(version).size()
+            : store.stacks(desktop).shortest(version).layers().size(),
         top.map(t -> t.summary().entries()).orElse(0L),
         top.map(t -> t.summary().imageBytes()).orElse(0L),
         new OperationId(version.operation().value()),
@@ -135,12 +152,6 @@ final class StoreRoom {
         marks.verification().flatMap(v -> v.damaged().stream().findFirst()).orElse(null),
         room.map(VersionBytes::bytes).orElse(0L),
         room.map(VersionBytes::uniqueBytes).orElse(0L));
-  }
-
-  private static int mounted(Store store, DesktopKey desktop, Version version) throws IOException {
-    return store.versions(desktop).marks(version.number()).isDamaged()
-        ? store.versions(desktop).layers(version).size()
-        : store.stacks(desktop).shortest(version).layers().size();
   }
 
   /** Of a damaged version it may be missing; of one whose layers were folded it is gone. */

@@ -54,11 +54,6 @@ final class Tally {
     problems.add(what);
   }
 
-  /** Whether something went wrong that is worth a look. */
-  boolean isClean() {
-    return problems.isEmpty();
-  }
-
   MaintenanceProgress progress() {
     return new MaintenanceProgress(
         after, done, Math.max(total, done), changed, bytes, damaged, problems);
