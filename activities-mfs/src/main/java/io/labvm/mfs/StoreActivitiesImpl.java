@@ -67,13 +67,8 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public void deleteDesktop(DeleteStoredDesktop request) {
-    var ignored =
-        StoreFailures.attempt(
-            "moving desktop " + request.desktop() + " to the trash",
-            () -> {
-              desktops.delete(request);
-              return true;
-            });
+    StoreFailures.perform(
+        "moving desktop " + request.desktop() + " to the trash", () -> desktops.delete(request));
   }
 
   @Override
@@ -84,13 +79,9 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public void verifyVersion(VerifyVersion request) {
-    var ignored =
-        StoreFailures.attempt(
-            "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
-            () -> {
-              versions.verify(request);
-              return true;
-            });
+    StoreFailures.perform(
+        "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
+        () -> versions.verify(request));
   }
 
   @Override
@@ -102,13 +93,9 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public void removeVersion(RemoveVersion request) {
-    var ignored =
-        StoreFailures.attempt(
-            "removing version %d of desktop %s".formatted(request.version(), request.desktop()),
-            () -> {
-              versions.remove(request);
-              return true;
-            });
+    StoreFailures.perform(
+        "removing version %d of desktop %s".formatted(request.version(), request.desktop()),
+        () -> versions.remove(request));
   }
 
   @Override

@@ -62,8 +62,8 @@ final class StoreCare {
   /** Folds in between, so that the lists become shorter by the second look. */
   CaredDesktop prune(PruneDesktop request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = key(request.desktop());
-    OperationKey operation = key(request.operation());
+    DesktopKey desktop = Keys.of(request.desktop());
+    OperationKey operation = Keys.of(request.operation());
     Prune prune = store.prune(desktop);
     Pruned pruned = prune.versions(rules(request.rules()), operation);
     if (pruned.damaged().isEmpty() && store.folds(desktop).adjacent(FOLDS, operation) > 0) {
@@ -74,20 +74,20 @@ final class StoreCare {
 
   PrunePlan plan(PruneDesktop request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = key(request.desktop());
+    DesktopKey desktop = Keys.of(request.desktop());
     Pruned plan = store.prune(desktop).plan(rules(request.rules()));
     Statistics.Gain gain = Statistics.gain(store, desktop, new TreeSet<>(plan.removed()));
     return new PrunePlan(plan.removed(), plan.kept(), gain.certain(), gain.atMost());
   }
 
   CaredDesktop fold(FoldDesktop request) throws IOException {
-    Folds folds = Store.open(root).folds(key(request.desktop()));
-    return cared(folds.auto(key(request.operation())).created() ? 1 : 0, List.of());
+    Folds folds = Store.open(root).folds(Keys.of(request.desktop()));
+    return cared(folds.auto(Keys.of(request.operation())).created() ? 1 : 0, List.of());
   }
 
   CaredDesktop verify(VerifyDesktop request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = key(request.desktop());
+    DesktopKey desktop = Keys.of(request.desktop());
     DataShare share =
         hasDamage(store.versions(desktop))
             ? DataShare.ALL
@@ -115,7 +115,7 @@ final class StoreCare {
   }
 
   CaredDesktop rebuildLists(OperationId operation) throws IOException {
-    Verification found = ListRebuild.of(Store.open(root), key(operation));
+    Verification found = ListRebuild.of(Store.open(root), Keys.of(operation));
     return cared(found.checked(), found.damaged());
   }
 
@@ -131,13 +131,5 @@ final class StoreCare {
   private static Retention rules(RetentionRules rules) {
     return new Retention(
         rules.last(), rules.hourly(), rules.daily(), rules.weekly(), rules.monthly());
-  }
-
-  private static DesktopKey key(DesktopId desktop) {
-    return new DesktopKey(desktop.value());
-  }
-
-  private static OperationKey key(OperationId operation) {
-    return new OperationKey(operation.value());
   }
 }

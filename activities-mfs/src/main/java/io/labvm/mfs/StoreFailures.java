@@ -33,6 +33,20 @@ final class StoreFailures {
     }
   }
 
+  /** Work without an answer. */
+  interface Deed {
+    void run() throws IOException;
+  }
+
+  /** Does what has no answer; the same failures. */
+  static void perform(String what, Deed deed) {
+    try {
+      deed.run();
+    } catch (IOException e) {
+      throw of(what, e);
+    }
+  }
+
   static ApplicationFailure of(String attempted, IOException cause) {
     return Failures.of(code(cause), attempted + ": " + cause.getMessage(), cause);
   }

@@ -96,7 +96,7 @@ final class StoreRoom {
   /** Ascending; the bare base is no version that somebody made. */
   VersionPage versions(DesktopId desktop, long after) throws IOException {
     Store store = Store.open(root);
-    DesktopKey key = new DesktopKey(desktop.value());
+    DesktopKey key = Keys.of(desktop);
     long listed = System.currentTimeMillis();
     Versions versions = store.versions(key);
     List<Integer> behind =

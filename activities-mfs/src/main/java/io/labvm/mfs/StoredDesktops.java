@@ -13,7 +13,6 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Holder;
-import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Starts;
 import io.labvm.layers.store.Store;
 import java.io.IOException;
@@ -34,17 +33,17 @@ final class StoredDesktops {
   StoredDesktop create(CreateDesktop request) throws IOException {
     Store store = Store.open(root);
     io.labvm.layers.store.BaseId base = existing(store, request.base());
-    store.desktops().create(key(request.desktop().value()), base, key(request.operation()));
+    store.desktops().create(Keys.of(request.desktop()), base, Keys.of(request.operation()));
     return new StoredDesktop(request.desktop(), request.base(), 0);
   }
 
   /** Idempotent by operation; an existing desktop of another operation is refused. */
   StoredDesktop fork(ForkStored request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey made = key(request.desktop().value());
+    DesktopKey made = Keys.of(request.desktop());
     store
-        .lines(key(request.origin().desktop().value()))
-        .fork(Math.toIntExact(request.origin().version()), made, key(request.operation()));
+        .lines(Keys.of(request.origin().desktop()))
+        .fork(Math.toIntExact(request.origin().version()), made, Keys.of(request.operation()));
     BaseId base = new BaseId(store.desktops().base(made).toString());
     return new StoredDesktop(request.desktop(), base, 0);
   }
@@ -60,17 +59,17 @@ final class StoredDesktops {
         Store.open(root)
             .desktops()
             .takeEpoch(
-                key(request.desktop().value()), holder, key(request.operation()), request.above());
+                Keys.of(request.desktop()), holder, Keys.of(request.operation()), request.above());
     return new TakenEpoch(epoch);
   }
 
   private TakenEpoch choose(TakeEpoch request, UpperId fresh) throws IOException {
-    Starts starts = Store.open(root).starts(key(request.desktop().value()));
+    Starts starts = Store.open(root).starts(Keys.of(request.desktop()));
     Epoch epoch =
         starts.take(
             new Holder(request.node().value(), request.upper().value()),
             fresh.value(),
-            key(request.operation()),
+            Keys.of(request.operation()),
             request.above());
     return new TakenEpoch(
         epoch.number(),
@@ -83,7 +82,7 @@ final class StoredDesktops {
     boolean ignored =
         Store.open(root)
             .desktops()
-            .moveToTrash(key(request.desktop().value()), key(request.operation()));
+            .moveToTrash(Keys.of(request.desktop()), Keys.of(request.operation()));
   }
 
   /** Reads FORMAT. */
@@ -105,13 +104,5 @@ final class StoredDesktops {
       }
       throw e;
     }
-  }
-
-  private static DesktopKey key(String desktop) {
-    return new DesktopKey(desktop);
-  }
-
-  private static OperationKey key(io.labvm.contract.operation.OperationId operation) {
-    return new OperationKey(operation.value());
   }
 }

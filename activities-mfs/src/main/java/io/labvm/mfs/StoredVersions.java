@@ -40,7 +40,7 @@ final class StoredVersions {
   /** Idempotent by operation. */
   SealedVersion seal(SealDesktop request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    DesktopKey desktop = Keys.of(request.desktop());
     Sealed sealed =
         store
             .seals()
@@ -50,7 +50,7 @@ final class StoredVersions {
                     covers(request.head()),
                     "",
                     request.trigger(),
-                    new OperationKey(request.operation().value())));
+                    Keys.of(request.operation())));
     Version version = store.versions(desktop).get(sealed.version());
     int layers = store.stacks(desktop).shortest(version).layers().size();
     return answer(request.desktop(), sealed, version, layers);
@@ -82,7 +82,7 @@ final class StoredVersions {
   /** The images a version is mounted of. */
   StoredStack stack(StackOf request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    DesktopKey desktop = Keys.of(request.desktop());
     Version version = store.versions(desktop).get(Math.toIntExact(request.version()));
     return answer(version.number(), store.stacks(desktop).shortest(version));
   }
@@ -97,7 +97,7 @@ final class StoredVersions {
   /** Idempotent by operation; an undo goes by a name of its own. */
   SealedVersion restore(RestoreStored request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    DesktopKey desktop = Keys.of(request.desktop());
     OperationKey restore = new OperationKey(request.operation() + "-restore");
     OperationKey undo = new OperationKey(request.operation() + "-undo");
     if (request.undo() && store.versions(desktop).madeBy(restore).isEmpty()) {
@@ -132,7 +132,7 @@ final class StoredVersions {
   /** Its content was read back when its layer was made; this opens all that it consists of. */
   void verify(VerifyVersion request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    DesktopKey desktop = Keys.of(request.desktop());
     Versions versions = store.versions(desktop);
     Version version = versions.get(Math.toIntExact(request.version()));
     versions.requireSound(version.number());
@@ -141,9 +141,9 @@ final class StoredVersions {
 
   /** Each note is a file of its own, so a repetition writes the same again. */
   NotedVersion note(NoteVersion request) throws IOException {
-    Versions versions = Store.open(root).versions(new DesktopKey(request.desktop().value()));
+    Versions versions = Store.open(root).versions(Keys.of(request.desktop()));
     int number = Math.toIntExact(request.version());
-    OperationKey operation = new OperationKey(request.operation().value());
+    OperationKey operation = Keys.of(request.operation());
     String label = request.label();
     if (label != null) {
       versions.label(number, label, operation);
@@ -164,10 +164,10 @@ final class StoredVersions {
   /** Nothing is done when it is gone already. */
   void remove(RemoveVersion request) throws IOException {
     Store store = Store.open(root);
-    DesktopKey desktop = new DesktopKey(request.desktop().value());
+    DesktopKey desktop = Keys.of(request.desktop());
     int number = Math.toIntExact(request.version());
     if (store.versions(desktop).numbers().contains(number)) {
-      store.lines(desktop).delete(number, new OperationKey(request.operation().value()));
+      store.lines(desktop).delete(number, Keys.of(request.operation()));
     }
   }
 }
