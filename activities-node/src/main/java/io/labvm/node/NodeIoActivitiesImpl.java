@@ -11,6 +11,7 @@ import io.labvm.contract.node.FetchedLayers;
 import io.labvm.contract.node.NodeIoActivities;
 import io.labvm.contract.node.NodePing;
 import io.labvm.contract.operation.Progress;
+import io.labvm.layers.mount.CopyProgress;
 import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.Captures;
 import io.labvm.node.root.BaseImages;
@@ -38,18 +39,18 @@ final class NodeIoActivitiesImpl implements NodeIoActivities {
 
   @Override
   public FetchedBase fetchBase(FetchBase request) {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    long began = System.nanoTime();
-    long copied =
-        Attempts.attempt(
-            () ->
-                bases.fetch(
-                    request.base(), (done, of) -> context.heartbeat(progress(done, of, began))));
+    CopyProgress beats = beats();
+    long copied = Attempts.attempt(() -> bases.fetch(request.base(), beats));
     return new FetchedBase(request.base(), copied);
   }
 
-  private static Progress progress(long done, long of, long began) {
-    return new Progress(done, of, "bytes", eta(done, of, System.nanoTime() - began));
+  /** The heartbeats of the activity that this thread runs, from now on. */
+  private static CopyProgress beats() {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    long began = System.nanoTime();
+    return (done, of) ->
+        context.heartbeat(
+            new Progress(done, of, "bytes", eta(done, of, System.nanoTime() - began)));
   }
 
   private static @Nullable Long eta(long done, long of, long elapsedNanos) {
@@ -58,22 +59,14 @@ final class NodeIoActivitiesImpl implements NodeIoActivities {
 
   @Override
   public FetchedLayers fetchLayers(FetchLayers request) {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    long began = System.nanoTime();
-    long copied =
-        Attempts.attempt(
-            () ->
-                layers.fetch(
-                    request.layers(), (done, of) -> context.heartbeat(progress(done, of, began))));
-    return new FetchedLayers(copied);
+    CopyProgress beats = beats();
+    return new FetchedLayers(Attempts.attempt(() -> layers.fetch(request.layers(), beats)));
   }
 
   @Override
   public CopiedBack copyBack(CopyBack request) {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    long began = System.nanoTime();
-    return Attempts.attempt(
-        () -> copies.copy(request, (done, of) -> context.heartbeat(progress(done, of, began))));
+    CopyProgress beats = beats();
+    return Attempts.attempt(() -> copies.copy(request, beats));
   }
 
   @Override
