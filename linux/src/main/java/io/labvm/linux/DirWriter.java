@@ -101,7 +101,10 @@ public final class DirWriter {
     }
   }
 
-  /** The same for an open directory or file itself. */
+  /**
+   * The same for an open directory or file itself. The JDK's way puts 1970 for a time before it
+   * that has a fraction of a second.
+   */
   public static void setAttributes(Fd file, Stat from) throws LinuxException {
     setOwner(file, from);
     setMode(file, from);

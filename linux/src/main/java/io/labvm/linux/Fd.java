@@ -108,17 +108,6 @@ public final class Fd implements AutoCloseable {
     Xattrs.write(number, name, attribute);
   }
 
-  /**
-   * Sets the time of the last change of content. The JDK's way puts 1970 for a time before it that
-   * has a fraction of a second.
-   *
-   * @param seconds since 1970, negative before
-   * @param nanos 0 to 999,999,999, forwards from {@code seconds}
-   */
-  public void setModified(long seconds, int nanos) throws LinuxException {
-    LinuxException.check(FileCalls.futimens(number, seconds, nanos), "futimens", name);
-  }
-
   /** Makes content and inode durable; on a directory, its entries. */
   public void sync() throws LinuxException {
     LinuxException.check(FileCalls.fsync(number), "fsync", name);

@@ -63,7 +63,6 @@ class HeaderAuditTest {
       int (*f_mkdirat)(int, const char *, mode_t) = mkdirat;
       int (*f_unlinkat)(int, const char *, int) = unlinkat;
       int (*f_fsync)(int) = fsync;
-      int (*f_futimens)(int, const struct timespec[2]) = futimens;
       ssize_t (*f_pwrite)(int, const void *, size_t, off_t) = pwrite;
       int (*f_ftruncate)(int, off_t) = ftruncate;
       int (*f_symlinkat)(const char *, int, const char *) = symlinkat;

@@ -2,8 +2,8 @@ package io.labvm.layers.mount;
 
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.erofs.OverlayXattrs;
+import io.labvm.linux.DirWriter;
 import io.labvm.linux.Fd;
-import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,23 +27,19 @@ final class UpperDirectory {
     Files.createDirectory(made);
     try (Fd from = Fd.open(topLower);
         Fd to = Fd.open(made)) {
-      copyAttributes(from, to, made);
+      copyAttributes(from, to);
       to.sync();
     }
     // A name without its attributes would be taken for a finished upper after a kill.
     Durable.publish(made, upper);
   }
 
-  private static void copyAttributes(Fd from, Fd to, Path made) throws IOException {
-    Stat stat = from.stat();
-    Files.setAttribute(made, "unix:uid", stat.uid());
-    Files.setAttribute(made, "unix:gid", stat.gid());
-    Files.setAttribute(made, "unix:mode", stat.mode() & 07777);
+  private static void copyAttributes(Fd from, Fd to) throws IOException {
+    DirWriter.setAttributes(to, from.stat());
     for (Xattr xattr : from.xattrs()) {
       if (!OverlayXattrs.isPrivate(xattr.name())) {
         to.setXattr(xattr);
       }
     }
-    to.setModified(stat.mtimeSeconds(), stat.mtimeNanos());
   }
 }

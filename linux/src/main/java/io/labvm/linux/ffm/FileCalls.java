@@ -37,7 +37,6 @@ public final class FileCalls {
         Native.function("unlinkat", INT, INT, POINTER, INT);
     private static final MethodHandle READ = Native.function("read", LONG, INT, POINTER, LONG);
     private static final MethodHandle FSYNC = Native.function("fsync", INT, INT);
-    private static final MethodHandle FUTIMENS = Native.function("futimens", INT, INT, POINTER);
     private static final MethodHandle FCNTL = Native.variadic("fcntl", 2, INT, INT, INT, INT);
     private static final MethodHandle IOCTL = Native.variadic("ioctl", 2, INT, INT, LONG, LONG);
 
@@ -208,20 +207,6 @@ public final class FileCalls {
     Native.Scratch s = Native.scratch();
     try {
       return s.result((int) Rare.FSYNC.invokeExact(s.state, fd));
-    } catch (Throwable t) {
-      throw Native.unexpected(t);
-    }
-  }
-
-  /** Sets the time of change of content alone. */
-  public static int futimens(int fd, long seconds, int nanos) {
-    Native.Scratch s = Native.scratch();
-    s.struct.set(ValueLayout.JAVA_LONG, 0, 0);
-    s.struct.set(ValueLayout.JAVA_LONG, 8, Uapi.UTIME_OMIT);
-    s.struct.set(ValueLayout.JAVA_LONG, 16, seconds);
-    s.struct.set(ValueLayout.JAVA_LONG, 24, nanos);
-    try {
-      return s.result((int) Rare.FUTIMENS.invokeExact(s.state, fd, s.struct));
     } catch (Throwable t) {
       throw Native.unexpected(t);
     }

@@ -31,9 +31,6 @@ public final class Uapi {
   public static final int F_RDLCK = 0;
   public static final int F_UNLCK = 2;
 
-  // <sys/stat.h>
-  public static final int UTIME_OMIT = 0x3ffffffe;
-
   // <stdio.h>
   public static final int RENAME_NOREPLACE = 1;
   public static final int RENAME_EXCHANGE = 2;
