@@ -5,21 +5,16 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.operation.ScheduledBackupWorkflow;
+import io.labvm.control.temporal.Schedules;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleAlreadyRunningException;
-import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleException;
-import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
-import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.List;
@@ -39,19 +34,13 @@ class BackupSchedules {
   private static final Logger log = LoggerFactory.getLogger(BackupSchedules.class);
   private static final Duration LONGEST_RUN = Duration.ofHours(1);
   private final JdbcClient database;
-  private final ScheduleClient schedules;
+  private final Schedules schedules;
   private final BackupProperties properties;
 
-  BackupSchedules(WorkflowClient client, JdbcClient database, BackupProperties properties) {
+  BackupSchedules(Schedules schedules, JdbcClient database, BackupProperties properties) {
+    this.schedules = schedules;
     this.database = database;
     this.properties = properties;
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
   }
 
   /** What is wanted; 0 minutes for none. */
@@ -99,29 +88,19 @@ class BackupSchedules {
 
   private void delete(String id) {
     try {
-      schedules.getHandle(id).delete();
+      schedules.get(id).delete();
     } catch (ScheduleException e) {
       log.debug("schedule {} is gone", id, e);
     }
   }
 
   private void make(String id, Wanted wanted) {
-    ScheduleSpec spec = spec(wanted);
-    try {
-      var ignored =
-          schedules.createSchedule(
-              id,
-              schedule(id, wanted, spec),
-              ScheduleOptions.newBuilder()
-                  .setTypedSearchAttributes(attributes(wanted.desktop()))
-                  .build());
-    } catch (ScheduleAlreadyRunningException e) {
-      ScheduleHandle handle = schedules.getHandle(id);
-      handle.update(
-          now ->
-              new ScheduleUpdate(
-                  Schedule.newBuilder(now.getDescription().getSchedule()).setSpec(spec).build()));
-    }
+    schedules.put(
+        id,
+        schedule(id, wanted),
+        ScheduleOptions.newBuilder()
+            .setTypedSearchAttributes(attributes(wanted.desktop()))
+            .build());
   }
 
   /** Desktops are spread over the interval by their ids. */
@@ -135,7 +114,7 @@ class BackupSchedules {
         .build();
   }
 
-  private Schedule schedule(String id, Wanted wanted, ScheduleSpec spec) {
+  private Schedule schedule(String id, Wanted wanted) {
     return Schedule.newBuilder()
         .setAction(
             ScheduleActionStartWorkflow.newBuilder()
@@ -151,7 +130,7 @@ class BackupSchedules {
                         .setStaticDetails("The backup itself is an operation of the desktop")
                         .build())
                 .build())
-        .setSpec(spec)
+        .setSpec(spec(wanted))
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)

@@ -4,22 +4,17 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.storage.MaintenanceKind;
 import io.labvm.contract.storage.MaintenanceRequest;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
+import io.labvm.control.temporal.Schedules;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleAlreadyRunningException;
-import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
-import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
-import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,19 +39,13 @@ class StoreSchedules {
   private static final Duration CATCH_UP = Duration.ofHours(1);
 
   private final JdbcClient database;
-  private final ScheduleClient schedules;
+  private final Schedules schedules;
   private final StorageProperties properties;
 
-  StoreSchedules(WorkflowClient client, JdbcClient database, StorageProperties properties) {
+  StoreSchedules(Schedules schedules, JdbcClient database, StorageProperties properties) {
+    this.schedules = schedules;
     this.database = database;
     this.properties = properties;
-    this.schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setDataConverter(client.getOptions().getDataConverter())
-                .build());
   }
 
   @Scheduled(fixedDelay = 30_000)
@@ -72,11 +61,10 @@ class StoreSchedules {
 
   private void bringAbout(MaintenanceKind kind) {
     Duration every = properties.every(kind);
-    ScheduleHandle handle = schedules.getHandle(kind.schedule());
     if (!known(kind).equals(Optional.of(every.toSeconds()))) {
-      make(kind, handle, ScheduleSpec.newBuilder().setIntervals(List.of(interval(kind))).build());
+      schedules.put(kind.schedule(), schedule(kind), ScheduleOptions.newBuilder().build());
     }
-    ScheduleDescription description = handle.describe();
+    ScheduleDescription description = schedules.get(kind.schedule()).describe();
     remember(
         kind,
         every,
@@ -115,21 +103,7 @@ class StoreSchedules {
     };
   }
 
-  private void make(MaintenanceKind kind, ScheduleHandle handle, ScheduleSpec spec) {
-    try {
-      var ignored =
-          schedules.createSchedule(
-              kind.schedule(), schedule(kind, spec), ScheduleOptions.newBuilder().build());
-    } catch (ScheduleAlreadyRunningException e) {
-      log.debug("schedule {} is there", kind.schedule(), e);
-      handle.update(
-          now ->
-              new ScheduleUpdate(
-                  Schedule.newBuilder(now.getDescription().getSchedule()).setSpec(spec).build()));
-    }
-  }
-
-  private static Schedule schedule(MaintenanceKind kind, ScheduleSpec spec) {
+  private Schedule schedule(MaintenanceKind kind) {
     return Schedule.newBuilder()
         .setAction(
             ScheduleActionStartWorkflow.newBuilder()
@@ -144,7 +118,7 @@ class StoreSchedules {
                         .setStaticDetails("What it came to stands on the page Storage")
                         .build())
                 .build())
-        .setSpec(spec)
+        .setSpec(ScheduleSpec.newBuilder().setIntervals(List.of(interval(kind))).build())
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
