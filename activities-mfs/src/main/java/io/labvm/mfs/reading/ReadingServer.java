@@ -1,12 +1,10 @@
 package io.labvm.mfs.reading;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.json.Json;
+import io.labvm.nodechannel.MutualTlsServer;
 import io.labvm.nodechannel.Tls;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,11 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +30,14 @@ public final class ReadingServer implements AutoCloseable {
 
   static {
     // Read once by the JDK's server.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxReqTime", "30");
-    setUnlessSet("jdk.httpserver.maxConnections", "200");
+    MutualTlsServer.property("sun.net.httpserver.nodelay", "true");
+    MutualTlsServer.property("sun.net.httpserver.maxReqTime", "30");
+    MutualTlsServer.property("jdk.httpserver.maxConnections", "200");
   }
 
-  private final InetSocketAddress address;
-  private final SSLContext tls;
   private final VersionReading reading;
   private final Slots slots = new Slots();
-  private @Nullable HttpsServer server;
-  private @Nullable ExecutorService threads;
+  private final MutualTlsServer server;
 
   /**
    * A server that is not started.
@@ -53,9 +45,9 @@ public final class ReadingServer implements AutoCloseable {
    * @param tls shows {@code store.labvm} and trusts the cluster's authority
    */
   public ReadingServer(InetSocketAddress address, SSLContext tls, VersionReading reading) {
-    this.address = address;
-    this.tls = tls;
     this.reading = reading;
+    this.server =
+        new MutualTlsServer(address, BACKLOG, tls, MutualTlsServer.Clients.REQUIRED, this::handle);
   }
 
   /**
@@ -63,40 +55,21 @@ public final class ReadingServer implements AutoCloseable {
    *
    * @throws IOException when the port is taken
    */
-  public synchronized void start() throws IOException {
-    if (server != null) {
-      return;
+  public void start() throws IOException {
+    if (server.start()) {
+      log.info("versions are read at {}", server.address());
     }
-    HttpsServer https = HttpsServer.create(address, BACKLOG);
-    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    https.setHttpsConfigurator(new MutualTls(tls));
-    https.createContext("/", this::handle);
-    https.setExecutor(executor);
-    https.start();
-    server = https;
-    threads = executor;
-    log.info("versions are read at {}", https.getAddress());
   }
 
   /** The port it listens on. */
-  public synchronized int port() {
-    if (server == null) {
-      throw new IllegalStateException("not started");
-    }
-    return server.getAddress().getPort();
+  public int port() {
+    return server.address().getPort();
   }
 
   /** Stops at once; answers under way are cut. Repeatable. */
   @Override
-  public synchronized void close() {
-    if (server != null) {
-      server.stop(0);
-      server = null;
-    }
-    if (threads != null) {
-      threads.shutdownNow();
-      threads = null;
-    }
+  public void close() {
+    server.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -158,27 +131,6 @@ public final class ReadingServer implements AutoCloseable {
       }
     } catch (SSLPeerUnverifiedException e) {
       throw new Refusal(403, "forbidden", "only the portal may read");
-    }
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
-
-  /** Needs a certificate of every client and accepts none that the authority did not sign. */
-  private static final class MutualTls extends HttpsConfigurator {
-    MutualTls(SSLContext context) {
-      super(context);
-    }
-
-    @Override
-    public void configure(HttpsParameters parameters) {
-      var tls = getSSLContext().getDefaultSSLParameters();
-      tls.setProtocols(new String[] {"TLSv1.3"});
-      tls.setNeedClientAuth(true);
-      parameters.setSSLParameters(tls);
     }
   }
 }

@@ -1,18 +1,13 @@
 package io.labvm.nodechannel.server;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.labvm.nodechannel.Beacon;
 import io.labvm.nodechannel.JoinRequest;
+import io.labvm.nodechannel.MutualTlsServer;
 import io.labvm.nodechannel.NodeMetrics;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,19 +33,17 @@ public final class NodeChannelServer implements AutoCloseable {
 
   static {
     // Read once by the JDK's server: answers leave at once, and no peer holds a thread for ever.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxReqTime", "30");
-    setUnlessSet("sun.net.httpserver.maxRspTime", "30");
-    setUnlessSet("jdk.httpserver.maxConnections", "2000");
+    MutualTlsServer.property("sun.net.httpserver.nodelay", "true");
+    MutualTlsServer.property("sun.net.httpserver.maxReqTime", "30");
+    MutualTlsServer.property("sun.net.httpserver.maxRspTime", "30");
+    MutualTlsServer.property("jdk.httpserver.maxConnections", "2000");
   }
 
-  private final NodeChannelConfig config;
   private final Joins joins;
   private final Beacons beacons;
   private final Figures figures;
   private final Secrets secrets;
-  private @Nullable HttpsServer server;
-  private @Nullable ExecutorService threads;
+  private final MutualTlsServer server;
 
   /**
    * A server that is not started.
@@ -60,11 +53,17 @@ public final class NodeChannelServer implements AutoCloseable {
   public NodeChannelServer(NodeChannelConfig config, DataSource dataSource) {
     var database = JdbcClient.create(dataSource);
     var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    this.config = config;
     this.joins = new Joins(database, transactions, config.authority(), config.ticketKey());
     this.beacons = new Beacons(database, transactions, config.receiver(), config.lease());
     this.figures = new Figures(database);
     this.secrets = new Secrets(database, config.seal());
+    this.server =
+        new MutualTlsServer(
+            config.address(),
+            BACKLOG,
+            config.authority().serverContext(),
+            MutualTlsServer.Clients.ASKED,
+            this::handle);
   }
 
   /**
@@ -72,40 +71,21 @@ public final class NodeChannelServer implements AutoCloseable {
    *
    * @throws IOException when the port is taken
    */
-  public synchronized void start() throws IOException {
-    if (server != null) {
-      return;
+  public void start() throws IOException {
+    if (server.start()) {
+      log.info("node channel listens on {}", server.address());
     }
-    var https = HttpsServer.create(config.address(), BACKLOG);
-    var executor = Executors.newVirtualThreadPerTaskExecutor();
-    https.setHttpsConfigurator(new MutualTls(config.authority().serverContext()));
-    https.createContext("/", this::handle);
-    https.setExecutor(executor);
-    https.start();
-    server = https;
-    threads = executor;
-    log.info("node channel listens on {}", https.getAddress());
   }
 
   /** The port it listens on. */
-  public synchronized int port() {
-    if (server == null) {
-      throw new IllegalStateException("the node channel is not started");
-    }
-    return server.getAddress().getPort();
+  public int port() {
+    return server.address().getPort();
   }
 
   /** Stops at once; calls under way are cut. Repeatable. */
   @Override
-  public synchronized void close() {
-    if (server != null) {
-      server.stop(0);
-      server = null;
-    }
-    if (threads != null) {
-      threads.shutdownNow();
-      threads = null;
-    }
+  public void close() {
+    server.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -151,27 +131,6 @@ public final class NodeChannelServer implements AutoCloseable {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw Refusal.badRequest("epoch must be a number");
-    }
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
-
-  /** Asks every client for a certificate and accepts none that the cluster CA did not sign. */
-  private static final class MutualTls extends HttpsConfigurator {
-    MutualTls(SSLContext context) {
-      super(context);
-    }
-
-    @Override
-    public void configure(HttpsParameters parameters) {
-      var tls = getSSLContext().getDefaultSSLParameters();
-      tls.setProtocols(new String[] {"TLSv1.3"});
-      tls.setWantClientAuth(true);
-      parameters.setSSLParameters(tls);
     }
   }
 }
