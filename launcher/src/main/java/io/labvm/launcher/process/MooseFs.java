@@ -99,28 +99,20 @@ public final class MooseFs {
 
   private String masterFile() {
     String address = lab.mooseFsAddress();
-    return """
-    # written by ./labvm up
-    WORKING_USER = root
-    WORKING_GROUP = root
-    NICE_LEVEL = 0
-    DATA_PATH = %s
+    return serverFile("master")
+        + """
     EXPORTS_FILENAME = %s
     MATOML_LISTEN_HOST = %s
     MATOCS_LISTEN_HOST = %s
     MATOCL_LISTEN_HOST = %s
     """
-        .formatted(data("master"), data("exports.cfg"), address, address, address);
+        .formatted(data("exports.cfg"), address, address, address);
   }
 
   private String chunkserverFile() {
     String address = lab.mooseFsAddress();
-    return """
-    # written by ./labvm up
-    WORKING_USER = root
-    WORKING_GROUP = root
-    NICE_LEVEL = 0
-    DATA_PATH = %s
+    return serverFile("chunkserver")
+        + """
     HDD_CONF_FILENAME = %s
     HDD_TEST_SPEED = 0
     MASTER_HOST = %s
@@ -128,7 +120,18 @@ public final class MooseFs {
     BIND_HOST = %s
     CSSERV_LISTEN_HOST = %s
     """
-        .formatted(data("chunkserver"), data("hdd.cfg"), address, address, address);
+        .formatted(data("hdd.cfg"), address, address, address);
+  }
+
+  private String serverFile(String server) {
+    return """
+    # written by ./labvm up
+    WORKING_USER = root
+    WORKING_GROUP = root
+    NICE_LEVEL = 0
+    DATA_PATH = %s
+    """
+        .formatted(data(server));
   }
 
   private void save(String name, String text) {

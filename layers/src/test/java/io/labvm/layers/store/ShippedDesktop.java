@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.MemoryDelta;
+import io.labvm.layers.durable.Durable;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentHeader;
 import io.labvm.layers.segment.SegmentInfo;
@@ -20,11 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store with one desktop, whose changes are shipped as a test writes them down. */
-final class ShippedDesktop {
-  static final DesktopKey DESKTOP = new DesktopKey("d1");
+public final class ShippedDesktop {
+  public static final DesktopKey DESKTOP = new DesktopKey("d1");
   static final String UPPER = "u1";
 
   private final Path root;
@@ -52,12 +54,18 @@ final class ShippedDesktop {
 
   /** A base with {@code etc/hostname} and {@code usr/tool}; epoch 1 stands on version 0. */
   static ShippedDesktop create(Path home) throws IOException {
+    return create(home, Map.of("etc/hostname", "tiny\n", "usr/tool", "tool\n"));
+  }
+
+  /** A base with these files; epoch 1 stands on version 0. */
+  public static ShippedDesktop create(Path home, Map<String, String> files) throws IOException {
     ShippedDesktop made = new ShippedDesktop(home);
     Path tree = home.resolve("tree");
-    Files.createDirectories(tree.resolve("etc"));
-    Files.writeString(tree.resolve("etc/hostname"), "tiny\n");
-    Files.createDirectories(tree.resolve("usr"));
-    Files.writeString(tree.resolve("usr/tool"), "tool\n");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = tree.resolve(file.getKey());
+      Durable.directories(path.resolveSibling(""));
+      Files.writeString(path, file.getValue());
+    }
     Store store = Store.create(made.root);
     BaseId base =
         store
@@ -70,7 +78,7 @@ final class ShippedDesktop {
     return made;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
@@ -101,7 +109,7 @@ final class ShippedDesktop {
     return ship(upper, delta.build(), true);
   }
 
-  Covers ship(DeltaBuilder delta) throws IOException {
+  public Covers ship(DeltaBuilder delta) throws IOException {
     return ship(UPPER, delta);
   }
 
@@ -145,7 +153,7 @@ final class ShippedDesktop {
     return now;
   }
 
-  Sealed seal(String operation) throws IOException {
+  public Sealed seal(String operation) throws IOException {
     return seal(operation, Optional.empty());
   }
 
