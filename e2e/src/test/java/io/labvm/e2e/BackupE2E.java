@@ -16,7 +16,7 @@ class BackupE2E {
     member.shell().sh("mkdir -p /home/data && echo first > /home/data/one");
     Wait.untilTrue(
         "everything to be shipped", Duration.ofSeconds(60), () -> nothingIsBehind(member));
-    JsonNode backup = backUp(member);
+    JsonNode backup = member.operate("backup", null);
     assertThat(backup.path("result").path("created").asBoolean()).isTrue();
     assertThat(backup.path("result").path("consistency").asString()).isEqualTo("frozen");
     long version = backup.path("result").path("version").asLong();
@@ -31,12 +31,12 @@ class BackupE2E {
     assertThat(stopped.path("consistency").asString()).isEqualTo("stopped");
     assertThat(stored(lab, member, stopped.path("version").asLong(), "/home/data/two"))
         .isEqualTo("second");
-    assertThat(backUp(member).path("result").path("created").asBoolean()).isFalse();
+    assertThat(member.operate("backup", null).path("result").path("created").asBoolean()).isFalse();
 
     member.does("start");
     assertThat(member.shell().sh("cat /home/data/one /home/data/two")).isEqualTo("first\nsecond");
     member.shell().sh("rm /home/data/one");
-    JsonNode later = backUp(member);
+    JsonNode later = member.operate("backup", null);
     long last = later.path("result").path("version").asLong();
     assertThat(last).isGreaterThan(stopped.path("version").asLong());
     assertThat(layer(lab, "ls", member, Long.toString(last), "/home/data").orFail().output())
@@ -47,16 +47,6 @@ class BackupE2E {
 
   private static boolean nothingIsBehind(Member member) {
     return member.show().path("recoveryPoint").isNull();
-  }
-
-  private static JsonNode backUp(Member member) {
-    String operation =
-        member
-            .api()
-            .post("/api/v1/desktops/" + member.desktop() + "/backup", null)
-            .expect(202)
-            .text("operation");
-    return member.awaitOperation(operation, "succeeded");
   }
 
   private static JsonNode newest(Member member) {

@@ -3,6 +3,7 @@ package io.labvm.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,9 +30,16 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
 
   /** Sends a command and waits for its end. */
   void does(String command) {
-    awaitOperation(
-        api.post("/api/v1/desktops/" + desktop + "/" + command, null).expect(202).text("operation"),
-        "succeeded");
+    var ignored = operate(command, null);
+  }
+
+  /** Sends a command with what it has to know; answers the operation when it has succeeded. */
+  JsonNode operate(String command, @Nullable Object body) {
+    String operation =
+        api.post("/api/v1/desktops/" + desktop + "/" + command, body)
+            .expect(202)
+            .text("operation");
+    return awaitOperation(operation, "succeeded");
   }
 
   JsonNode awaitOperation(String operation, String wanted) {

@@ -119,13 +119,7 @@ class TimeTravelE2E {
 
   private static JsonNode operate(Member member, String command, Map<String, ?> body) {
     long began = System.nanoTime();
-    String operation =
-        member
-            .api()
-            .post("/api/v1/desktops/" + member.desktop() + "/" + command, body)
-            .expect(202)
-            .text("operation");
-    JsonNode ended = member.awaitOperation(operation, "succeeded");
+    JsonNode ended = member.operate(command, body);
     System.out.printf("%s: %.1f s%n", command, (System.nanoTime() - began) / 1e9);
     ended
         .path("steps")

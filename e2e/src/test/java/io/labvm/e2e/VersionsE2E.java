@@ -120,13 +120,7 @@ class VersionsE2E {
   }
 
   private static long backUp(Member member) {
-    String operation =
-        member
-            .api()
-            .post("/api/v1/desktops/" + member.desktop() + "/backup", null)
-            .expect(202)
-            .text("operation");
-    JsonNode result = member.awaitOperation(operation, "succeeded").path("result");
+    JsonNode result = member.operate("backup", null).path("result");
     assertThat(result.path("created").asBoolean()).isTrue();
     return result.path("version").asLong();
   }
