@@ -36,9 +36,7 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
   /** Sends a command with what it has to know; answers the operation when it has succeeded. */
   JsonNode operate(String command, @Nullable Object body) {
     String operation =
-        api.post("/api/v1/desktops/" + desktop + "/" + command, body)
-            .expect(202)
-            .text("operation");
+        api.post("/api/v1/desktops/" + desktop + "/" + command, body).expect(202).text("operation");
     return awaitOperation(operation, "succeeded");
   }
 

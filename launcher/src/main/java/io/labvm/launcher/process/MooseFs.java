@@ -106,7 +106,7 @@ public final class MooseFs {
     MATOCS_LISTEN_HOST = %s
     MATOCL_LISTEN_HOST = %s
     """
-        .formatted(data("exports.cfg"), address, address, address);
+            .formatted(data("exports.cfg"), address, address, address);
   }
 
   private String chunkserverFile() {
@@ -120,7 +120,7 @@ public final class MooseFs {
     BIND_HOST = %s
     CSSERV_LISTEN_HOST = %s
     """
-        .formatted(data("hdd.cfg"), address, address, address);
+            .formatted(data("hdd.cfg"), address, address, address);
   }
 
   private String serverFile(String server) {

@@ -9,24 +9,20 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.Meaning;
-import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.Words;
-import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.ChangePage;
 import io.labvm.ui.versions.ChangedEntry;
 import io.labvm.ui.versions.PackageChanges.PackageChange;
 import io.labvm.ui.versions.VersionContent;
-import io.labvm.ui.versions.VersionPath;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
 import jakarta.annotation.security.PermitAll;
@@ -34,20 +30,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** How two versions differ: by Debian package and folder by folder. */
 @Route(VersionsNavigation.COMPARE)
 @PermitAll
-class CompareView extends Page implements BeforeEnterObserver {
+class CompareView extends ReadingPage {
   private final Caller caller;
   private final VersionService versions;
   private final VersionContent content;
-  private @Nullable DesktopId desktop;
   private long before;
   private long after;
-  private VersionPath path = VersionPath.ROOT;
-  private String behind = "";
 
   CompareView(CurrentAccount current, VersionService versions, VersionContent content) {
     super("compare.title");
@@ -57,37 +49,16 @@ class CompareView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    desktop = VersionsNavigation.desktop(event);
+  void read(BeforeEnterEvent event) {
     before = VersionsNavigation.number(event, "version");
     after = VersionsNavigation.number(event, "other");
-    behind = VersionsNavigation.parameter(event, "after");
-    try {
-      path = VersionsNavigation.path(event);
-    } catch (ProblemException notAPath) {
-      path = VersionPath.ROOT;
-    }
-    if (isAttached()) {
-      draw();
-    }
   }
 
   @Override
-  protected void draw() {
-    removeAll();
-    DesktopId of = desktop;
-    if (of == null) {
-      add(new EmptyState(VaadinIcon.DESKTOP, Words.text("versions.no-desktop")));
-      return;
-    }
-    add(new Anchor(VersionsNavigation.path(of), Words.text("versions.back")));
-    try {
-      add(choice(of), files(of));
-      if (path.isRoot()) {
-        add(packages(of));
-      }
-    } catch (ProblemException refused) {
-      add(VersionTexts.refused(refused));
+  void show(DesktopId of) {
+    add(choice(of), files(of));
+    if (path().isRoot()) {
+      add(packages(of));
     }
   }
 
@@ -118,24 +89,23 @@ class CompareView extends Page implements BeforeEnterObserver {
   }
 
   private void go(DesktopId of, long from, long to) {
-    getUI().ifPresent(ui -> ui.navigate(VersionsNavigation.compare(of, from, to, path)));
+    getUI().ifPresent(ui -> ui.navigate(VersionsNavigation.compare(of, from, to, path())));
   }
 
   private Component files(DesktopId of) {
-    ChangePage page =
-        content.changes(caller, of, before, after, path, behind.isEmpty() ? null : behind);
+    ChangePage page = content.changes(caller, of, before, after, path(), behind());
     var card =
         VersionTexts.card(
             new H2(Words.text("compare.files")),
-            VersionTexts.way(path, p -> VersionsNavigation.compare(of, before, after, p)));
+            VersionTexts.way(path(), p -> VersionsNavigation.compare(of, before, after, p)));
     card.add(
         page.rows().isEmpty()
             ? new EmptyState(VaadinIcon.CHECK, Words.text("compare.same"))
             : rows(of, page));
     if (page.next() != null) {
-      String here = VersionsNavigation.compare(of, before, after, path);
+      String here = VersionsNavigation.compare(of, before, after, path());
       card.add(
-          new Anchor(VersionsNavigation.page(here, path, page.next()), Words.text("files.more")));
+          new Anchor(VersionsNavigation.page(here, path(), page.next()), Words.text("files.more")));
     }
     return card;
   }
@@ -151,7 +121,7 @@ class CompareView extends Page implements BeforeEnterObserver {
       rows.row(
           folder
               ? new Anchor(
-                  VersionsNavigation.compare(of, before, after, path.child(row.bytesOfName())),
+                  VersionsNavigation.compare(of, before, after, path().child(row.bytesOfName())),
                   row.shown() + "/")
               : new Span(row.shown()),
           badge(row.change()),

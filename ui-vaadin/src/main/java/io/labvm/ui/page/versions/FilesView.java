@@ -7,18 +7,15 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.common.EmptyState;
-import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
-import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.FolderEntry;
 import io.labvm.ui.versions.FolderPage;
 import io.labvm.ui.versions.VersionContent;
@@ -27,20 +24,16 @@ import jakarta.annotation.security.PermitAll;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The files of a version, folder by folder; nothing can be changed. */
 @Route(VersionsNavigation.FILES)
 @PermitAll
-class FilesView extends Page implements BeforeEnterObserver {
+class FilesView extends ReadingPage {
   private static final int AT_ONCE = 200;
 
   private final Caller caller;
   private final VersionContent content;
-  private @Nullable DesktopId desktop;
   private long version;
-  private VersionPath path = VersionPath.ROOT;
-  private String after = "";
 
   FilesView(CurrentAccount current, VersionContent content) {
     super("files.title");
@@ -49,55 +42,34 @@ class FilesView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    desktop = VersionsNavigation.desktop(event);
+  void read(BeforeEnterEvent event) {
     version = VersionsNavigation.number(event, "version");
-    after = VersionsNavigation.parameter(event, "after");
-    try {
-      path = VersionsNavigation.path(event);
-    } catch (ProblemException notAPath) {
-      path = VersionPath.ROOT;
-    }
-    if (isAttached()) {
-      draw();
-    }
   }
 
   @Override
-  protected void draw() {
-    removeAll();
-    DesktopId of = desktop;
-    if (of == null) {
-      add(new EmptyState(VaadinIcon.DESKTOP, Words.text("versions.no-desktop")));
-      return;
-    }
-    add(new Anchor(VersionsNavigation.path(of), Words.text("versions.back")));
-    try {
-      show(of, content.folder(caller, of, version, path, after.isEmpty() ? null : after, AT_ONCE));
-    } catch (ProblemException refused) {
-      add(VersionTexts.refused(refused));
-    }
+  void show(DesktopId of) {
+    show(of, content.folder(caller, of, version, path(), behind(), AT_ONCE));
   }
 
   private void show(DesktopId of, FolderPage page) {
     var save =
         VersionTexts.save(
-            VersionsNavigation.download(of, version, path, true),
-            Words.text("files.save.folder.of", path),
+            VersionsNavigation.download(of, version, path(), true),
+            Words.text("files.save.folder.of", path()),
             Words.text("files.save.folder"));
     var head = new Div(new H2(Words.text("versions.number", version)), save);
     head.addClassName("card-head");
     var card =
         VersionTexts.card(
-            head, VersionTexts.way(path, p -> VersionsNavigation.files(of, version, p)));
+            head, VersionTexts.way(path(), p -> VersionsNavigation.files(of, version, p)));
     card.add(
         page.entries().isEmpty()
             ? new EmptyState(VaadinIcon.FOLDER_OPEN, Words.text("files.none"))
             : rows(of, page));
     if (page.next() != null) {
-      String here = VersionsNavigation.files(of, version, path);
+      String here = VersionsNavigation.files(of, version, path());
       card.add(
-          new Anchor(VersionsNavigation.page(here, path, page.next()), Words.text("files.more")));
+          new Anchor(VersionsNavigation.page(here, path(), page.next()), Words.text("files.more")));
     }
     add(card);
   }
@@ -125,7 +97,7 @@ class FilesView extends Page implements BeforeEnterObserver {
     icon.getElement().setAttribute("aria-hidden", "true");
     var box = new Div(icon);
     box.addClassName("file-name");
-    VersionPath child = path.child(entry.bytes());
+    VersionPath child = path().child(entry.bytes());
     if (entry.isFolder()) {
       box.add(new Anchor(VersionsNavigation.files(of, version, child), entry.shown() + "/"));
     } else {
@@ -166,7 +138,7 @@ class FilesView extends Page implements BeforeEnterObserver {
     if (!entry.isFile() && !entry.isFolder()) {
       return new Span("–");
     }
-    VersionPath child = path.child(entry.bytes());
+    VersionPath child = path().child(entry.bytes());
     return VersionTexts.save(
         VersionsNavigation.download(of, version, child, entry.isFolder()),
         Words.text("files.save.of", entry.shown()),
