@@ -2,10 +2,12 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -52,7 +54,9 @@ public final class Lines {
       if (staged == Staged.KEEP) {
         requireSealed(newest);
       }
+      FaultPoint.reach("restore.read.after");
       Version next = copy(old, newest.number() + 1, "restore", operation);
+      store.layers().require(next.layers()); // the newest version must never lack any
       FaultPoint.reach("restore.version.before");
       if (versions.publish(next)) {
         FaultPoint.reach("restore.version.after");
@@ -65,10 +69,13 @@ public final class Lines {
 
   private Version copy(Version old, int number, String trigger, OperationKey operation)
       throws IOException {
+    Versions versions = store.versions(desktop);
+    List<Digest> layers = versions.layers(old);
+    var ignored = versions.get(old.number()); // its removal takes the note of its layers along
     return new Version(
         number,
         old.base(),
-        store.versions(desktop).layers(old),
+        layers,
         Optional.empty(),
         old.consistency(),
         old.completeUpTo(),

@@ -78,26 +78,26 @@ public final class Prune {
   }
 
   private Pruned remove(Pruned planned, OperationKey operation) throws IOException {
+    List<Integer> removed = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>(planned.kept());
     for (int number : planned.removed()) {
       FaultPoint.reach("prune.version.before");
-      boolean ignored = store.versions(desktop).moveToTrash(number, operation);
+      // Somebody may have pinned it since.
+      boolean stays = new Kept(store, desktop).reason(number).isPresent();
+      if (!stays) {
+        boolean ignored = store.versions(desktop).moveToTrash(number, operation);
+      }
+      (stays ? kept : removed).add(number);
       FaultPoint.reach("prune.version.after");
     }
+    kept.sort(null);
     if (planned.damaged().isEmpty()) {
       int ignored = new Folds(store, desktop).replaceMerged(operation);
     }
     dropUselessEquivalents();
     store.versions(desktop).sweepMarks();
     int leftBehind = new StagingSweep(store, desktop).run(operation);
-    return new Pruned(
-        planned.removed(),
-        planned.kept(),
-        List.of(),
-        List.of(),
-        0,
-        leftBehind,
-        0,
-        planned.damaged());
+    return new Pruned(removed, kept, List.of(), List.of(), 0, leftBehind, 0, planned.damaged());
   }
 
   /** Takes away what no desktop needs any more. Idempotent; killed anywhere, the next goes on. */

@@ -280,6 +280,37 @@ class LinesTest {
     assertThat(desktop.read(4, "file-2")).contains("2");
   }
 
+  /** With the version its note goes, and what it once listed may be gone. */
+  @Test
+  void a_restore_of_a_version_that_is_removed_meanwhile_makes_none() throws Exception {
+    var folded = desktop.store().folds(DESKTOP).between(0, 2, key("fold"));
+    assertThat(folded.created()).isTrue();
+    Retention two = new Retention(2, 0, 0, 0, 0);
+    Prune prune = desktop.store().prune(DESKTOP);
+    assertThat(prune.run(two, Prune.Waits.NOW, key("p1")).removed()).containsExactly(1);
+    desktop.later(Duration.ofMinutes(10));
+    Prune later = desktop.store().prune(DESKTOP);
+    assertThat(later.run(two, Prune.Waits.NOW, key("p2")).layers()).hasSize(2);
+    Faults.Step remove = () -> desktop.store().lines(DESKTOP).delete(2, key("d"));
+    try (var _ = Faults.once("restore.read.after", remove)) {
+      assertThatThrownBy(() -> lines().restore(2, Lines.Staged.KEEP, key("back")))
+          .hasMessageContaining("no version 2");
+    }
+    assertThat(desktop.versions().newest().number()).isEqualTo(3);
+    assertThat(desktop.read(3, "counter")).contains("at 3");
+  }
+
+  @Test
+  void a_version_pinned_while_others_are_pruned_stays() throws Exception {
+    Faults.Step pin = () -> desktop.versions().pin(2, key("pin"));
+    try (var _ = Faults.once("prune.version.before", pin)) {
+      Pruned pruned = desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.SAFE, key("p"));
+      assertThat(pruned.removed()).containsExactly(1);
+      assertThat(pruned.kept()).containsExactly(0, 2, 3);
+    }
+    assertThat(desktop.versions().numbers()).containsExactly(3, 2, 0);
+  }
+
   @Test
   void the_rules_add_up() {
     List<Retention.Candidate> versions = new ArrayList<>();
