@@ -31,16 +31,24 @@ public final class Starts {
   public Epoch take(Holder known, String fresh, OperationKey operation, long above)
       throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
-      OperationKey key = i == 0 ? operation : new OperationKey(operation + "-" + i);
-      Epoch taken = takeOnce(known, fresh, key, above);
+      Epoch taken = takeOnce(known, fresh, key(operation, i), above);
       boolean current = store.desktops().currentEpoch(desktop).filter(taken::equals).isPresent();
-      // A version published meanwhile would make the new upper a dead end; another's epoch ends us.
-      if (!current || goesOn(taken)) {
+      // A version published meanwhile would make the new upper a dead end; another's epoch ends us,
+      // unless it is what this very operation took next.
+      boolean last =
+          current
+              ? goesOn(taken)
+              : store.desktops().epochBy(desktop, key(operation, i + 1)).isEmpty();
+      if (last) {
         return taken;
       }
     }
     throw new LayerException(
         LayerError.BUSY, "versions of desktop " + desktop + " are published all the time");
+  }
+
+  private static OperationKey key(OperationKey operation, int attempt) {
+    return attempt == 0 ? operation : new OperationKey(operation + "-" + attempt);
   }
 
   private Epoch takeOnce(Holder known, String fresh, OperationKey operation, long above)
