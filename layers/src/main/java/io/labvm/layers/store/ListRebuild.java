@@ -1,5 +1,6 @@
 package io.labvm.layers.store;
 
+import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import java.io.IOException;
@@ -23,14 +24,16 @@ public final class ListRebuild {
     for (DesktopKey desktop : store.desktops().list()) {
       List<List<Digest>> lists = new ArrayList<>();
       Versions versions = store.versions(desktop);
-      for (int number : versions.numbers()) {
+      for (int number : versions.numbersLeft()) {
         checked++;
         try {
           List<Digest> layers = versions.layers(versions.get(number));
           store.layers().require(layers);
           lists.add(layers);
         } catch (LayerException e) {
-          damaged.add(String.valueOf(e.getMessage()));
+          if (e.error() != LayerError.REFUSED) { // else removed meanwhile
+            damaged.add(String.valueOf(e.getMessage()));
+          }
         }
       }
       stacks.put(desktop, lists);

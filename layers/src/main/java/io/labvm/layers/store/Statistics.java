@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import java.io.IOException;
@@ -97,11 +98,13 @@ public record Statistics(
     List<Row> rows = new ArrayList<>();
     for (DesktopKey desktop : store.desktops().list()) {
       Versions versions = store.versions(desktop);
-      for (int number : versions.numbers().reversed()) {
+      for (int number : versions.numbersLeft().reversed()) {
         try {
           rows.add(new Row(desktop, number, versions.layers(versions.get(number))));
         } catch (LayerException e) {
-          unreadable.add(String.valueOf(e.getMessage()));
+          if (e.error() != LayerError.REFUSED) { // else removed meanwhile
+            unreadable.add(String.valueOf(e.getMessage()));
+          }
         }
       }
     }

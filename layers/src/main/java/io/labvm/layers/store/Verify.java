@@ -44,6 +44,9 @@ public final class Verify {
     Verify verify = new Verify(store, share);
     List<DesktopKey> desktops =
         desktop.isPresent() ? List.of(desktop.get()) : store.desktops().list();
+    if (desktop.isPresent()) {
+      var ignored = store.versions(desktop.get()).numbers(); // says when there is no such desktop
+    }
     Map<DesktopKey, List<Version>> versions = new HashMap<>();
     for (DesktopKey key : desktops) {
       versions.put(key, verify.documents(key));
@@ -124,15 +127,30 @@ public final class Verify {
   /** Reads every document of a desktop; answers the readable versions. */
   private List<Version> documents(DesktopKey desktop) throws IOException {
     List<Version> readable = new ArrayList<>();
+    int before = damaged.size();
     checked++;
     checking(() -> store.desktops().base(desktop));
     checking(() -> store.desktops().checkEpochs(desktop));
     Versions versions = store.versions(desktop);
-    for (int number : versions.numbers()) {
+    for (int number : versions.numbersLeft()) {
       checked++;
-      checking(() -> readable.add(versions.get(number)));
+      checking(() -> readable.addAll(left(versions, number)));
+    }
+    if (Files.notExists(store.desktops().directory(desktop))) {
+      damaged.subList(before, damaged.size()).clear(); // removed meanwhile
     }
     return readable;
+  }
+
+  private static List<Version> left(Versions versions, int number) throws IOException {
+    try {
+      return List.of(versions.get(number));
+    } catch (LayerException e) {
+      if (e.error() != LayerError.REFUSED) {
+        throw e;
+      }
+      return List.of(); // removed meanwhile
+    }
   }
 
   private void bases(Set<BaseId> ids) throws IOException {
@@ -152,11 +170,20 @@ public final class Verify {
     for (Digest id : ids) {
       checked++;
       Optional<String> found = finding("layer " + id, () -> layer(id));
-      if (found.isPresent()) {
+      if (found.isPresent() && isNeeded(id)) {
         badLayers.put(id, found.get());
         damaged.add(found.get());
       }
     }
+  }
+
+  /** A prune may have taken it away since the lists were read. */
+  private boolean isNeeded(Digest layer) throws IOException {
+    if (store.layers().exists(layer)) {
+      return true;
+    }
+    Listed now = Listed.of(store);
+    return !now.unreadable().isEmpty() || now.layers().contains(layer);
   }
 
   /** A data file is read once, whoever refers to it. */
@@ -229,7 +256,7 @@ public final class Verify {
         found.isEmpty()
             && !share.isAll()
             && before.filter(v -> v.data() && !v.damaged().isEmpty()).isPresent();
-    if (keeps) {
+    if (keeps || Files.notExists(versions.file(number))) {
       return;
     }
     try {

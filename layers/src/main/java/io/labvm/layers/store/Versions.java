@@ -50,6 +50,11 @@ public final class Versions {
     return numbers;
   }
 
+  /** The same; none when the desktop was removed meanwhile. */
+  List<Integer> numbersLeft() throws IOException {
+    return Files.isDirectory(directory) ? numbers() : List.of();
+  }
+
   private LayerException unknownDesktop() {
     return LayerException.about(
         LayerError.REFUSED, directory, "no desktop " + desktop + " in the store");
