@@ -4,6 +4,7 @@ import io.labvm.linux.ffm.XattrCalls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -17,9 +18,22 @@ public final class Xattrs {
   private static final List<String> ACLS =
       List.of("system.posix_acl_access", "system.posix_acl_default");
 
+  /**
+   * Of values that are read of one inode, bytes. Some file systems hold hundreds of megabytes, and
+   * whoever owns the file puts them there.
+   */
+  private static final int MOST = 1 << 20;
+
+  private static final byte[] MARK = "trusted.overlay.".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ESCAPED =
+      "trusted.overlay.overlay.".getBytes(StandardCharsets.US_ASCII);
+
   private Xattrs() {}
 
-  /** All attributes that are listed; empty where the file system has none. */
+  /**
+   * All attributes that are listed; empty where the file system has none. When their values take
+   * more than a mebibyte, so many of them, and those of overlayfs.
+   */
   public static List<Xattr> list(Path path) throws LinuxException {
     return list(Names.bytes(path));
   }
@@ -68,11 +82,12 @@ public final class Xattrs {
         name);
   }
 
-  private interface Getter {
+  /** Reads a value. */
+  interface Getter {
     byte[] get(byte[] name);
   }
 
-  private static List<Xattr> collect(byte[] names, int[] errno, String path, Getter getter)
+  static List<Xattr> collect(byte[] names, int[] errno, String path, Getter getter)
       throws LinuxException {
     if (errno[0] != 0) {
       if (Errno.of(errno[0]) == Errno.ENOTSUP) {
@@ -81,20 +96,35 @@ public final class Xattrs {
       throw new LinuxException("listxattr", path, errno[0]);
     }
     List<Xattr> list = new ArrayList<>();
+    long bytes = 0;
     for (int from = 0; from < names.length; ) {
       int end = from;
       while (end < names.length && names[end] != 0) {
         end++;
       }
-      byte[] name = java.util.Arrays.copyOfRange(names, from, end);
+      byte[] name = Arrays.copyOfRange(names, from, end);
+      from = end + 1;
+      if (bytes > MOST && !isMark(name)) {
+        continue;
+      }
       byte[] value = getter.get(name);
+      bytes += value.length;
       if (errno[0] == 0) {
         list.add(new Xattr(name, value));
       } else if (Errno.of(errno[0]) != Errno.ENODATA) {
         throw new LinuxException("getxattr", path, errno[0]);
       }
-      from = end + 1;
     }
     return Collections.unmodifiableList(list);
+  }
+
+  /** What a directory is depends on it. */
+  private static boolean isMark(byte[] name) {
+    return startsWith(name, MARK) && !startsWith(name, ESCAPED);
+  }
+
+  private static boolean startsWith(byte[] name, byte[] prefix) {
+    int same = Arrays.mismatch(name, prefix);
+    return same < 0 || same == prefix.length;
   }
 }

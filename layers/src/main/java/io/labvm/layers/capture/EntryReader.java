@@ -6,6 +6,7 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.erofs.Attributes;
+import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.linux.Dir;
 import io.labvm.linux.Errno;
@@ -56,7 +57,7 @@ public final class EntryReader implements Closeable {
 
   /**
    * What stands at a name. Null when nothing does, or a directory, or when it was replaced faster
-   * than it could be read.
+   * than it could be read, or has no form in a layer, which is counted.
    */
   public @Nullable Reading read(Dir dir, byte[] name) throws IOException {
     return read(dir, name, null);
@@ -112,13 +113,17 @@ public final class EntryReader implements Closeable {
     throw e;
   }
 
-  private Reading readFile(RegularFile file, Instant now, @Nullable Digest before)
+  private @Nullable Reading readFile(RegularFile file, Instant now, @Nullable Digest before)
       throws IOException {
     Fd fd = file.fd();
     Stat stat = file.stat();
     boolean quiet = !hasWriters(fd);
     Attributes attributes = Attributes.of(stat, CarriedXattrs.of(fd.xattrs(), stat, omissions));
     Body.Data body = staged.take(fd, stat.size(), before);
+    if (body == null) {
+      omissions.add(Omission.SPARSE_PIECES);
+      return null;
+    }
     boolean stable = isSame(stat, fd.stat());
     return new Reading(
         NameState.NODE,

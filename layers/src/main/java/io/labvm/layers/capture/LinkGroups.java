@@ -1,5 +1,7 @@
 package io.labvm.layers.capture;
 
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.durable.Digests;
@@ -12,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which names are one inode, for inodes with several. Packed: a number and a sum of 128 bits stand
  * for the set of names, so that names cost nothing; another 128 bits stand for what the first name
- * showed.
+ * showed. There is an end to their number, by the memory there is: one desktop with more must not
+ * take the others along.
  */
 final class LinkGroups {
+  /** Of memory for each slot that there may be: both sides of a capture take an eighth of it. */
+  private static final long MEMORY = 512;
+
   private final byte[] secret;
+  private final int most;
   private long[] inodes = new long[64];
   private int[] counts = new int[64];
   private long[] high = new long[64];
@@ -34,11 +41,29 @@ final class LinkGroups {
    *     names look equal
    */
   LinkGroups(byte[] secret) {
-    this.secret = secret.clone();
+    this(secret, slots(Runtime.getRuntime().maxMemory()));
   }
 
-  void add(long inode, TreePath path) {
-    if (used * 3 > inodes.length * 2) {
+  /**
+   * @param most slots, a power of 2; two of three are used
+   */
+  LinkGroups(byte[] secret, int most) {
+    this.secret = secret.clone();
+    this.most = most;
+  }
+
+  private static int slots(long memory) {
+    return (int) Long.highestOneBit(Math.clamp(memory / MEMORY, 1 << 16, 1 << 26));
+  }
+
+  /**
+   * Adds a name of an inode.
+   *
+   * @throws LayerException unsupported, for more inodes than can be held
+   */
+  void add(long inode, TreePath path) throws LayerException {
+    if (used * 3L > inodes.length * 2L) {
+      requireRoom();
       grow();
     }
     int slot = slot(inode);
@@ -51,6 +76,13 @@ final class LinkGroups {
     long sum = low[slot] + name.getLong();
     high[slot] += name.getLong() + (Long.compareUnsigned(sum, low[slot]) < 0 ? 1 : 0);
     low[slot] = sum;
+  }
+
+  private void requireRoom() throws LayerException {
+    if (inodes.length >= most) {
+      throw new LayerException(
+          LayerError.UNSUPPORTED, "more than " + used + " files have several names (hard links)");
+    }
   }
 
   private ByteBuffer hash(TreePath path) {

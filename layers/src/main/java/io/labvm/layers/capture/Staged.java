@@ -8,6 +8,7 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.delta.Part;
 import io.labvm.layers.erofs.Content;
+import io.labvm.layers.erofs.ErofsWriter;
 import io.labvm.layers.erofs.Extents;
 import io.labvm.linux.Fd;
 import java.io.Closeable;
@@ -31,10 +32,19 @@ final class Staged implements Closeable {
   static final int BLOCK = 4096;
 
   private static final int MEMORY = Blocks.BYTES;
+
+  /** So many times what a file holds may be zeros where its holes could not be kept. */
+  private static final int MOST_TIMES = 16;
+
+  /** So much may always. */
+  private static final long MOST_ZEROS = 256L << 20;
+
   private static final byte[] ZEROS = new byte[1 << 16];
 
   private final Path directory;
   private final long referFrom;
+  private final int mostParts;
+  private final long mostZeros;
   private final DataCopy data;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MEMORY);
   private @Nullable FileChannel scratch;
@@ -46,8 +56,15 @@ final class Staged implements Closeable {
    * @param known of which data files may be referred to
    */
   Staged(Path directory, long referFrom, KnownBlocks known) {
+    this(directory, referFrom, known, EntryFormat.MAX_PARTS, MOST_ZEROS);
+  }
+
+  /** With other bounds of what a sparse file may be. */
+  Staged(Path directory, long referFrom, KnownBlocks known, int mostParts, long mostZeros) {
     this.directory = directory;
     this.referFrom = referFrom;
+    this.mostParts = mostParts;
+    this.mostZeros = mostZeros;
     this.data = new DataCopy(directory, known);
   }
 
@@ -55,10 +72,14 @@ final class Staged implements Closeable {
    * Copies a file as far as it reaches; what is missing of the size reads as zeros.
    *
    * @param before digest of the content it had before, if any
+   * @return null for a file whose data lies so scattered that hardly any hole could be kept
    */
-  Body.Data take(Fd fd, long bytes, @Nullable Digest before) throws IOException {
+  Body.@Nullable Data take(Fd fd, long bytes, @Nullable Digest before) throws IOException {
     size = bytes;
     List<Part> parts = parts(fd, bytes);
+    if (parts == null) {
+      return null;
+    }
     if (parts.stream().mapToLong(Part::length).sum() >= referFrom) {
       content = data;
       return data.take(fd, bytes, parts, buffer, before);
@@ -79,17 +100,27 @@ final class Staged implements Closeable {
     return new Body.Data(bytes, digest.finish(), parts);
   }
 
-  private static List<Part> parts(Fd fd, long size) throws IOException {
-    Extents data = extents(fd, size);
+  /**
+   * Null when too much of it would be zeros: with some megabytes in a file of the largest size a
+   * member could fill every disk, that of the node or the store's.
+   */
+  private @Nullable List<Part> parts(Fd fd, long size) throws IOException {
+    Extents data = new Extents(mostParts);
+    long held = find(fd, size, data);
     List<Part> parts = new ArrayList<>(data.size());
+    long copied = 0;
     for (int i = 0; i < data.size(); i++) {
-      parts.add(Part.inline(data.start(i), data.end(i) - data.start(i)));
+      long length = data.end(i) - data.start(i);
+      copied += length;
+      parts.add(Part.inline(data.start(i), length));
     }
-    return parts;
+    long zeros = copied - held + ErofsWriter.mostPadding(size, data.size());
+    return zeros > mostZeros && zeros / MOST_TIMES > held ? null : parts;
   }
 
-  private static Extents extents(Fd fd, long size) throws IOException {
-    Extents data = new Extents(EntryFormat.MAX_PARTS);
+  /** Bytes of data, in whole blocks. */
+  private static long find(Fd fd, long size, Extents data) throws IOException {
+    long held = 0;
     for (long at = 0; at < size; ) {
       long from = fd.seekData(at);
       if (from < 0 || from >= size) {
@@ -102,9 +133,12 @@ final class Staged implements Closeable {
       at = Math.max(from + 1, hole);
       // Whole blocks, whatever blocks the file system has: the digest depends on where holes are.
       long end = data.size() == 0 ? 0 : data.end(data.size() - 1);
-      data.add(Math.max(end, from & -BLOCK), Math.max(end, blocks(at, size)));
+      long start = Math.max(end, from & -BLOCK);
+      long behind = Math.max(end, blocks(at, size));
+      data.add(start, behind);
+      held += behind - start;
     }
-    return data;
+    return held;
   }
 
   private static long blocks(long end, long size) {

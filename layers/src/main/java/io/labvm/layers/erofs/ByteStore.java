@@ -34,6 +34,11 @@ final class ByteStore {
     used = 0;
   }
 
+  /** What it holds of memory. */
+  long bytes() {
+    return (long) chunkCount << CHUNK_BITS;
+  }
+
   /** The array a record lies in. */
   byte[] array(int address) {
     return chunks[address >>> CHUNK_BITS];

@@ -81,6 +81,15 @@ final class ChunkPlan {
     return runs;
   }
 
+  /** Bytes of the smallest chunk a file of that size can be cut into; others are zeros beside. */
+  static long leastChunk(long size) {
+    long chunk = BLOCK;
+    while (Math.ceilDiv(size, chunk) > MAX_ENTRIES) {
+      chunk *= 2;
+    }
+    return chunk;
+  }
+
   int bits() {
     return bits;
   }

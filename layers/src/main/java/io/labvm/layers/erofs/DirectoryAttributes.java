@@ -47,6 +47,11 @@ final class DirectoryAttributes {
     return b.getInt(b.position() + FIXED - 4);
   }
 
+  /** What it holds of memory. */
+  long bytes() {
+    return store.bytes() + 4L * addresses.length;
+  }
+
   List<Xattr> rootXattrs() {
     return rootXattrs;
   }

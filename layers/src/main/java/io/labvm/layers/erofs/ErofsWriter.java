@@ -37,6 +37,7 @@ public final class ErofsWriter implements Closeable {
   private final Inodes inodes = new Inodes();
   private final NameTree names = new NameTree();
   private final DirectoryAttributes directoryAttributes = new DirectoryAttributes();
+  private final WriterMemory memory = new WriterMemory();
   private final Omissions omissions = new Omissions();
   private final ByteBuffer tail = ByteBuffer.allocateDirect(BLOCK);
   private final DeviceTable devices;
@@ -83,6 +84,14 @@ public final class ErofsWriter implements Closeable {
   /** What could not be kept so far. */
   public Omissions omissions() {
     return omissions;
+  }
+
+  /**
+   * Fails when what was added would fill the memory: for those whose entries come from others. As
+   * {@code refused} when it is too much for any writer, as {@code busy} when others hold the rest.
+   */
+  public void requireMemory() throws LayerException {
+    memory.require(names.bytes() + inodes.bytes() + directoryAttributes.bytes());
   }
 
   /** The directory of a name, or null when the name is absent or something else. */
@@ -197,6 +206,17 @@ public final class ErofsWriter implements Closeable {
   public static int inlineTail(long size, int xattrBytes) {
     int rest = (int) (size % BLOCK);
     return INODE + xattrBytes + rest <= BLOCK ? rest : 0;
+  }
+
+  /**
+   * How many zeros an image may have to hold beside the data of a sparse file, at most: those of
+   * very large files are cut coarsely.
+   *
+   * @param parts of data, each of whole blocks
+   */
+  public static long mostPadding(long size, int parts) {
+    long chunk = ChunkPlan.leastChunk(size);
+    return chunk == BLOCK ? 0 : Math.min(size, 2L * parts * chunk);
   }
 
   /** A regular file of which only these parts hold data. */
@@ -321,6 +341,7 @@ public final class ErofsWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
+    memory.close();
     out.close();
   }
 }

@@ -46,6 +46,11 @@ final class Inodes {
     return type[inode];
   }
 
+  /** What it holds of memory. */
+  long bytes() {
+    return 13L * nid.length;
+  }
+
   int count() {
     return count;
   }

@@ -46,6 +46,11 @@ final class NameTree {
     return upOf[directory];
   }
 
+  /** What it holds of memory, at most for a moment twice. */
+  long bytes() {
+    return names.bytes() + 16L * nameAt.length + 4L * table.length + 8L * firstEntry.length;
+  }
+
   int directoryCount() {
     return directories;
   }

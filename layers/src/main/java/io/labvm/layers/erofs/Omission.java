@@ -19,7 +19,9 @@ public enum Omission {
    */
   WHITEOUT("whiteout"),
   /** A name whose path from the root is longer than 65,535 bytes. */
-  PATH_LENGTH("path-length");
+  PATH_LENGTH("path-length"),
+  /** A file whose data lies so scattered that hardly any of its holes could be kept: left out. */
+  SPARSE_PIECES("sparse-pieces");
 
   private final String code;
 

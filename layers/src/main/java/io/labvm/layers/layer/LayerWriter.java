@@ -94,6 +94,7 @@ public final class LayerWriter implements DeltaSink, Closeable {
       directories.enter(entry.path(), image.root());
       return;
     }
+    image.requireMemory();
     counts.add(entry);
     directories.leaveFor(entry.path());
     add(image, entry, content);

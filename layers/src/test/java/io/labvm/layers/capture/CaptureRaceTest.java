@@ -1,5 +1,8 @@
 package io.labvm.layers.capture;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.delta.Body;
@@ -14,6 +17,8 @@ import io.labvm.linux.Dir;
 import io.labvm.linux.Fd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +83,36 @@ class CaptureRaceTest {
         Staged staged = new Staged(home, Capture.NEVER, KnownBlocks.NONE)) {
       assertThat(fd.seekHole(0)).isEqualTo(5);
       assertThat(fd.seekHole(6)).isEqualTo(-1);
-      assertThat(staged.take(fd, 9, null).size()).isEqualTo(9);
+      assertThat(requireNonNull(staged.take(fd, 9, null)).size()).isEqualTo(9);
+    }
+  }
+
+  /** Else some megabytes that lie far apart would be terabytes of zeros in spool or store. */
+  @Test
+  void a_file_that_would_be_nearly_all_zeros_is_left_out() throws Exception {
+    Path scattered = scattered("scattered", 32, 1 << 20);
+    try (Staged few = new Staged(home, Capture.NEVER, KnownBlocks.NONE, 8, 16 << 20);
+        Staged usual = new Staged(home, Capture.NEVER, KnownBlocks.NONE)) {
+      assertThat(taken(few, scattered)).isNull();
+      assertThat(requireNonNull(taken(usual, scattered)).parts()).hasSize(32);
+      assertThat(taken(usual, scattered("vast", 80, 64L << 30))).isNull();
+      assertThat(taken(usual, scattered("lastlog", 3, 400L << 30))).isNotNull();
+    }
+  }
+
+  private Path scattered(String name, int pieces, long apart) throws IOException {
+    Path file = home.resolve(name);
+    try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+      for (int i = 0; i < pieces; i++) {
+        assertThat(out.write(ByteBuffer.wrap(new byte[] {1}), i * apart)).isOne();
+      }
+    }
+    return file;
+  }
+
+  private static Body.@Nullable Data taken(Staged staged, Path file) throws IOException {
+    try (Fd fd = Fd.open(file)) {
+      return staged.take(fd, Files.size(file), null);
     }
   }
 
