@@ -20,13 +20,19 @@ import io.labvm.contract.store.VerifyVersion;
 
 /** Hands the contract's calls to {@link StoredDesktops} and names what failed. */
 final class StoreActivitiesImpl implements StoreActivities {
+  private final StoreWork work;
   private final StoredDesktops desktops;
   private final StoredVersions versions;
   private final String agent;
   private final String version;
 
   StoreActivitiesImpl(
-      StoredDesktops desktops, StoredVersions versions, String agent, String version) {
+      StoreWork work,
+      StoredDesktops desktops,
+      StoredVersions versions,
+      String agent,
+      String version) {
+    this.work = work;
     this.desktops = desktops;
     this.versions = versions;
     this.agent = agent;
@@ -35,72 +41,70 @@ final class StoreActivitiesImpl implements StoreActivities {
 
   @Override
   public StoredDesktop createDesktop(CreateDesktop request) {
-    return StoreFailures.attempt(
-        "recording desktop " + request.desktop(), () -> desktops.create(request));
+    return work.attempt("recording desktop " + request.desktop(), () -> desktops.create(request));
   }
 
   @Override
   public StoredDesktop fork(ForkStored request) {
-    return StoreFailures.attempt(
+    return work.attempt(
         "forking desktop " + request.origin().desktop(), () -> desktops.fork(request));
   }
 
   @Override
   public StoredStack stack(StackOf request) {
-    return StoreFailures.attempt(
+    return work.attempt(
         "reading version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.stack(request));
   }
 
   @Override
   public SealedVersion restore(RestoreStored request) {
-    return StoreFailures.attempt(
+    return work.attempt(
         "restoring version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.restore(request));
   }
 
   @Override
   public TakenEpoch takeEpoch(TakeEpoch request) {
-    return StoreFailures.attempt(
+    return work.attempt(
         "taking an epoch of desktop " + request.desktop(), () -> desktops.takeEpoch(request));
   }
 
   @Override
   public void deleteDesktop(DeleteStoredDesktop request) {
-    StoreFailures.perform(
+    work.perform(
         "moving desktop " + request.desktop() + " to the trash", () -> desktops.delete(request));
   }
 
   @Override
   public SealedVersion seal(SealDesktop request) {
-    return StoreFailures.attempt(
-        "sealing desktop " + request.desktop(), () -> versions.seal(request));
+    return work.attempt("sealing desktop " + request.desktop(), () -> versions.seal(request));
   }
 
   @Override
   public void verifyVersion(VerifyVersion request) {
-    StoreFailures.perform(
+    work.perform(
         "verifying version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.verify(request));
   }
 
   @Override
   public NotedVersion noteVersion(NoteVersion request) {
-    return StoreFailures.attempt(
+    return work.attempt(
         "noting version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.note(request));
   }
 
   @Override
   public void removeVersion(RemoveVersion request) {
-    StoreFailures.perform(
+    work.perform(
         "removing version %d of desktop %s".formatted(request.version(), request.desktop()),
         () -> versions.remove(request));
   }
 
   @Override
   public StorePing ping() {
-    return StoreFailures.attempt(
+    return work.attempt(
         "reading the store's format",
         () -> {
           desktops.check();

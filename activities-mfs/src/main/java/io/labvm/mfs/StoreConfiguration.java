@@ -16,6 +16,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
   @Bean
+  StoreWork storeWork(StoreProperties properties) {
+    return new StoreWork(properties.path());
+  }
+
+  @Bean
   StoredDesktops storedDesktops(StoreProperties properties) {
     return new StoredDesktops(properties.path());
   }
@@ -28,15 +33,15 @@ class StoreConfiguration {
   /** Named in application.yaml as what the queue {@code store} runs. */
   @Bean
   StoreActivitiesImpl storeActivities(
-      StoredDesktops desktops, StoredVersions versions, WorkerIdentity identity) {
-    return new StoreActivitiesImpl(desktops, versions, identity.toString(), version());
+      StoreWork work, StoredDesktops desktops, StoredVersions versions, WorkerIdentity identity) {
+    return new StoreActivitiesImpl(work, desktops, versions, identity.toString(), version());
   }
 
   /** The same, for the upkeep. */
   @Bean
-  StoreCareActivitiesImpl storeCareActivities(StoreProperties properties) {
+  StoreCareActivitiesImpl storeCareActivities(StoreWork work, StoreProperties properties) {
     return new StoreCareActivitiesImpl(
-        new StoreCare(properties.path()), new StoreRoom(properties.path()));
+        work, new StoreCare(properties.path()), new StoreRoom(properties.path()));
   }
 
   /** Lets the portal read versions, where the installation wants that. */

@@ -15,38 +15,6 @@ final class StoreFailures {
 
   private StoreFailures() {}
 
-  /** Something that may fail. */
-  interface Work<R> {
-    R run() throws IOException;
-  }
-
-  /**
-   * Does it.
-   *
-   * @param what for the failure
-   */
-  static <R> R attempt(String what, Work<R> work) {
-    try {
-      return work.run();
-    } catch (IOException e) {
-      throw of(what, e);
-    }
-  }
-
-  /** Work without an answer. */
-  interface Deed {
-    void run() throws IOException;
-  }
-
-  /** Does what has no answer; the same failures. */
-  static void perform(String what, Deed deed) {
-    try {
-      deed.run();
-    } catch (IOException e) {
-      throw of(what, e);
-    }
-  }
-
   static ApplicationFailure of(String attempted, IOException cause) {
     return Failures.of(code(cause), attempted + ": " + cause.getMessage(), cause);
   }

@@ -49,7 +49,8 @@ class StoreCareTest {
     store.desktops().create(new DesktopKey("d1"), base, new OperationKey("create"));
     var ignored =
         store.lines(new DesktopKey("d1")).restore(0, Lines.Staged.KEEP, new OperationKey("r1"));
-    care = new StoreCareActivitiesImpl(new StoreCare(root), new StoreRoom(root));
+    care =
+        new StoreCareActivitiesImpl(new StoreWork(root), new StoreCare(root), new StoreRoom(root));
   }
 
   @Test

@@ -44,7 +44,11 @@ class StoredDesktopsTest {
         """);
     store =
         new StoreActivitiesImpl(
-            new StoredDesktops(root), new StoredVersions(root), "store@1", "1.0");
+            new StoreWork(root),
+            new StoredDesktops(root),
+            new StoredVersions(root),
+            "store@1",
+            "1.0");
   }
 
   @Test

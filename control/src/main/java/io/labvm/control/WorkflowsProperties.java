@@ -23,7 +23,8 @@ public record WorkflowsProperties(
     @DefaultValue("3") int hopelessAttempts,
     @DefaultValue("6") int undoAttempts,
     @DefaultValue("200") int operationsPerRun,
-    @DefaultValue("15s") Duration ping) {
+    @DefaultValue("15s") Duration ping,
+    @DefaultValue("3m") Duration patience) {
   WorkflowTimings timings() {
     return new WorkflowTimings(
         scheduleToStart,
@@ -39,6 +40,7 @@ public record WorkflowsProperties(
         hopelessAttempts,
         undoAttempts,
         operationsPerRun,
-        ping);
+        ping,
+        patience);
   }
 }

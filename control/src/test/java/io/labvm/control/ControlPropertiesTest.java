@@ -75,7 +75,8 @@ class ControlPropertiesTest {
             Map.entry("labvm.workflows.hopeless-attempts", "11"),
             Map.entry("labvm.workflows.undo-attempts", "12"),
             Map.entry("labvm.workflows.operations-per-run", "13"),
-            Map.entry("labvm.workflows.ping", "14s"));
+            Map.entry("labvm.workflows.ping", "14s"),
+            Map.entry("labvm.workflows.patience", "15s"));
     assertThat(workflows(values).timings())
         .isEqualTo(
             new WorkflowTimings(
@@ -92,7 +93,8 @@ class ControlPropertiesTest {
                 11,
                 12,
                 13,
-                Duration.ofSeconds(14)));
+                Duration.ofSeconds(14),
+                Duration.ofSeconds(15)));
   }
 
   private static ControlProperties control(Map<String, String> values) {

@@ -25,6 +25,8 @@ import java.time.Duration;
  * @param undoAttempts attempts of an undo on a node; what stays is left to the node's reconcile
  * @param operationsPerRun operations after which a desktop's workflow begins a new history
  * @param ping how long a queue may take to answer the platform check
+ * @param patience how long after a step's first attempt another one is begun, in backups, restores
+ *     and copies back: the desktop takes its owner's next command only after them
  */
 public record WorkflowTimings(
     Duration scheduleToStart,
@@ -40,7 +42,8 @@ public record WorkflowTimings(
     int hopelessAttempts,
     int undoAttempts,
     int operationsPerRun,
-    Duration ping) {
+    Duration ping,
+    Duration patience) {
 
   /** What production uses. */
   public static WorkflowTimings defaults() {
@@ -58,7 +61,8 @@ public record WorkflowTimings(
         3,
         6,
         200,
-        Duration.ofSeconds(15));
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(3));
   }
 
   /**

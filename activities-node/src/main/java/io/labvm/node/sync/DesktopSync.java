@@ -11,6 +11,7 @@ import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.store.StoreWatch;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.DecidingPass;
 import io.labvm.layers.sync.RecoveryPoint;
@@ -56,7 +57,11 @@ public final class DesktopSync implements AutoCloseable {
   private static final long RETRY_NANOS = 10_000_000_000L;
   private static final Duration CLOSING = Duration.ofSeconds(15);
 
+  /** A backup has to say within a minute that it waits for the store. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Path store;
+  private final StoreWatch watch;
   private final SyncEngine engine;
 
   /**
@@ -73,7 +78,13 @@ public final class DesktopSync implements AutoCloseable {
    * @param store root of the store, opened for each desktop anew, since it may be away for a while
    */
   public DesktopSync(Path store, SyncSettings settings) {
+    this(store, settings, PATIENCE);
+  }
+
+  /** With another patience for captures in a store that is silent. */
+  DesktopSync(Path store, SyncSettings settings, Duration patience) {
     this.store = store;
+    this.watch = new StoreWatch(store, patience);
     this.engine = new SyncEngine(settings, new Told());
     var ignored =
         keeper.scheduleWithFixedDelay(this::tend, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -151,12 +162,18 @@ public final class DesktopSync implements AutoCloseable {
   }
 
   /**
-   * Captures all of an upper and ships it; continuous shipping rests meanwhile.
+   * Captures all of an upper and ships it; continuous shipping rests meanwhile. Given up when the
+   * store is silent; then shipping goes on as before, or when the store is back.
    *
    * @param consistency what the caller knows; STOPPED ends the shipping, since all is shipped then
    * @param frozen a process whose control group is frozen during the capture
    */
   public Decided capture(SyncedUpper upper, Consistency consistency, OptionalLong frozen)
+      throws IOException, InterruptedException {
+    return watch.during(() -> captureNow(upper, consistency, frozen));
+  }
+
+  private Decided captureNow(SyncedUpper upper, Consistency consistency, OptionalLong frozen)
       throws IOException, InterruptedException {
     Shipping shipping = shipping(upper);
     SyncedUpper before = shipping.wanted;

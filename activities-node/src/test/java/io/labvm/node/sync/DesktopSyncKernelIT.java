@@ -1,36 +1,27 @@
 package io.labvm.node.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.PrepareRoot;
-import io.labvm.layers.mount.BaseCache;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.mount.CopyProgress;
-import io.labvm.layers.mount.ImageMounts;
-import io.labvm.layers.mount.MountFeatures;
-import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.layers.segment.Consistency;
-import io.labvm.layers.source.ImportProgress;
-import io.labvm.layers.source.TreeSource;
-import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.Lines;
 import io.labvm.layers.store.OperationKey;
-import io.labvm.layers.store.SealRequest;
-import io.labvm.layers.store.Sealed;
+import io.labvm.layers.store.SilentStore;
 import io.labvm.layers.store.Starts;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.RecoveryPoint;
 import io.labvm.layers.sync.SyncSettings;
 import io.labvm.layers.sync.SyncedUpper;
-import io.labvm.node.process.SystemCommands;
-import io.labvm.node.root.BaseImages;
 import io.labvm.node.root.DesktopRoots;
-import io.labvm.node.root.DiskSpace;
 import io.labvm.node.root.LayerImages;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.Scratch;
@@ -49,10 +40,11 @@ import org.junit.jupiter.api.Test;
 
 /** With a real root that is written to, and a store that comes and goes. */
 class DesktopSyncKernelIT {
-  private static final DesktopId DESKTOP = new DesktopId("d1");
-  private static final DesktopKey KEY = new DesktopKey("d1");
+  private static final DesktopId DESKTOP = SyncedDesktop.ID;
+  private static final DesktopKey KEY = SyncedDesktop.KEY;
 
   private Scratch scratch;
+  private SyncedDesktop desktop;
   private Store store;
   private LayerImages images;
   private DesktopRoots roots;
@@ -61,38 +53,10 @@ class DesktopSyncKernelIT {
   @BeforeEach
   void makeADesktop() throws IOException {
     scratch = new Scratch();
-    Path tree = Files.createDirectories(scratch.resolve("tree"));
-    Files.writeString(tree.resolve("motd"), "hello");
-    store = Store.create(scratch.resolve("store"));
-    var ignored = store.bases().importFrom("small", TreeSource.of(tree), ImportProgress.none());
-    store.desktops().create(KEY, BaseId.parse("small-1").orElseThrow(), new OperationKey("reg"));
-    DiskSpace disk = new DiskSpace(scratch.path(), 0);
-    Path state = scratch.resolve("state");
-    MountFeatures features = MountFeatures.all();
-    BaseImages bases =
-        new BaseImages(
-            new BaseCache(state.resolve("bases")),
-            new ImageMounts(state.resolve("images"), features),
-            scratch.resolve("store"),
-            disk);
-    long copied = bases.fetch(new io.labvm.contract.store.BaseId("small-1"), CopyProgress.none());
-    assertThat(copied).isPositive();
-    images =
-        new LayerImages(
-            state,
-            new ImageMounts(state.resolve("images"), features),
-            features,
-            scratch.resolve("store"),
-            disk);
-    roots =
-        new DesktopRoots(
-            state,
-            bases,
-            images,
-            new OverlayMounts(features),
-            disk,
-            new SystemCommands(Duration.ofMinutes(1)),
-            Runnable::run);
+    desktop = new SyncedDesktop(scratch, scratch.resolve("store"));
+    store = desktop.store();
+    images = desktop.images();
+    roots = desktop.roots();
     startAgent();
   }
 
@@ -103,22 +67,7 @@ class DesktopSyncKernelIT {
   @AfterEach
   void removeEverything() throws IOException {
     sync.close();
-    roots.release(DESKTOP, true);
-    scratch.close();
-  }
-
-  private SyncedUpper prepare(String operation, boolean create) throws IOException {
-    long epoch =
-        store.desktops().takeEpoch(KEY, new Holder("n1", "u1"), new OperationKey(operation));
-    var ignored =
-        roots.prepare(
-            new PrepareRoot(
-                DESKTOP,
-                epoch,
-                new io.labvm.contract.store.BaseId("small-1"),
-                new UpperId("u1"),
-                create));
-    return roots.synced(DESKTOP).orElseThrow();
+    desktop.close();
   }
 
   private Map<String, RecoveryPoint> points() {
@@ -134,53 +83,50 @@ class DesktopSyncKernelIT {
         && !store.desktops().staging(KEY, "u1").numbers().isEmpty();
   }
 
-  private Sealed seal(Decided decided, String operation) throws IOException {
-    return store
-        .seals()
-        .seal(new SealRequest(KEY, decided.head(), "", "manual", new OperationKey(operation)));
-  }
-
   @Test
   void whatIsWrittenIsInTheStoreWithoutAnybodyAsking() throws Exception {
-    sync.start(prepare("o1", true));
+    sync.start(desktop.prepare("o1", true));
     Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
     Await.until("the file to be shipped", this::allIsShipped);
   }
 
   @Test
   void aCaptureCanBeSealedAndOneWithoutChangesIsNoVersion() throws Exception {
-    SyncedUpper upper = prepare("o1", true);
+    SyncedUpper upper = desktop.prepare("o1", true);
     sync.start(upper);
     Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
     Decided live = sync.capture(upper, Consistency.LIVE, OptionalLong.empty());
-    assertThat(seal(live, "b1").version()).isEqualTo(1);
-    assertThat(seal(sync.capture(upper, Consistency.LIVE, OptionalLong.empty()), "b2").created())
+    assertThat(desktop.seal(live, "b1").version()).isEqualTo(1);
+    assertThat(
+            desktop
+                .seal(sync.capture(upper, Consistency.LIVE, OptionalLong.empty()), "b2")
+                .created())
         .isFalse();
   }
 
   @Test
   void aCaptureAtRestEndsTheShippingAndAStartContinuesTheUpper() throws Exception {
-    SyncedUpper upper = prepare("o1", true);
+    SyncedUpper upper = desktop.prepare("o1", true);
     sync.start(upper);
     Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
     roots.release(DESKTOP, false);
     Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
     assertThat(stopped.result().consistency()).isEqualTo(Consistency.STOPPED);
-    assertThat(seal(stopped, "b1").version()).isEqualTo(1);
+    assertThat(desktop.seal(stopped, "b1").version()).isEqualTo(1);
     assertThat(sync.isUnsealed(upper)).isFalse();
     Await.until("the end of the shipping", () -> points().isEmpty());
-    SyncedUpper again = prepare("o2", false);
+    SyncedUpper again = desktop.prepare("o2", false);
     assertThat(again.epoch()).isGreaterThan(upper.epoch());
     sync.start(again);
     Files.writeString(roots.merged(DESKTOP).resolve("more"), "later");
     Decided live = sync.capture(again, Consistency.LIVE, OptionalLong.empty());
-    assertThat(seal(live, "b2").version()).isEqualTo(2);
-    assertThat(seal(live, "b3").created()).isFalse();
+    assertThat(desktop.seal(live, "b2").version()).isEqualTo(2);
+    assertThat(desktop.seal(live, "b3").created()).isFalse();
   }
 
   @Test
   void aNewAgentGoesOnWithWhatTheOldOneLeft() throws Exception {
-    SyncedUpper upper = prepare("o1", true);
+    SyncedUpper upper = desktop.prepare("o1", true);
     sync.start(upper);
     sync.close();
     Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
@@ -193,7 +139,7 @@ class DesktopSyncKernelIT {
   @Test
   void aStoreThatIsAwayIsToldAndComesBackByItself() throws Exception {
     Path away = scratch.resolve("store-away");
-    SyncedUpper upper = prepare("o1", true);
+    SyncedUpper upper = desktop.prepare("o1", true);
     Files.move(scratch.resolve("store"), away);
     sync.start(upper);
     Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
@@ -201,6 +147,29 @@ class DesktopSyncKernelIT {
     Files.move(away, scratch.resolve("store"));
     Await.until("the file to be shipped", this::allIsShipped);
     assertThat(behind()).isEmpty();
+  }
+
+  @Test
+  void aCaptureFailsSoonInASilentStoreAndDisturbsNoShipping() throws Exception {
+    sync.close();
+    sync =
+        new DesktopSync(scratch.resolve("store"), SyncSettings.standard(), Duration.ofSeconds(1));
+    SyncedUpper upper = desktop.prepare("o1", true);
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    Await.until("the file to be shipped", this::allIsShipped);
+    int shipped = store.desktops().staging(KEY, "u1").numbers().size();
+    try (var _ = SilentStore.of(scratch.resolve("store"))) {
+      assertThatThrownBy(() -> sync.capture(upper, Consistency.LIVE, OptionalLong.empty()))
+          .isInstanceOf(LayerException.class)
+          .hasMessageContaining("has not answered");
+      Files.writeString(roots.merged(DESKTOP).resolve("more"), "content");
+      Await.until(
+          "the next file to be shipped",
+          () -> store.desktops().staging(KEY, "u1").numbers().size() > shipped);
+    }
+    Decided live = sync.capture(upper, Consistency.LIVE, OptionalLong.empty());
+    assertThat(desktop.seal(live, "b1").version()).isEqualTo(1);
   }
 
   /** As the store agent and the node do it for a start. */
@@ -236,7 +205,7 @@ class DesktopSyncKernelIT {
     Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
     Await.until("the end of the shipping", () -> points().isEmpty());
     assertThat(sync.isSaved(upper)).as("before it is sealed").isFalse();
-    assertThat(seal(stopped, "b1").version()).isEqualTo(1);
+    assertThat(desktop.seal(stopped, "b1").version()).isEqualTo(1);
     assertThat(sync.isSaved(upper)).isTrue();
     roots.free(DESKTOP);
     assertThat(roots.inspect(DESKTOP).freed()).isTrue();
@@ -250,7 +219,7 @@ class DesktopSyncKernelIT {
     sync.start(next);
     Files.writeString(merged.resolve("mine"), "later");
     Decided live = sync.capture(next, Consistency.LIVE, OptionalLong.empty());
-    assertThat(seal(live, "b2").version()).isEqualTo(2);
+    assertThat(desktop.seal(live, "b2").version()).isEqualTo(2);
     assertThat(startOn("o2", "o3").upperId()).isEqualTo("o2");
     store.lines(KEY).restore(1, Lines.Staged.KEEP, new OperationKey("r1"));
     roots.release(DESKTOP, false);

@@ -41,7 +41,7 @@ public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
   /** A store that stays away fails it soon: the desktop is not to be kept from its owner. */
   private void backUp(DesktopOperation input) {
     NodeId node = requireNonNull(input.node());
-    run.atMost(run.timings().nodeAttempts());
+    run.soon();
     if (input.phase() == DesktopPhase.RUNNING) {
       run.undoOnNode(StepName.CAPTURE, () -> run.calls().node(node).thaw(input.spec().desktop()));
     }

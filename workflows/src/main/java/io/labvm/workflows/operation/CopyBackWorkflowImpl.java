@@ -45,7 +45,7 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
     NodeId node = requireNonNull(input.node());
     DesktopId desktop = input.spec().desktop();
     FromVersion from = requireNonNull(input.request().from());
-    run.atMost(run.timings().nodeAttempts());
+    run.soon();
     StoredStack stack =
         run.step(StepName.PREFETCH, _ -> prefetch(node, new StackOf(desktop, from.version())));
     CopyBack wanted =

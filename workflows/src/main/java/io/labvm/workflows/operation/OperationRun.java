@@ -17,6 +17,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,6 +43,7 @@ final class OperationRun {
   private @Nullable CancellationScope body;
   private @Nullable OperationResult result;
   private int mostAttempts = Integer.MAX_VALUE;
+  private @Nullable Duration patience;
   private boolean aborted;
   private boolean nodeIsDead;
   private long sequence;
@@ -215,9 +217,15 @@ final class OperationRun {
     }
   }
 
-  /** Makes no attempt after these; more than a person who waits would like are not worth it. */
-  void atMost(int attempts) {
-    mostAttempts = attempts;
+  /**
+   * A person waits, and the desktop takes no other command meanwhile: few attempts of a step, and
+   * none that begins long after its first. What was done stays, and a repetition goes on with it.
+   */
+  void soon() {
+    mostAttempts = timings.nodeAttempts();
+    if (Workflow.getVersion("patience", Workflow.DEFAULT_VERSION, 1) >= 1) {
+      patience = timings.patience();
+    }
   }
 
   void came(OperationResult to) {
@@ -236,7 +244,8 @@ final class OperationRun {
     try {
       if (!StepErrors.worthRepeating(failure)
           || attempt >= Math.min(mostAttempts, attempts(why.code(), failure))
-          || nodeIsGone(why, failure)) {
+          || nodeIsGone(why, failure)
+          || isTooLate(step, timings.pauseAfter(attempt))) {
         throw failed(step, why, failure);
       }
       step.retry(why);
@@ -245,6 +254,10 @@ final class OperationRun {
     } catch (TemporalFailure aborting) {
       throw failed(step, StepErrors.of(step.name(), aborting), aborting);
     }
+  }
+
+  private boolean isTooLate(Step step, Duration pause) {
+    return patience != null && step.elapsed().plus(pause).compareTo(patience) > 0;
   }
 
   private StepFailed failed(Step step, StepError why, TemporalFailure cause) {

@@ -60,7 +60,7 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
 
   private DesktopPhase restore() {
     NodeId node = requireNonNull(run.input().node());
-    run.atMost(run.timings().nodeAttempts());
+    run.soon();
     long wanted = requireNonNull(run.input().request().from()).version();
     run.step(StepName.PREFETCH, () -> prefetch(node, wanted));
     halt(node);

@@ -4,6 +4,7 @@ import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one step while its operation runs. */
@@ -30,6 +31,12 @@ final class Step {
   void begin() {
     startedAt = Workflow.currentTimeMillis();
     state = StepState.RUNNING;
+  }
+
+  /** Since its first attempt began. */
+  Duration elapsed() {
+    Long since = startedAt;
+    return since == null ? Duration.ZERO : Duration.ofMillis(Workflow.currentTimeMillis() - since);
   }
 
   /** A further attempt keeps the last error visible. */

@@ -261,7 +261,8 @@ class DesktopWorkflowTest {
         t.hopelessAttempts(),
         t.undoAttempts(),
         operations,
-        t.ping());
+        t.ping(),
+        t.patience());
   }
 
   private static OperationRequest request(String id, OperationKind kind) {

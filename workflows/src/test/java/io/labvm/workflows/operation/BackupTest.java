@@ -12,7 +12,9 @@ import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
+import io.labvm.workflows.WorkflowTimings;
 import io.labvm.workflows.world.World;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,71 @@ class BackupTest {
     world.faults.heal();
     assertThat(backup("b2").state()).isEqualTo(OperationState.SUCCEEDED);
     assertThat(world.store.versions).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NodeIo.Capture", "Store.Seal"})
+  void aStoreThatStaysAwayIsNamedAtEachAttemptAndGivenUpAtTheLimit(String activity) {
+    try (World patient = World.start(repeatingForAMinute())) {
+      patient.givenRunningDesktop();
+      patient.faults.fail(activity, FailureCode.STORE_UNAVAILABLE, ALWAYS);
+      patient.entity().backup(World.request("b1", OperationKind.BACKUP));
+      OperationSnapshot ended = patient.ended("b1");
+      assertThat(ended.state()).isEqualTo(OperationState.ROLLED_BACK);
+      assertThat(Objects.requireNonNull(ended.error()).detail()).contains(activity);
+      StepSnapshot step = failed(ended);
+      assertThat(step.attempts()).isBetween(5, 20);
+      assertThat(millis(step)).isLessThanOrEqualTo(60_000);
+      assertThat(patient.control.told)
+          .anySatisfy(picture -> assertThat(waitsForTheStore(picture, step.name())).isTrue());
+      patient.faults.heal();
+      patient.entity().backup(World.request("b2", OperationKind.BACKUP));
+      assertThat(patient.ended("b2").state()).isEqualTo(OperationState.SUCCEEDED);
+      patient.verifyRunning();
+    }
+  }
+
+  private static StepSnapshot failed(OperationSnapshot ended) {
+    return ended.steps().stream()
+        .filter(step -> step.state() == StepState.FAILED)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long millis(StepSnapshot step) {
+    return Objects.requireNonNull(step.endedAtMillis())
+        - Objects.requireNonNull(step.startedAtMillis());
+  }
+
+  private static boolean waitsForTheStore(OperationSnapshot picture, String name) {
+    return picture.steps().stream()
+        .filter(step -> step.name().equals(name) && step.state() == StepState.RETRYING)
+        .anyMatch(
+            step ->
+                step.attempts() > 0
+                    && step.error() != null
+                    && step.error().code() == FailureCode.STORE_UNAVAILABLE);
+  }
+
+  /** Attempts without end, in pauses that grow to 20 s as in production. */
+  private static WorkflowTimings repeatingForAMinute() {
+    WorkflowTimings t = World.TIMINGS;
+    return new WorkflowTimings(
+        t.scheduleToStart(),
+        t.heartbeat(),
+        t.shortWork(),
+        t.fetchBase(),
+        t.vncAnswer(),
+        t.firstPause(),
+        Duration.ofSeconds(20),
+        ALWAYS,
+        ALWAYS,
+        t.controlAttempts(),
+        t.hopelessAttempts(),
+        t.undoAttempts(),
+        t.operationsPerRun(),
+        t.ping(),
+        Duration.ofMinutes(1));
   }
 
   @Test

@@ -58,7 +58,8 @@ public final class World implements AutoCloseable {
           2,
           3,
           100,
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(1));
 
   public static final NodeId N1 = new NodeId("n1");
   public static final DesktopSpec SPEC =
