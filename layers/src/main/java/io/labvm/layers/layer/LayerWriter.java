@@ -197,14 +197,15 @@ public final class LayerWriter implements DeltaSink, Closeable {
   /** Closes both files, and removes them when the layer was not finished. */
   @Override
   public void close() throws IOException {
-    manifest.close();
-    data.close();
-    if (image != null) {
-      image.close();
-    }
-    if (!finished) {
-      Files.deleteIfExists(imageFile);
-      Files.deleteIfExists(manifestFile);
+    try (var _ = manifest;
+        var _ = data;
+        var _ = image) {
+      // each is closed also when another one fails, as the manifest does on a full disk
+    } finally {
+      if (!finished) {
+        Files.deleteIfExists(imageFile);
+        Files.deleteIfExists(manifestFile);
+      }
     }
   }
 }

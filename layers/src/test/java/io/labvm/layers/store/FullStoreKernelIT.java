@@ -131,21 +131,8 @@ class FullStoreKernelIT {
     assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
   }
 
-  /** Takes all blocks; names still find room in their directories. */
   private Path fill() throws IOException {
-    Path filler = desktop.root().resolve("tmp/filler");
-    for (int size = 1 << 16; size > 0; size /= 2) {
-      try (var out =
-          java.nio.channels.FileChannel.open(
-              filler,
-              java.nio.file.StandardOpenOption.CREATE,
-              java.nio.file.StandardOpenOption.APPEND)) {
-        while (out.write(java.nio.ByteBuffer.allocate(size)) > 0) {}
-      } catch (IOException e) {
-        assertThat(e).hasMessageContaining("No space left");
-      }
-    }
-    return filler;
+    return Filler.fill(desktop.root().resolve("tmp"));
   }
 
   @Test
