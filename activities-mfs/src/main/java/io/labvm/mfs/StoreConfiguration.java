@@ -1,8 +1,10 @@
 package io.labvm.mfs;
 
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.mfs.reading.ReadingServer;
 import io.labvm.mfs.reading.VersionReading;
 import io.labvm.nodechannel.Tls;
+import io.labvm.worker.FaultPoints;
 import io.labvm.worker.WorkerIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,6 +56,15 @@ class StoreConfiguration {
         new InetSocketAddress(reading.address(), reading.port()),
         Tls.serviceContext(reading.keystore(), password),
         new VersionReading(properties.path()));
+  }
+
+  /** A test may hold the layer engine at its own points, as it may hold activities. */
+  @Bean
+  @ConditionalOnProperty("labvm.fault-points-dir")
+  FaultPoint.Action engineFaultPoints(FaultPoints points) {
+    FaultPoint.Action action = points::pass;
+    FaultPoint.onReach(action);
+    return action;
   }
 
   private static String version() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <point>.reached} with its process id and waits. A file {@code <point>@<desktop>} holds only the
  * operations of that desktop.
  */
-final class FaultPoints extends WorkerInterceptorBase {
+public final class FaultPoints extends WorkerInterceptorBase {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final Path directory;
@@ -74,7 +74,8 @@ final class FaultPoints extends WorkerInterceptorBase {
     }
   }
 
-  private void pass(String point) {
+  /** Waits while a test holds this point, too. */
+  public void pass(String point) {
     Path hold = directory.resolve(point);
     if (!Files.exists(hold)) {
       return;

@@ -3,7 +3,6 @@ package io.labvm.worker;
 import io.labvm.contract.LabVmDataConverter;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
-import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
@@ -68,7 +67,7 @@ public final class LabVmWorkerAutoConfiguration {
   @Bean
   @Order(1)
   @ConditionalOnProperty("labvm.fault-points-dir")
-  WorkerInterceptor faultPoints(Environment environment) {
+  FaultPoints faultPoints(Environment environment) {
     return new FaultPoints(Path.of(environment.getRequiredProperty("labvm.fault-points-dir")));
   }
 
