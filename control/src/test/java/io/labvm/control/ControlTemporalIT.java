@@ -16,6 +16,7 @@ import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleHandle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,15 @@ class ControlTemporalIT {
     var schedule =
         ScheduleClient.newInstance(lab.client().getWorkflowServiceStubs()).getHandle("backup/d1");
     assertThat(every(schedule)).isEqualTo(Duration.ofMinutes(60));
+    lab.await(
+        () ->
+            lab.rows
+                .text(
+                    "select coalesce(extract(epoch from backup_next_at)::bigint, 0)::text from desktop")
+                .equals(Long.toString(next(schedule).getEpochSecond())));
+    schedule.pause();
+    lab.await(() -> lab.rows.text("select backup_paused::text from desktop").equals("true"));
+    schedule.unpause();
     schedule.trigger();
     lab.await(() -> count("ended_at is not null") == 1);
     assertThat(lab.rows.text("select result ->> 'created' from operation where kind = 'backup'"))
@@ -189,6 +199,10 @@ class ControlTemporalIT {
 
   private static Duration every(ScheduleHandle schedule) {
     return schedule.describe().getSchedule().getSpec().getIntervals().getFirst().getEvery();
+  }
+
+  private static Instant next(ScheduleHandle schedule) {
+    return schedule.describe().getInfo().getNextActionTimes().getFirst();
   }
 
   private boolean started() {

@@ -1,11 +1,13 @@
 package io.labvm.contract.desktop;
 
 import io.labvm.contract.operation.OperationId;
+import java.util.Optional;
 
 /** Workflow ids of desktops and operations, and their inverses. */
 public final class DesktopWorkflowIds {
   private static final String DESKTOP = "desktop/";
   private static final String OPERATION = "operation/";
+  private static final String BACKUPS = "backup/";
 
   private DesktopWorkflowIds() {}
 
@@ -21,7 +23,14 @@ public final class DesktopWorkflowIds {
 
   /** Id of the schedule of a desktop's backups. */
   public static String backups(DesktopId desktop) {
-    return "backup/" + desktop.value();
+    return BACKUPS + desktop.value();
+  }
+
+  /** Inverse of {@link #backups}; empty for the schedule of something else. */
+  public static Optional<DesktopId> ofBackups(String schedule) {
+    return schedule.startsWith(BACKUPS)
+        ? Optional.of(new DesktopId(schedule.substring(BACKUPS.length())))
+        : Optional.empty();
   }
 
   /** Inverse of {@link #of(DesktopId)}. */

@@ -12,12 +12,16 @@ import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,9 +84,44 @@ class BackupSchedules {
     } else {
       make(id, wanted);
     }
+    // When it acts next is not known until Temporal is asked again.
     database
-        .sql("update desktop set backup_scheduled = ? where id = ?")
+        .sql("update desktop set backup_scheduled = ?, backup_next_at = null where id = ?")
         .params(wanted.minutes(), wanted.desktop().value())
+        .update();
+  }
+
+  /** Copies for the pages when backups come next; operators may pause schedules in Temporal. */
+  @Scheduled(fixedDelay = 10_000)
+  void copyTimes() {
+    try (Stream<ScheduleListDescription> all = schedules.list()) {
+      all.forEach(
+          schedule ->
+              DesktopWorkflowIds.ofBackups(schedule.getScheduleId())
+                  .ifPresent(desktop -> remember(desktop, schedule)));
+    } catch (RuntimeException e) {
+      log.info("Times of backups: {}", e.toString());
+    }
+  }
+
+  private void remember(DesktopId desktop, ScheduleListDescription schedule) {
+    boolean paused = schedule.getSchedule().getState().isPaused();
+    OffsetDateTime next =
+        schedule.getInfo().getNextActionTimes().stream()
+            .findFirst()
+            .map(time -> time.atOffset(ZoneOffset.UTC))
+            .orElse(null);
+    database
+        .sql(
+            """
+            update desktop set backup_next_at = :next, backup_paused = :paused
+            where id = :id and backup_scheduled > 0
+              and (backup_next_at is distinct from cast(:next as timestamptz)
+                or backup_paused <> :paused)
+            """)
+        .param("next", next)
+        .param("paused", paused)
+        .param("id", desktop.value())
         .update();
   }
 

@@ -6,8 +6,10 @@ import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleUpdate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Temporal's schedules, which this application keeps as the database wants them. */
@@ -28,6 +30,11 @@ public class Schedules {
   /** One that may be there or not. */
   public ScheduleHandle get(String id) {
     return client.getHandle(id);
+  }
+
+  /** All there are, with when they act next; what was changed a moment ago may be missing. */
+  public Stream<ScheduleListDescription> list() {
+    return client.listSchedules();
   }
 
   /**
