@@ -1,6 +1,7 @@
 package io.labvm.ui.api;
 
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.texts.HostPaths;
 import io.labvm.ui.versions.BackupPolicy;
 import io.labvm.ui.versions.VersionNote;
 import io.labvm.ui.versions.VersionService;
@@ -52,6 +53,7 @@ class VersionController {
       @Nullable String damage,
       @Nullable Long uniqueBytes) {
     static VersionJson of(VersionView view) {
+      String damage = view.damage();
       return new VersionJson(
           view.version(),
           view.time(),
@@ -67,7 +69,7 @@ class VersionController {
           view.verifiedAt() != null && !view.damaged(),
           view.verifiedAt(),
           view.damaged(),
-          view.damage(),
+          damage == null ? null : HostPaths.shortened(damage),
           view.uniqueBytes());
     }
   }

@@ -3,6 +3,7 @@ package io.labvm.ui.operations;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.StepError;
+import io.labvm.ui.texts.HostPaths;
 import io.labvm.ui.texts.PortalTexts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class ErrorTexts {
 
   private String why(String code, String detail) {
     String why = either("failure." + code + ".why", "failure.unknown.why");
-    return detail.isBlank() ? why : say("error.detail", why, detail);
+    return detail.isBlank() ? why : say("error.detail", why, HostPaths.shortened(detail));
   }
 
   /** A failure that may have cost files says so itself, whatever state the desktop is in. */

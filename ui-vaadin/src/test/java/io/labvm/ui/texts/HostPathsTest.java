@@ -1,0 +1,27 @@
+package io.labvm.ui.texts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HostPathsTest {
+  @Test
+  void keepsOnlyTheLastNameOfAPath() {
+    assertThat(
+            HostPaths.shortened(
+                "/srv/labvm/store/layers/ab/ab12/image.erofs is damaged at byte 4096: digest is x"))
+        .isEqualTo("…/image.erofs is damaged at byte 4096: digest is x");
+    assertThat(HostPaths.shortened("layer 12: /a/b (/c/d/e) is missing"))
+        .isEqualTo("layer 12: …/b (…/e) is missing");
+  }
+
+  @Test
+  void leavesOtherTextsAlone() {
+    for (String text :
+        new String[] {
+          "3/4 read", "no RFB banner after 30 s", "http://n1/a/b", "/etc is there", ""
+        }) {
+      assertThat(HostPaths.shortened(text)).isEqualTo(text);
+    }
+  }
+}
