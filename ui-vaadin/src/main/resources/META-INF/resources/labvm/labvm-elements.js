@@ -75,6 +75,109 @@ if (!customElements.get('labvm-time')) {
     .observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
 }
 
+const DAYS = 10;
+const DAY = 86400 * SECOND;
+const timelineLook = new CSSStyleSheet();
+timelineLook.replaceSync(`
+  :host { display: block; }
+  .day { display: grid; grid-template-columns: 92px 1fr; align-items: center; min-height: 28px; }
+  .name { color: var(--lv-quiet); font-size: 13px; white-space: nowrap; }
+  .track { position: relative; height: 24px; margin-inline: 10px; }
+  .day:not(.hours) .track::before { content: ''; position: absolute; inset: 50% 0 auto; height: 1px; background: var(--lv-line); }
+  .now { position: absolute; inset-block: 3px; width: 2px; background: var(--lv-accent); }
+  .hour { position: absolute; transform: translateX(-50%); color: var(--lv-quiet); font-size: 12px; line-height: 24px; }
+  ::slotted(.dot) { position: absolute; top: 50%; inset-inline-start: var(--at); transform: translate(-50%, -50%); }
+`);
+
+/** Dots by day: every child has its time in data-at, the row it stands for in data-row, its words in data-text. */
+class LabVmTimeline extends HTMLElement {
+  constructor() {
+    super();
+    this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [timelineLook];
+    this.observer = new MutationObserver(() => this.render());
+    this.addEventListener('click', event => this.find(event.target.closest('[data-row]')));
+  }
+
+  connectedCallback() {
+    this.observer.observe(this, { childList: true });
+    this.render();
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+  }
+
+  render() {
+    const days = new Map();
+    const exact = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+    for (const dot of this.children) {
+      const at = new Date(dot.dataset.at);
+      const day = new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+      days.set(day, 'day' + day);
+      dot.slot = 'day' + day;
+      dot.style.setProperty('--at', (100 * (at - day)) / DAY + '%');
+      dot.title = dot.dataset.text + ' · ' + exact.format(at);
+      dot.setAttribute('aria-label', dot.title);
+    }
+    const newest = [...days].sort(([a], [b]) => b - a).slice(0, DAYS);
+    this.shadowRoot.replaceChildren(...newest.map(([day, slot]) => this.day(day, slot)), this.hours());
+  }
+
+  day(day, slot) {
+    const track = element('div', 'track');
+    if (Date.now() - day < DAY) {
+      const now = element('div', 'now');
+      now.style.insetInlineStart = (100 * (Date.now() - day)) / DAY + '%';
+      track.append(now);
+    }
+    const dots = document.createElement('slot');
+    dots.name = slot;
+    track.append(dots);
+    const row = element('div', 'day');
+    row.append(element('div', 'name', this.name(day)), track);
+    return row;
+  }
+
+  name(day) {
+    const back = Math.round((new Date().setHours(0, 0, 0, 0) - day) / DAY);
+    return back < 2
+      ? new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(-back, 'day')
+      : new Intl.DateTimeFormat(language(), { month: 'short', day: 'numeric', weekday: 'short' }).format(day);
+  }
+
+  hours() {
+    const track = element('div', 'track');
+    for (const hour of [0, 6, 12, 18, 24]) {
+      const mark = element('div', 'hour', hour);
+      mark.style.insetInlineStart = (100 * hour) / 24 + '%';
+      track.append(mark);
+    }
+    const row = element('div', 'day hours');
+    row.setAttribute('aria-hidden', 'true');
+    row.append(element('div', 'name'), track);
+    return row;
+  }
+
+  /** Shows the row of a dot, and puts the keyboard there. */
+  find(dot) {
+    const row = dot && document.getElementById(dot.dataset.row)?.closest('tr');
+    if (!row) return;
+    row.scrollIntoView({ block: 'center' });
+    row.querySelector('a, vaadin-button')?.focus({ preventScroll: true });
+    row.classList.add('found');
+    setTimeout(() => row.classList.remove('found'), 2 * SECOND);
+  }
+}
+
+function element(tag, className, text = '') {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+if (!customElements.get('labvm-timeline')) customElements.define('labvm-timeline', LabVmTimeline);
+
 /** Copies without the clipboard API, which pages without HTTPS lack. */
 function copyOldWay(text) {
   const area = document.createElement('textarea');

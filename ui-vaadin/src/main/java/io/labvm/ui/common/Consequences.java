@@ -1,5 +1,6 @@
 package io.labvm.ui.common;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -76,6 +77,8 @@ public final class Consequences extends Dialog {
     field.setValueChangeMode(ValueChangeMode.EAGER);
     field.addValueChangeListener(
         event -> confirm.setEnabled(event.getValue().strip().equals(name)));
+    // Does nothing as long as the button is disabled.
+    field.addKeyDownListener(Key.ENTER, event -> confirm.click());
     add(field);
     return this;
   }

@@ -41,7 +41,9 @@ public final class ProgressRow extends Div {
     var step = Stepper.activeStep(steps);
     if (step != null) {
       var place = Words.text("progress.step", steps.indexOf(step) + 1, steps.size());
-      add(text("progress-detail", place + " · " + Words.step(step.name())));
+      var progress = step.progress();
+      var far = progress == null ? "" : " · " + ProgressText.of(progress);
+      add(text("progress-detail", place + " · " + Words.step(step.name()) + far));
     }
     var time = TimeText.since(began(operation));
     time.getElement().getClassList().add("progress-time");

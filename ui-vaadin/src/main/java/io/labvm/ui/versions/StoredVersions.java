@@ -13,7 +13,6 @@ import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -35,11 +34,8 @@ class StoredVersions implements VersionService {
   private final Audit audit;
 
   private final VersionChanges changes;
-  private final Clock clock;
 
-  StoredVersions(
-      JdbcClient jdbc, DesktopService desktops, Audit audit, VersionChanges changes, Clock clock) {
-    this.clock = clock;
+  StoredVersions(JdbcClient jdbc, DesktopService desktops, Audit audit, VersionChanges changes) {
     this.changes = changes;
     this.audit = audit;
     this.jdbc = jdbc;
@@ -67,20 +63,19 @@ class StoredVersions implements VersionService {
   @Override
   public BackupSchedule schedule(Caller caller, DesktopId desktop) {
     DesktopId seen = desktops.get(caller, desktop).id();
-    int minutes =
-        jdbc.sql("select coalesce(backup_scheduled, 0) from desktop where id = ?")
-            .param(seen.value())
-            .query(Integer.class)
-            .single();
-    return new BackupSchedule(minutes, minutes == 0 ? null : next(seen, minutes));
-  }
-
-  /** As the schedule has it: multiples of the interval, moved by the desktop's id. */
-  private Instant next(DesktopId desktop, int minutes) {
-    long every = minutes * 60L;
-    long offset = Math.floorMod(desktop.value().hashCode(), every);
-    long now = clock.instant().getEpochSecond();
-    return Instant.ofEpochSecond(now + every - Math.floorMod(now - offset, every));
+    return jdbc.sql(
+            """
+            select coalesce(backup_scheduled, 0) as minutes, backup_next_at, backup_paused
+            from desktop where id = ?
+            """)
+        .param(seen.value())
+        .query(
+            (rs, _) ->
+                new BackupSchedule(
+                    rs.getInt("minutes"),
+                    instant(rs.getObject("backup_next_at", OffsetDateTime.class)),
+                    rs.getBoolean("backup_paused")))
+        .single();
   }
 
   @Override
@@ -160,7 +155,8 @@ class StoredVersions implements VersionService {
         new OperationId(rs.getString("operation")),
         instant(verified),
         rs.getString("damage"),
-        rs.getObject("unique_bytes", Long.class));
+        // nothing at all means: not counted yet
+        rs.getLong("total_bytes") == 0 ? null : rs.getObject("unique_bytes", Long.class));
   }
 
   private static Instant time(ResultSet rs, String column) throws SQLException {

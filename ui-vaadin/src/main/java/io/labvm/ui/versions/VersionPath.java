@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where something is in a version: names are bytes, mostly UTF-8. The root is empty. */
@@ -65,6 +66,15 @@ public final class VersionPath {
       slash--;
     }
     return shown(Arrays.copyOfRange(bytes, slash + 1, bytes.length));
+  }
+
+  /** Absolute, as people write it; empty where the names are no text. */
+  public Optional<String> text() {
+    try {
+      return Optional.of("/" + StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   /** For URLs and for the store agent. */

@@ -3,9 +3,12 @@ package io.labvm.ui.page;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.Origin;
+import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.PrunePlan;
+import io.labvm.contract.storage.RetentionRules;
 import io.labvm.ui.accounts.Account;
 import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.AccountService;
@@ -44,12 +47,15 @@ import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.settings.Settings;
 import io.labvm.ui.settings.SettingsService;
 import io.labvm.ui.storage.MaintenanceView;
+import io.labvm.ui.storage.RetentionService;
+import io.labvm.ui.storage.RetentionView;
 import io.labvm.ui.storage.StorageService;
 import io.labvm.ui.storage.StoreOverview;
 import io.labvm.ui.versions.BackupSchedule;
 import io.labvm.ui.versions.ChangedEntry;
 import io.labvm.ui.versions.FolderEntry;
 import io.labvm.ui.versions.PackageChanges.PackageChange;
+import io.labvm.ui.versions.TimeTravelService;
 import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
@@ -89,7 +95,9 @@ public class FakePortal {
   public final List<FolderEntry> files = new ArrayList<>();
   public final List<ChangedEntry> changed = new ArrayList<>();
   public final List<PackageChange> packages = new ArrayList<>();
-  public BackupSchedule schedule = new BackupSchedule(0, null);
+  public BackupSchedule schedule = BackupSchedule.NONE;
+  public RetentionView retention = new RetentionView(RetentionRules.DEFAULT, true, null);
+  public PrunePlan plan = new PrunePlan(List.of(), List.of(), 0, 0);
   public @Nullable ProblemException refusal;
   public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
@@ -112,8 +120,16 @@ public class FakePortal {
     files.clear();
     changed.clear();
     packages.clear();
-    schedule = new BackupSchedule(0, null);
+    schedule = BackupSchedule.NONE;
+    retention = new RetentionView(RetentionRules.DEFAULT, true, null);
+    plan = new PrunePlan(List.of(), List.of(), 0, 0);
     refusal = null;
+  }
+
+  private void refuse() {
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /** Adds an operation. */
@@ -241,6 +257,37 @@ public class FakePortal {
       public String run(Caller caller, MaintenanceKind kind) {
         calls.add("run " + kind.wire());
         return "r1";
+      }
+    };
+  }
+
+  @Bean
+  RetentionService retentionService() {
+    return new FakeRetention(this);
+  }
+
+  @Bean
+  TimeTravelService timeTravelService() {
+    return new TimeTravelService() {
+      @Override
+      public Accepted restore(Caller caller, DesktopId desktop, long version, RequestKey key) {
+        refuse();
+        calls.add("restore " + version);
+        return new Accepted(Samples.OPERATION, desktop);
+      }
+
+      @Override
+      public Accepted copyBack(Caller caller, DesktopId desktop, FromVersion from, RequestKey key) {
+        calls.add("copy back " + from);
+        return new Accepted(Samples.OPERATION, desktop);
+      }
+
+      @Override
+      public Accepted fork(
+          Caller caller, DesktopId desktop, long version, String name, RequestKey key) {
+        refuse();
+        calls.add("fork " + version + " as " + name);
+        return new Accepted(Samples.OPERATION, desktop);
       }
     };
   }

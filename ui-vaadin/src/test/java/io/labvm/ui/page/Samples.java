@@ -15,6 +15,7 @@ import io.labvm.ui.accounts.Role;
 import io.labvm.ui.desktops.Addresses;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.RecoveryPointView;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.ErrorView;
@@ -80,6 +81,30 @@ public final class Samples {
         null,
         Instant.now().minus(Duration.ofDays(12)),
         Set.of(allowed));
+  }
+
+  /** The same desktop, of which the store does not have everything. */
+  public static DesktopView behind(
+      DesktopView d, @Nullable RecoveryPointView point, List<String> badges) {
+    return new DesktopView(
+        d.id(),
+        d.name(),
+        d.login(),
+        d.owner(),
+        d.ownerName(),
+        d.state(),
+        badges,
+        d.node(),
+        d.wantedNode(),
+        d.base(),
+        d.language(),
+        d.limits(),
+        d.addresses(),
+        d.runningSince(),
+        d.currentOperation(),
+        point,
+        d.createdAt(),
+        d.allowed());
   }
 
   public static OperationView operation(

@@ -1,5 +1,6 @@
 package io.labvm.ui.page.admin;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -138,8 +139,20 @@ class StorageView extends Page {
                     new Anchor(DesktopDetailView.path(v.desktop()), v.owner()),
                     new Span(Quantities.count(v.version())),
                     TimeText.ago(v.time()),
-                    new Span(v.damage())));
+                    finding(v.damage())));
     damaged.add(rows);
+  }
+
+  private static Component finding(String damage) {
+    return new Div(new Span(Words.text("storage.damaged.what")), technical(damage));
+  }
+
+  /** As the store says it, in English. */
+  static Paragraph technical(String text) {
+    var technical = new Paragraph(text);
+    technical.addClassName("technical");
+    technical.getElement().setAttribute("lang", "en");
+    return technical;
   }
 
   private void drawBiggest(StoreOverview now) {

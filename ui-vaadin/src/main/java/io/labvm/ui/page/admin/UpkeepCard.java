@@ -83,7 +83,7 @@ final class UpkeepCard extends Div {
     var told = new Paragraph(String.join(" · ", told(job.kind(), run)));
     told.addClassName("quiet");
     box.add(told);
-    run.problems().stream().limit(3).map(Paragraph::new).forEach(box::add);
+    run.problems().stream().limit(3).map(StorageView::technical).forEach(box::add);
     return box;
   }
 

@@ -17,8 +17,10 @@ import io.labvm.ui.versions.BackupPolicy;
 import io.labvm.ui.versions.BackupSchedule;
 import io.labvm.ui.versions.VersionService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One sentence on how often versions are made by themselves, and a form to change it. */
 final class BackupPolicyCard extends Div {
@@ -33,31 +35,40 @@ final class BackupPolicyCard extends Div {
   private final Select<Integer> every = new Select<>();
 
   BackupPolicyCard(
-      Caller caller, DesktopId desktop, VersionService versions, BackupSchedule schedule) {
+      Caller caller,
+      DesktopId desktop,
+      VersionService versions,
+      BackupPolicy policy,
+      BackupSchedule schedule) {
     this.caller = caller;
     this.desktop = desktop;
     this.versions = versions;
     addClassName("card");
-    add(new H2(Words.text("versions.policy")), sentence(schedule), form());
+    add(new H2(Words.text("versions.policy")), sentence(schedule), form(policy.everyMinutes()));
   }
 
   private static Paragraph sentence(BackupSchedule schedule) {
-    var next = schedule.next();
-    if (next == null) {
+    if (schedule.everyMinutes() == 0) {
       return new Paragraph(Words.text("versions.policy.never"));
     }
     var length = Quantities.span(Duration.ofMinutes(schedule.everyMinutes()));
-    return new Paragraph(
-        new Span(Words.text("versions.policy.every", length) + " "), TimeText.until(next));
+    var often = new Span(Words.text("versions.policy.every", length));
+    var next = schedule.next();
+    if (schedule.paused()) {
+      return new Paragraph(often, new Span(" " + Words.text("versions.policy.paused")));
+    }
+    return next == null
+        ? new Paragraph(often)
+        : new Paragraph(
+            often, new Span(" " + Words.text("versions.policy.next") + " "), TimeText.until(next));
   }
 
-  private Div form() {
-    Integer minutes = versions.policy(caller, desktop).everyMinutes();
+  private Div form(@Nullable Integer minutes) {
     var choices = new TreeSet<>(MINUTES);
     if (minutes != null && minutes > 0) {
       choices.add(minutes);
     }
-    var items = new java.util.ArrayList<>(List.of(DEFAULT));
+    var items = new ArrayList<>(List.of(DEFAULT));
     items.addAll(choices);
     items.add(0);
     every.setItems(items);

@@ -145,7 +145,13 @@ class CompareView extends ReadingPage {
     return new StateBadge(meaning, icon, () -> Words.text("compare.change." + change));
   }
 
-  private static String counts(ChangedEntry row) {
+  /** In a word what happened to a name. */
+  static String change(ChangedEntry row) {
+    return badge(row.change()).word();
+  }
+
+  /** How many files below a folder differ. */
+  static String counts(ChangedEntry row) {
     String counts =
         Words.text(
             "compare.counts",

@@ -1,6 +1,8 @@
 package io.labvm.ui.page.versions;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -11,21 +13,31 @@ import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.common.EmptyState;
+import io.labvm.ui.common.LiveUpdates;
 import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.operations.OperationService;
+import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.FolderEntry;
 import io.labvm.ui.versions.FolderPage;
+import io.labvm.ui.versions.TimeTravelService;
 import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionPath;
 import jakarta.annotation.security.PermitAll;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a version, folder by folder; nothing can be changed. */
+/** The files of a version, folder by folder, and the way of each back into the desktop. */
 @Route(VersionsNavigation.FILES)
 @PermitAll
 class FilesView extends ReadingPage {
@@ -33,12 +45,30 @@ class FilesView extends ReadingPage {
 
   private final Caller caller;
   private final VersionContent content;
-  private long version;
+  private final DesktopService desktops;
+  private final TravelActions.Services services;
+  private final TravelProgress progress;
 
-  FilesView(CurrentAccount current, VersionContent content) {
+  /** Buttons that put names back; names that are no text have none that works. */
+  private final List<Button> backs = new ArrayList<>();
+
+  private long version;
+  private @Nullable TravelActions actions;
+
+  FilesView(
+      CurrentAccount current,
+      VersionContent content,
+      DesktopService desktops,
+      TimeTravelService travel,
+      OperationService operations,
+      ChangeFeed feed) {
     super("files.title");
     this.content = content;
+    this.desktops = desktops;
+    services = new TravelActions.Services(travel, content, operations);
     caller = current.caller();
+    progress = new TravelProgress(caller, operations, feed);
+    LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::allowAgain);
   }
 
   @Override
@@ -48,7 +78,30 @@ class FilesView extends ReadingPage {
 
   @Override
   void show(DesktopId of) {
+    backs.clear();
+    add(progress);
+    progress.draw();
     show(of, content.folder(caller, of, version, path(), behind(), AT_ONCE));
+  }
+
+  private TravelActions actions(DesktopId of) {
+    return new TravelActions(
+        caller, desktops.get(caller, of), services, sent -> progress.follow(sent.operation()));
+  }
+
+  /** The desktop may have started or stopped since the folder was read. */
+  private void allowAgain() {
+    DesktopId of = desktop();
+    if (of == null || backs.isEmpty()) {
+      return;
+    }
+    try {
+      TravelActions now = actions(of);
+      actions = now;
+      backs.forEach(now::allowCopyBack);
+    } catch (ProblemException gone) {
+      backs.forEach(button -> button.setEnabled(false));
+    }
   }
 
   private void show(DesktopId of, FolderPage page) {
@@ -57,7 +110,9 @@ class FilesView extends ReadingPage {
             VersionsNavigation.download(of, version, path(), true),
             Words.text("files.save.folder.of", path()),
             Words.text("files.save.folder"));
-    var head = new Div(new H2(Words.text("versions.number", version)), save);
+    var name = new Span(desktops.get(caller, of).name());
+    name.addClassName("quiet");
+    var head = new Div(new H2(Words.text("versions.number", version)), name, save);
     head.addClassName("card-head");
     var card =
         VersionTexts.card(
@@ -75,9 +130,11 @@ class FilesView extends ReadingPage {
   }
 
   private Rows rows(DesktopId of, FolderPage page) {
+    TravelActions now = actions(of);
+    actions = now;
     var rows =
         new Rows(
-            Stream.of("name", "size", "changed", "rights", "save")
+            Stream.of("name", "size", "changed", "rights", "save", "back")
                 .map(heading -> Words.text("files.heading." + heading))
                 .toList());
     rows.addClassName("files");
@@ -87,7 +144,8 @@ class FilesView extends ReadingPage {
           new Span(entry.isFile() ? Quantities.bytes(entry.size()) : "–"),
           time(entry),
           rights(entry),
-          save(of, entry));
+          save(of, entry),
+          back(now, entry));
     }
     return rows;
   }
@@ -132,6 +190,28 @@ class FilesView extends ReadingPage {
     var text = new Span("%s · %d:%d".formatted(entry.mode(), entry.uid(), entry.gid()));
     text.addClassName("quiet");
     return text;
+  }
+
+  private Component back(TravelActions now, FolderEntry entry) {
+    VersionPath child = path().child(entry.bytes());
+    var button = new Button(Words.text("files.back"), event -> askCopyBack(child));
+    button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+    button.setAriaLabel(Words.text("files.back.of", entry.shown()));
+    if (child.text().isEmpty()) {
+      button.setEnabled(false);
+      button.setTooltipText(Words.text("files.back.no-text"));
+    } else {
+      now.allowCopyBack(button);
+      backs.add(button);
+    }
+    return button;
+  }
+
+  private void askCopyBack(VersionPath child) {
+    TravelActions now = actions;
+    if (now != null) {
+      now.askCopyBack(version, child);
+    }
   }
 
   private Component save(DesktopId of, FolderEntry entry) {

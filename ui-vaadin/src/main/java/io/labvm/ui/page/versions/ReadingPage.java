@@ -32,6 +32,11 @@ abstract class ReadingPage extends Page implements BeforeEnterObserver {
    */
   abstract void show(DesktopId of);
 
+  /** Whose versions; null for an address that names none. */
+  final @Nullable DesktopId desktop() {
+    return desktop;
+  }
+
   /** The folder. */
   final VersionPath path() {
     return path;

@@ -1,6 +1,7 @@
 package io.labvm.ui.page.versions;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -10,6 +11,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.common.Consequences;
 import io.labvm.ui.common.Meaning;
@@ -33,12 +35,19 @@ final class VersionTable {
   private final Caller caller;
   private final DesktopView desktop;
   private final VersionService versions;
+  private final TravelActions travel;
   private final Runnable changed;
 
-  VersionTable(Caller caller, DesktopView desktop, VersionService versions, Runnable changed) {
+  VersionTable(
+      Caller caller,
+      DesktopView desktop,
+      VersionService versions,
+      TravelActions travel,
+      Runnable changed) {
     this.caller = caller;
     this.desktop = desktop;
     this.versions = versions;
+    this.travel = travel;
     this.changed = changed;
   }
 
@@ -58,14 +67,20 @@ final class VersionTable {
           why(version),
           change(version),
           state(version),
-          actions(version, before, i == 0));
+          actions(version, before, list.getFirst().version()));
     }
-    return VersionTexts.card(new H2(Words.text("versions.all")), rows);
+    var card = VersionTexts.card(new H2(Words.text("versions.all")));
+    if (list.size() > 1) {
+      card.add(new VersionTimeline(list));
+    }
+    card.add(rows);
+    return card;
   }
 
   private Component name(VersionView version) {
     var name = new Div(new Span(Words.text("versions.number", version.version())));
     name.addClassName("version-name");
+    name.setId(VersionTimeline.id(version.version()));
     if (version.pinned()) {
       name.add(
           new StateBadge(Meaning.NEUTRAL, VaadinIcon.PIN, () -> Words.text("versions.pinned")));
@@ -87,7 +102,14 @@ final class VersionTable {
   private static Component change(VersionView version) {
     var names = new Span(Words.text("versions.names", version.entries()));
     names.addClassName("quiet");
-    return lines(new Span(Quantities.bytes(version.bytes())), names);
+    var box = lines(new Span(Quantities.bytes(version.bytes())), names);
+    Long unique = version.uniqueBytes();
+    if (unique != null) {
+      var own = new Span(Words.text("versions.unique", Quantities.bytes(unique)));
+      own.addClassName("quiet");
+      box.add(new Div(own));
+    }
+    return box;
   }
 
   private static Component state(VersionView version) {
@@ -114,7 +136,7 @@ final class VersionTable {
     return box;
   }
 
-  private Component actions(VersionView version, long before, boolean newest) {
+  private Component actions(VersionView version, long before, long newest) {
     long number = version.version();
     var browse =
         new Anchor(
@@ -126,19 +148,26 @@ final class VersionTable {
             VersionsNavigation.compare(desktop.id(), before, number, VersionPath.ROOT),
             Words.text("versions.compare"));
     compare.setAriaLabel(Words.text("versions.compare.of", number, before));
+    var restore = button("versions.restore", number, () -> travel.askRestore(number, newest));
+    travel.allowRestore(restore);
+    var fork = button("versions.fork", number, () -> travel.askFork(number));
     var row =
         new Div(
             browse,
             compare,
+            restore,
+            fork,
             button("versions.label", number, () -> askLabel(version)),
             button(
                 version.pinned() ? "versions.unpin" : "versions.pin",
                 number,
                 () -> note(number, new VersionNote(null, !version.pinned()))),
-            delete(version, newest));
+            delete(version, number == newest));
     // Nothing can be read of it, and nothing made of it.
     browse.setVisible(!version.damaged());
     compare.setVisible(!version.damaged());
+    restore.setVisible(!version.damaged());
+    fork.setVisible(!version.damaged());
     row.addClassName("actions");
     return row;
   }
@@ -189,6 +218,7 @@ final class VersionTable {
     field.setMaxLength(200);
     field.setWidthFull();
     field.setAutofocus(true);
+    field.setValueChangeMode(ValueChangeMode.EAGER);
     var save =
         new Button(
             Words.text("versions.label.verb"),
@@ -197,7 +227,7 @@ final class VersionTable {
               note(version.version(), new VersionNote(field.getValue(), null));
             });
     save.addThemeVariants(ButtonVariant.PRIMARY);
-    save.addClickShortcut(com.vaadin.flow.component.Key.ENTER);
+    field.addKeyDownListener(Key.ENTER, event -> save.click());
     dialog.add(field);
     dialog.getFooter().add(new Button(Words.text("action.cancel"), event -> dialog.close()), save);
     dialog.open();

@@ -1,18 +1,16 @@
 package io.labvm.ui.page.versions;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
@@ -20,23 +18,26 @@ import io.labvm.ui.changes.Change;
 import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.LiveUpdates;
-import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Page;
-import io.labvm.ui.common.ProgressRow;
-import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.Words;
-import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
-import io.labvm.ui.operations.RequestKey;
-import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.storage.RetentionService;
+import io.labvm.ui.storage.RetentionView;
+import io.labvm.ui.versions.BackupPolicy;
+import io.labvm.ui.versions.BackupSchedule;
+import io.labvm.ui.versions.TimeTravelService;
+import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionService;
+import io.labvm.ui.versions.VersionView;
 import jakarta.annotation.security.PermitAll;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of a desktop: which there are, a new one at once, when the next one comes. */
@@ -45,28 +46,44 @@ import org.jspecify.annotations.Nullable;
 @Menu(title = "menu.versions", order = 5, icon = "vaadin:time-backward")
 @PermitAll
 class VersionsView extends Page implements BeforeEnterObserver {
-  private static final int LATELY = 10;
+  private static final Set<OperationKind> SHOWN =
+      EnumSet.of(OperationKind.BACKUP, OperationKind.RESTORE, OperationKind.COPY_BACK);
+  private static final int LATELY = 30;
 
   private final Caller caller;
   private final DesktopService desktops;
   private final VersionService versions;
-  private final OperationService operations;
-  private final Div progress = new Div();
+  private final RetentionService retention;
+  private final TravelActions.Services services;
+  private final Part head = new Part();
+  private final Part behind = new Part();
+  private final Part undo = new Part();
+  private final Part rules = new Part();
+  private final Part table = new Part();
+  private final TravelProgress progress;
+  private final Div card;
   private @Nullable DesktopId wanted;
-  private @Nullable List<?> shown;
 
   VersionsView(
       CurrentAccount current,
       DesktopService desktops,
       VersionService versions,
+      RetentionService retention,
+      VersionContent content,
+      TimeTravelService travel,
       OperationService operations,
       ChangeFeed feed) {
     super("versions.title");
     this.desktops = desktops;
     this.versions = versions;
-    this.operations = operations;
+    this.retention = retention;
+    services = new TravelActions.Services(travel, content, operations);
     caller = current.caller();
+    progress = new TravelProgress(caller, operations, feed);
+    card = VersionTexts.card(head, behind, progress);
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
+    // A node's figures say what is not shipped yet, every few seconds.
+    LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.NODE, this::updateBehind);
   }
 
   @Override
@@ -79,116 +96,144 @@ class VersionsView extends Page implements BeforeEnterObserver {
 
   @Override
   protected void draw() {
-    shown = null;
+    List.of(head, behind, undo, rules, table).forEach(Part::forget);
+    progress.draw();
     update();
   }
 
   private void update() {
-    DesktopView desktop = find();
-    if (desktop == null) {
-      shown = null;
+    Optional<DesktopView> found = find();
+    if (found.isEmpty()) {
       removeAll();
       add(new EmptyState(VaadinIcon.TIME_BACKWARD, Words.text("versions.no-desktop")));
       return;
     }
-    var list = versions.of(caller, desktop.id());
-    var schedule = versions.schedule(caller, desktop.id());
-    List<?> now = List.of(desktop, list, schedule.everyMinutes());
-    if (!now.equals(shown)) {
-      // A form or a dialog that is open stays open unless something really changed.
-      shown = now;
+    if (card.getParent().isEmpty()) {
       removeAll();
-      var policy = new BackupPolicyCard(caller, desktop.id(), versions, schedule);
-      var table = new VersionTable(caller, desktop, versions, this::draw);
-      add(head(desktop), policy, list.isEmpty() ? none(desktop) : table.show(list));
+      add(card, undo, rules, table);
     }
-    showProgress(desktop);
+    show(found.get());
+  }
+
+  private void show(DesktopView desktop) {
+    List<VersionView> list = versions.of(caller, desktop.id());
+    List<OperationView> lately =
+        services.operations().ofDesktop(caller, desktop.id(), LATELY, getLocale());
+    showHead(desktop);
+    showBehind(desktop);
+    lately.stream()
+        .filter(operation -> SHOWN.contains(operation.kind()))
+        .findFirst()
+        .ifPresentOrElse(o -> progress.follow(o.id()), () -> progress.setVisible(false));
+    showUndo(desktop, list, lately);
+    showTable(desktop, list);
+    showRules(desktop);
   }
 
   /** The one of the address, or the first own one. */
-  private @Nullable DesktopView find() {
+  private Optional<DesktopView> find() {
     try {
       return wanted != null
-          ? desktops.get(caller, wanted)
-          : desktops.own(caller).stream().findFirst().orElse(null);
+          ? Optional.of(desktops.get(caller, wanted))
+          : desktops.own(caller).stream().findFirst();
     } catch (ProblemException gone) {
-      return null;
+      return Optional.empty();
     }
   }
 
-  private Div head(DesktopView desktop) {
-    var title = new Div(new H2(desktop.name()), StateBadge.of(desktop.state()));
-    title.addClassName("card-head");
-    var buttons = new Div(backUp(desktop));
-    buttons.addClassName("actions");
-    chooser(desktop).ifPresent(buttons::add);
-    return VersionTexts.card(title, buttons, progress);
+  private void updateBehind() {
+    find().ifPresent(this::showBehind);
   }
 
-  private Button backUp(DesktopView desktop) {
-    var button = new Button(Words.text("versions.back-up"), event -> sendBackup(desktop.id()));
-    button.addThemeVariants(ButtonVariant.PRIMARY);
-    button.setDisableOnClick(true);
-    if (!desktop.allowed().contains(DesktopCommand.BACKUP)) {
-      button.setEnabled(false);
-      button.setTooltipText(Words.text("action.disabled", Words.of(desktop.state())));
-    }
-    return button;
-  }
+  private record HeadShown(DesktopView desktop, List<DesktopId> own) {}
 
-  private void sendBackup(DesktopId desktop) {
-    try {
-      var key = new RequestKey(UUID.randomUUID().toString());
-      desktops.command(caller, desktop, DesktopCommand.BACKUP, key);
-    } catch (ProblemException refused) {
-      Notices.refused(refused);
-      draw();
-    }
-  }
-
-  /** Only for members with several desktops. */
-  private java.util.Optional<Component> chooser(DesktopView desktop) {
+  private void showHead(DesktopView desktop) {
     List<DesktopView> own = desktops.own(caller);
-    if (own.size() < 2) {
-      return java.util.Optional.empty();
-    }
-    var select = new Select<DesktopView>();
-    select.setAriaLabel(Words.text("versions.desktop"));
-    select.setItems(own);
-    select.setItemLabelGenerator(DesktopView::name);
-    own.stream().filter(d -> d.id().equals(desktop.id())).findFirst().ifPresent(select::setValue);
-    select.addValueChangeListener(
-        event ->
-            getUI().ifPresent(ui -> ui.navigate(VersionsNavigation.path(event.getValue().id()))));
-    return java.util.Optional.of(select);
+    // What is behind changes all the time and is said in a part of its own.
+    var shown =
+        new HeadShown(VersionsHead.settled(desktop), own.stream().map(DesktopView::id).toList());
+    head.show(shown, () -> new VersionsHead(caller, desktop, own, desktops, this::draw));
   }
 
-  /** The newest backup: while it runs its steps, then what came of it. */
-  private void showProgress(DesktopView desktop) {
-    progress.removeAll();
-    operations.ofDesktop(caller, desktop.id(), LATELY, getLocale()).stream()
-        .filter(operation -> operation.kind() == OperationKind.BACKUP)
-        .findFirst()
-        .ifPresent(this::showBackup);
-  }
-
-  private void showBackup(OperationView operation) {
-    progress.add(new ProgressRow().show(operation, OperationsNavigation.path(operation.id())));
-    var result = operation.result();
-    if (result != null) {
-      var text =
-          result.created()
-              ? Words.text("versions.made", result.version())
-              : Words.text("versions.nothing-new", result.version());
-      var line = new Div(text);
-      line.addClassName("quiet");
-      progress.add(line);
+  private void showBehind(DesktopView desktop) {
+    var point = desktop.recoveryPoint();
+    if (point == null) {
+      behind.clear();
+    } else {
+      boolean late = desktop.badges().contains(VersionsHead.LATE);
+      behind.show(List.of(point, late), () -> VersionsHead.behind(point, late));
     }
   }
 
-  private Component none(DesktopView desktop) {
-    var schedule = versions.schedule(caller, desktop.id());
-    String key = schedule.next() == null ? "versions.none" : "versions.none.scheduled";
+  private record UndoShown(OperationView restore, DesktopPhase state, boolean busy) {}
+
+  /** Stays until the version it would go back to is gone. */
+  private void showUndo(DesktopView desktop, List<VersionView> list, List<OperationView> lately) {
+    OperationView restore =
+        lately.stream().filter(o -> o.kind() == OperationKind.RESTORE).findFirst().orElse(null);
+    Long before = restore == null ? null : UndoNotice.undo(restore);
+    if (restore == null || before == null || !isSound(list, before)) {
+      undo.clear();
+      return;
+    }
+    long version = before;
+    long newest = list.getFirst().version();
+    undo.show(
+        new UndoShown(restore, desktop.state(), desktop.currentOperation() != null),
+        () -> new UndoNotice(restore, version, newest, actions(desktop)));
+  }
+
+  private static boolean isSound(List<VersionView> list, long version) {
+    return list.stream().anyMatch(v -> v.version() == version && !v.damaged());
+  }
+
+  private record TableShown(
+      DesktopId desktop,
+      List<VersionView> list,
+      DesktopPhase state,
+      @Nullable OperationId operation,
+      boolean scheduled) {}
+
+  private void showTable(DesktopView desktop, List<VersionView> list) {
+    boolean scheduled = versions.schedule(caller, desktop.id()).everyMinutes() > 0;
+    table.show(
+        new TableShown(desktop.id(), list, desktop.state(), desktop.currentOperation(), scheduled),
+        () ->
+            list.isEmpty()
+                ? none(scheduled)
+                : new VersionTable(caller, desktop, versions, actions(desktop), this::update)
+                    .show(list));
+  }
+
+  private static Component none(boolean scheduled) {
+    String key = scheduled ? "versions.none.scheduled" : "versions.none";
     return VersionTexts.card(new EmptyState(VaadinIcon.TIME_BACKWARD, Words.text(key)));
+  }
+
+  private TravelActions actions(DesktopView desktop) {
+    return new TravelActions(caller, desktop, services, accepted -> update());
+  }
+
+  private record RulesShown(
+      DesktopId desktop, BackupPolicy policy, BackupSchedule schedule, RetentionView retention) {}
+
+  private void showRules(DesktopView desktop) {
+    DesktopId id = desktop.id();
+    var now =
+        new RulesShown(
+            id,
+            versions.policy(caller, id),
+            versions.schedule(caller, id),
+            retention.of(caller, id));
+    rules.show(now, () -> rules(desktop, now));
+  }
+
+  private Component rules(DesktopView desktop, RulesShown now) {
+    var columns =
+        new Div(
+            new BackupPolicyCard(caller, desktop.id(), versions, now.policy(), now.schedule()),
+            new RetentionCard(caller, desktop, retention, now.retention(), this::update));
+    columns.addClassName("columns");
+    return columns;
   }
 }

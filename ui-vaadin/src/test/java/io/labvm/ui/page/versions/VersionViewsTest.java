@@ -2,20 +2,31 @@ package io.labvm.ui.page.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.storage.PrunePlan;
+import io.labvm.contract.storage.RetentionRules;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.desktops.RecoveryPointView;
+import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.storage.RetentionView;
 import io.labvm.ui.versions.BackupSchedule;
 import io.labvm.ui.versions.ChangedEntry;
 import io.labvm.ui.versions.FolderEntry;
@@ -23,6 +34,7 @@ import io.labvm.ui.versions.PackageChanges.PackageChange;
 import io.labvm.ui.versions.VersionView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +64,7 @@ class VersionViewsTest extends PageTest {
         Samples.OPERATION,
         number == 1 ? null : made,
         null,
-        null);
+        number == 2 ? 7L << 20 : null);
   }
 
   private void makeVersions() {
@@ -84,12 +96,17 @@ class VersionViewsTest extends PageTest {
             "At a stop",
             "38.0 MiB",
             "212 files and folders",
+            "7.0 MiB of its own",
             "Verified",
             "Not verified yet",
             "taken while running",
             "before CUDA 13",
             "Pinned",
             "on full-3");
+    assertThat(find(VersionTimeline.class).single().getChildren().map(Component::getElement))
+        .extracting(dot -> dot.getAttribute("data-text"))
+        .contains("Version 2 · At a stop · 38.0 MiB · before CUDA 13")
+        .hasSize(3);
     speakChinese();
     assertThat(text()).contains("版本 3", "定时", "已校验").doesNotContain("!{");
   }
@@ -98,7 +115,7 @@ class VersionViewsTest extends PageTest {
   void saysWhenTheFirstOneComes() {
     navigate(VersionsView.class);
     assertThat(text()).contains("none is made by itself");
-    portal.schedule = new BackupSchedule(60, Instant.now().plusSeconds(600));
+    portal.schedule = new BackupSchedule(60, Instant.now().plusSeconds(600), false);
     portal.changed(Change.Kind.DESKTOP);
     runPendingSignalsTasks();
     assertThat(text()).contains("every 1 hour", "comes with the next backup");
@@ -135,6 +152,190 @@ class VersionViewsTest extends PageTest {
     assertThat(portal.calls).doesNotContain("remove 1");
     click("Delete version 1");
     assertThat(portal.calls).contains("note 3 null true", "note 1 good one null", "remove 1");
+  }
+
+  private String dialog() {
+    return text(find(Dialog.class).single());
+  }
+
+  private void awaitDialog(String wanted) {
+    for (long end = System.nanoTime() + 10_000_000_000L; !dialog().contains(wanted); ) {
+      assertThat(System.nanoTime()).as(dialog()).isLessThan(end);
+      runPendingSignalsTasks();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void goesBackOnlyAfterWhatChangesWasShownAndTheNameWasTyped() {
+    makeVersions();
+    portal.changed.add(
+        new ChangedEntry("etc", null, "directory", "inside", 1L, 1L, 2, 41, 3, 5L << 20, true));
+    navigate(VersionsView.class);
+    test(of("Go back… Version 1")).click();
+    awaitDialog("etc/");
+    assertThat(dialog()).contains("Programs that run end", "the newest one", "+2 ~41 −3");
+    assertThat(portal.calls).contains("changes 3 1 /");
+    assertThat(find(Button.class).withText("Go back to version 1").single().isEnabled()).isFalse();
+    test(find(TextField.class).single()).setValue("wang");
+    click("Go back to version 1");
+    assertThat(portal.calls).contains("restore 1");
+  }
+
+  @Test
+  void saysInTheDialogThatTheStoreIsAway() {
+    makeVersions();
+    portal.refusal = ProblemException.of(ProblemCode.UNAVAILABLE, "away");
+    navigate(VersionsView.class);
+    test(of("Go back… Version 1")).click();
+    awaitDialog("does not answer");
+  }
+
+  @Test
+  void offersNoWayBackWhileTheDesktopChangesItsState() {
+    portal.desktops.clear();
+    portal.desktops.add(Samples.desktop(DesktopPhase.STARTING));
+    makeVersions();
+    navigate(VersionsView.class);
+    assertThat(of("Go back… Version 1").isEnabled()).isFalse();
+  }
+
+  private static OperationView came(OperationKind kind, OperationResult result) {
+    var o = Samples.operation(Samples.OPERATION, kind, OperationState.SUCCEEDED, 9);
+    return new OperationView(
+        o.id(),
+        o.desktop(),
+        o.owner(),
+        o.kind(),
+        o.state(),
+        o.requestedBy(),
+        o.createdAt(),
+        o.startedAt(),
+        o.endedAt(),
+        o.steps(),
+        null,
+        result,
+        null,
+        false);
+  }
+
+  @Test
+  void undoStaysInSightAfterARestoreAndALaterBackup() {
+    makeVersions();
+    portal.add(
+        Samples.operation(
+            new OperationId("o1"), OperationKind.BACKUP, OperationState.SUCCEEDED, 9));
+    portal.add(
+        came(OperationKind.RESTORE, new OperationResult(3, true, "frozen", 1, 1, 1, 2L, null)));
+    navigate(VersionsView.class);
+    assertThat(text()).contains("went back to an earlier version and goes on as version 3");
+    click("Undo: go back to version 2");
+    test(find(TextField.class).single()).setValue("wang");
+    click("Go back to version 2");
+    assertThat(portal.calls).contains("restore 2");
+    portal.versions.remove(1);
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(text()).doesNotContain("went back");
+  }
+
+  @Test
+  void saysInFourPartsWhyItFailed() {
+    portal.add(
+        Samples.operation(new OperationId("o1"), OperationKind.RESTORE, OperationState.FAILED, 5));
+    navigate(VersionsView.class);
+    assertThat(text()).contains("did not answer in time", "its files are kept", "Try again.");
+  }
+
+  @Test
+  void forksUnderANameAndSaysWhyNot() {
+    makeVersions();
+    navigate(VersionsView.class);
+    test(of("Fork… Version 2")).click();
+    test(find(TextField.class).single()).setValue("spare");
+    portal.refusal = ProblemException.of(ProblemCode.WRONG_STATE, "too many");
+    click("Make the desktop");
+    assertThat(dialog()).contains("as many desktops");
+    portal.refusal = null;
+    click("Make the desktop");
+    assertThat(portal.calls).contains("fork 2 as spare");
+  }
+
+  @Test
+  void copiesBackBesideUnlessToldToReplaceAndShowsHowFarItIs() {
+    portal.files.add(entry("notes", null, "directory", null));
+    portal.files.add(entry(null, "/2E=", "regular", null));
+    navigate(FilesView.class, Map.of("desktop", DESKTOP, "version", "3"));
+    portal.add(
+        Samples.operation(Samples.OPERATION, OperationKind.COPY_BACK, OperationState.RUNNING, 3));
+    test(of("Copy notes back")).click();
+    click("Copy back");
+    assertThat(portal.calls)
+        .contains("copy back " + new FromVersion(3, "/notes", FromVersion.Mode.BESIDE));
+    assertThat(text()).contains("Running", "1.2 / 3.1 GiB");
+    portal.add(
+        came(
+            OperationKind.COPY_BACK,
+            new OperationResult(3, false, "live", 1, 1, 0, null, "/notes.v3")));
+    portal.changed(Change.Kind.OPERATION);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("It lies at /notes.v3 in the desktop.");
+    assertThat(
+            find(Button.class).all().stream()
+                .filter(b -> b.getTooltip().getText() != null && !b.isEnabled()))
+        .as("a name that is no text")
+        .hasSize(1);
+  }
+
+  @Test
+  void copiesNothingIntoAStoppedDesktop() {
+    portal.files.add(entry("notes", null, "directory", null));
+    portal.desktops.clear();
+    portal.desktops.add(Samples.desktop(DesktopPhase.STOPPED));
+    navigate(FilesView.class, Map.of("desktop", DESKTOP, "version", "3"));
+    assertThat(of("Copy notes back").isEnabled()).isFalse();
+    assertThat(of("Copy notes back").getTooltip().getText()).contains("Start the desktop first");
+    portal.desktops.clear();
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(of("Copy notes back").isEnabled()).isTrue();
+  }
+
+  @Test
+  void saysWhichVersionsStayAndShowsWhatOtherRulesWouldRemove() {
+    makeVersions();
+    portal.retention =
+        new RetentionView(RetentionRules.DEFAULT, true, Instant.now().plusSeconds(3600));
+    navigate(VersionsView.class);
+    assertThat(text())
+        .contains("Kept: the last 3, 24 hourly", "as the lab has it", "removed next in");
+    portal.plan = new PrunePlan(List.of(1, 2), List.of(3), 5L << 20, 9L << 20);
+    click("Change…");
+    awaitDialog("2 versions would be removed the next time: 1–2");
+    assertThat(dialog()).contains("One version stays. 5.0 MiB are freed, up to 9.0 MiB");
+    chooseOwnRules();
+    test(find(IntegerField.class).withLabel("Hourly").single()).setValue(12);
+    click("Change the rules");
+    assertThat(portal.calls).contains("keep " + new RetentionRules(3, 12, 7, 4, 6));
+    assertThat(text()).contains("12 hourly").doesNotContain("as the lab has it");
+  }
+
+  @SuppressWarnings("unchecked")
+  private void chooseOwnRules() {
+    RadioButtonGroup<Object> whose =
+        (RadioButtonGroup<Object>) find(RadioButtonGroup.class).single();
+    whose.setValue(whose.getListDataView().getItem(1));
+  }
+
+  @Test
+  void saysHowFarTheSyncIsBehind() {
+    portal.desktops.clear();
+    var point = new RecoveryPointView(Instant.now().minusSeconds(90), 2, 3L << 20);
+    portal.desktops.add(
+        Samples.behind(Samples.desktop(DesktopPhase.RUNNING), point, List.of("sync-behind")));
+    navigate(VersionsView.class);
+    assertThat(text()).contains("Sync is behind by", "2 files, 3.0 MiB not in the store yet");
   }
 
   private static FolderEntry entry(
