@@ -102,9 +102,23 @@ public final class Dir implements AutoCloseable {
     return entries;
   }
 
+  /**
+   * The first names, sorted, until they take that much memory, about. Read from the start each
+   * time: for whoever removes what it is given.
+   */
+  public DirEntries first(int bytes) throws LinuxException {
+    DirEntries entries = new DirEntries();
+    rewind();
+    while (entries.bytes() <= bytes && read(entries)) {
+      // reads on
+    }
+    entries.finish();
+    return entries;
+  }
+
   /** Takes the names of a directory part by part, each sorted in itself. */
-  public interface Parts {
-    void take(DirEntries part) throws IOException;
+  public interface Parts<E extends IOException> {
+    void take(DirEntries part) throws E;
   }
 
   /**
@@ -112,7 +126,7 @@ public final class Dir implements AutoCloseable {
    *
    * @param bytes of memory after which a part ends, about
    */
-  public void entries(int bytes, Parts parts) throws IOException {
+  public <E extends IOException> void entries(int bytes, Parts<E> parts) throws LinuxException, E {
     rewind();
     DirEntries part = new DirEntries();
     while (read(part)) {

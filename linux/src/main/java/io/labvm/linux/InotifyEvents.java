@@ -29,6 +29,9 @@ final class InotifyEvents implements TreeEvents {
   /** Deeper directories are not watched: their path from the root must fit openat2. */
   private static final int MAX_PATH = 4000;
 
+  /** Of the names of a directory that are looked through at once, bytes of memory. */
+  private static final int PART = 1 << 20;
+
   private static final int MASK =
       Uapi.IN_MODIFY
           | Uapi.IN_ATTRIB
@@ -115,21 +118,31 @@ final class InotifyEvents implements TreeEvents {
 
   private boolean watchChildren(Dir dir, WatchedDirectory at, Deque<WatchedDirectory> open)
       throws LinuxException {
-    DirEntries entries = dir.entries();
-    for (int i = 0; i < entries.size(); i++) {
-      FileType type = entries.type(i);
-      if (type != FileType.DIRECTORY && type != FileType.UNKNOWN) {
-        continue;
+    boolean[] whole = {true};
+    dir.entries(
+        PART,
+        names -> {
+          for (int i = 0; whole[0] && i < names.size(); i++) {
+            FileType type = names.type(i);
+            if (type == FileType.DIRECTORY || type == FileType.UNKNOWN) {
+              whole[0] = watchChild(dir, names.name(i), at, open);
+            }
+          }
+        });
+    return whole[0];
+  }
+
+  private boolean watchChild(
+      Dir dir, byte[] name, WatchedDirectory at, Deque<WatchedDirectory> open)
+      throws LinuxException {
+    try (Dir child = dir.openDirectory(name)) {
+      open.push(known(add(child), at, name));
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENOSPC) || e.is(Errno.ENOMEM)) {
+        return false;
       }
-      try (Dir child = dir.openDirectory(entries.name(i))) {
-        open.push(known(add(child), at, entries.name(i)));
-      } catch (LinuxException e) {
-        if (e.is(Errno.ENOSPC) || e.is(Errno.ENOMEM)) {
-          return false;
-        }
-        if (!isGone(e)) {
-          throw e;
-        }
+      if (!isGone(e)) {
+        throw e;
       }
     }
     return true;
@@ -238,7 +251,7 @@ final class InotifyEvents implements TreeEvents {
     return at + Uapi.InotifyEvent.NAME + buffer.getInt(at + Uapi.InotifyEvent.LEN);
   }
 
-  private void event(int at, Listener listener) throws LinuxException {
+  private void event(int at, Listener listener) {
     int mask = buffer.getInt(at + Uapi.InotifyEvent.MASK);
     if ((mask & Uapi.IN_Q_OVERFLOW) != 0) {
       lost.addAll(trees.keySet());
@@ -266,8 +279,7 @@ final class InotifyEvents implements TreeEvents {
     }
   }
 
-  private void directoryEvent(int mask, int cookie, WatchedDirectory directory, byte[] name)
-      throws LinuxException {
+  private void directoryEvent(int mask, int cookie, WatchedDirectory directory, byte[] name) {
     if ((mask & Uapi.IN_MOVED_FROM) != 0) {
       WatchedDirectory left = leaving(directory, name);
       if (left != null) {
@@ -295,7 +307,8 @@ final class InotifyEvents implements TreeEvents {
     return parent.child(name);
   }
 
-  private boolean watchNew(WatchedDirectory parent, byte[] name) throws LinuxException {
+  /** False when this tree's changes are not told from now on, for whatever reason. */
+  private boolean watchNew(WatchedDirectory parent, byte[] name) {
     Tree tree = trees.get(parent.tree());
     if (tree == null) {
       return true;
@@ -307,13 +320,7 @@ final class InotifyEvents implements TreeEvents {
     try (Dir dir = tree.root().openBeneath(path)) {
       return watchBelow(tree.root(), known(add(dir), parent, name));
     } catch (LinuxException e) {
-      if (e.is(Errno.ENOSPC) || e.is(Errno.ENOMEM)) {
-        return false;
-      }
-      if (isGone(e)) {
-        return true;
-      }
-      throw e;
+      return isGone(e); // an exception would end the events of all trees
     }
   }
 

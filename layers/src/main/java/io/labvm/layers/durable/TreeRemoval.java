@@ -16,27 +16,48 @@ import java.util.List;
 
 /**
  * Removes a tree through one open directory that goes down by name and up by {@code ..}: neither
- * the length of a path nor the number of descriptors limits its depth. Whoever moves directories
- * about meanwhile cannot lead it elsewhere: going up must arrive where it came from.
+ * the length of a path nor the number of descriptors limits its depth, and of directories with many
+ * names a part is listed at a time. Whoever moves directories about meanwhile cannot lead it
+ * elsewhere: going up must arrive where it came from.
  */
 final class TreeRemoval {
   private static final byte[] UP = {'.', '.'};
 
+  /** Of the names of a directory that are listed at once, bytes of memory. */
+  private static final int PART = 1 << 18;
+
+  /** So many directories keep their names while those inside are emptied; others list them anew. */
+  private static final int HELD = 64;
+
+  /**
+   * So often directories are listed again, since names are left; somebody may add them for ever.
+   */
+  private static final int MOST_ROUNDS = 1 << 20;
+
   private final List<Level> levels = new ArrayList<>();
   private final long device;
   private Dir at;
+  private long removed;
+  private int rounds;
 
   /** A directory that is being emptied, and how far its listing was gone through. */
   private static final class Level {
     private final byte[] name;
     private final long inode;
-    private final DirEntries entries;
+    private final long removedBefore;
+    private DirEntries entries;
     private int next;
 
-    private Level(byte[] name, long inode, DirEntries entries) {
+    private Level(byte[] name, long inode, long removedBefore, DirEntries entries) {
       this.name = name;
       this.inode = inode;
+      this.removedBefore = removedBefore;
       this.entries = entries;
+    }
+
+    private void forget() {
+      entries = new DirEntries();
+      next = 0;
     }
   }
 
@@ -44,7 +65,7 @@ final class TreeRemoval {
     Stat stat = parent.fd().stat();
     this.at = parent;
     this.device = stat.device();
-    levels.add(new Level(new byte[0], stat.inode(), new DirEntries()));
+    levels.add(new Level(new byte[0], stat.inode(), 0, new DirEntries()));
   }
 
   static void of(Path tree) throws IOException {
@@ -90,6 +111,7 @@ final class TreeRemoval {
         enter(name);
       } else {
         at.unlink(name);
+        removed++;
       }
     } catch (LinuxException e) {
       requireGone(e);
@@ -104,7 +126,7 @@ final class TreeRemoval {
       if (stat.device() != device) {
         throw new LinuxException("unlinkat", child.toString(), Errno.EBUSY.number());
       }
-      levels.add(new Level(name, stat.inode(), child.entries()));
+      levels.add(new Level(name, stat.inode(), removed, child.first(PART)));
       entered = true;
     } finally {
       if (!entered) {
@@ -113,6 +135,9 @@ final class TreeRemoval {
     }
     at.close();
     at = child;
+    if (levels.size() > HELD + 1) {
+      levels.get(levels.size() - HELD - 1).forget();
+    }
   }
 
   private void leave(Level done) throws IOException {
@@ -126,7 +151,12 @@ final class TreeRemoval {
     }
     try {
       at.removeDirectory(done.name);
+      removed++;
     } catch (LinuxException e) {
+      if (e.is(Errno.ENOTEMPTY) && removed > done.removedBefore && rounds++ < MOST_ROUNDS) {
+        removeOrEnter(done.name, FileType.DIRECTORY);
+        return;
+      }
       requireGone(e);
     }
   }

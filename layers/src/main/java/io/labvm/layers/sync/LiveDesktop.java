@@ -18,6 +18,11 @@ final class LiveDesktop implements Runnable {
   private static final int SHARE = 20;
   private static final long SMALL = 4096;
 
+  /**
+   * Longest rest behind a scan; whoever floods the events of a node makes all its desktops scan.
+   */
+  private static final long REST = 60_000_000_000L;
+
   /** Of the names of inodes with several, bytes; some 30,000 of usual length. */
   private static final long LINKS = 10L << 20;
 
@@ -193,10 +198,16 @@ final class LiveDesktop implements Runnable {
       return lastScan == 0 ? Long.MAX_VALUE / 2 : Math.max(1, Math.min(scan, hot.untilDue()));
     }
     firstDirty = firstDirty == 0 ? now : firstDirty;
-    long trickle = Math.max(lastShipped + settings.trickle().toNanos(), restUntil) - now;
+    long rest = Math.max(restUntil, dirty.isEverything() ? nextScan() : lastShipped);
+    long trickle = Math.max(lastShipped + settings.trickle().toNanos(), rest) - now;
     long quiet = dirty.lastTold() + settings.collect().toNanos() - now;
     long most = firstDirty + settings.collectAtMost().toNanos() - now;
     return Math.max(trickle, Math.min(quiet, most));
+  }
+
+  /** When lost events may be made up for by another scan. */
+  private long nextScan() {
+    return lastScan == 0 ? lastShipped : lastScan + Math.min(SHARE * scanNanos, REST);
   }
 
   /** A scan costs at most a twentieth of the time. */

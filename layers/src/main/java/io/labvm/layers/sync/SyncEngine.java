@@ -205,10 +205,14 @@ public final class SyncEngine implements Closeable {
 
   private void mark(int tree, byte[] path, boolean whole) {
     LiveDesktop desktop = trees.get(tree);
-    if (desktop != null) {
-      desktop.dirty().add(TreePath.of(path), whole);
-    } else {
+    if (desktop == null) {
       boolean ignored = probe.told(tree);
+      return;
+    }
+    try {
+      desktop.dirty().add(TreePath.of(path), whole);
+    } catch (IllegalArgumentException e) {
+      desktop.dirty().everything(); // no name it could look at; it must not end the others' events
     }
   }
 

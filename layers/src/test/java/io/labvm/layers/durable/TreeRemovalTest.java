@@ -30,6 +30,27 @@ class TreeRemovalTest {
     assertThat(home).isEmptyDirectory();
   }
 
+  /** A member may make as many names as the disk holds; they are listed part by part. */
+  @Test
+  void directories_of_many_names_are_removed_part_by_part() throws IOException {
+    Path tree = home.resolve("tree");
+    Path at = tree;
+    for (int depth = 0; depth < 70; depth++) {
+      at = at.resolve("m");
+    }
+    Files.createDirectories(at);
+    String rest = "n".repeat(200);
+    for (int i = 0; i < 3000; i++) {
+      Files.createFile(tree.resolve(rest + i));
+    }
+    for (Path above = at; !above.equals(home); above = above.resolveSibling("")) {
+      Files.createFile(above.resolve("a"));
+      Files.createDirectory(above.resolve("z"));
+    }
+    Durable.remove(tree);
+    assertThat(home).isEmptyDirectory();
+  }
+
   @Test
   void what_a_link_names_stays() throws IOException {
     Path kept = Files.createDirectory(home.resolve("kept"));
