@@ -137,7 +137,7 @@ final class OneVersion {
             : new String(
                 Base64.getDecoder().decode(row.path(field + "Base64").asString("")),
                 StandardCharsets.ISO_8859_1);
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 
   private void packages(String request) {
@@ -167,7 +167,7 @@ final class OneVersion {
         "version %s: label \"%s\", %s"
             .formatted(
                 answer.path("version").asString(),
-                answer.path("label").asString().replaceAll("\\p{Cntrl}", "?"),
+                answer.path("label").asString().replaceAll("[\\p{Cc}\\p{Cf}]", "?"),
                 answer.path("pinned").asBoolean(false) ? "pinned" : "not pinned"));
   }
 

@@ -24,7 +24,7 @@ public final class Names {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c == 0x7f || c == '\\') {
+      if (Character.isISOControl(c) || c == '\\') {
         out.append("\\x%02x".formatted((int) c));
       } else {
         out.append(c);
