@@ -29,11 +29,18 @@ public final class DecidingPass {
 
   private final Store store;
   private final SyncedUpper place;
+  private final FreezeNotice notice;
   private long stoodStill;
 
   public DecidingPass(Store store, SyncedUpper place) {
+    this(store, place, FreezeNotice.NONE);
+  }
+
+  /** A pass whose freezes somebody is told of. */
+  public DecidingPass(Store store, SyncedUpper place, FreezeNotice notice) {
     this.store = store;
     this.place = place;
+    this.notice = notice;
   }
 
   /**
@@ -102,7 +109,7 @@ public final class DecidingPass {
         all = all.plus(shipped(sync, Consistency.LIVE, System.nanoTime()));
       }
       long start = System.nanoTime();
-      FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE);
+      FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE, notice);
       stoodStill = System.nanoTime() - start;
       try (Batch batch = captured.batch()) {
         if (captured.stoodStill()) {

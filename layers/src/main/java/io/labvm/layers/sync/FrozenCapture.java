@@ -7,6 +7,7 @@ import io.labvm.layers.segment.Consistency;
 import io.labvm.linux.Freezer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,40 +17,57 @@ import org.slf4j.LoggerFactory;
 /**
  * A capture while everything stands still; nothing of it touches the store.
  *
- * @param stoodStill false when the time was over before the capture: then the batch is worth no
- *     more than a live one
+ * @param stoodStill false when the time was over before the capture, or somebody let everything go
+ *     on: then the batch is worth no more than a live one
  */
 record FrozenCapture(Batch batch, boolean stoodStill) {
   private static final Logger LOG = LoggerFactory.getLogger(FrozenCapture.class);
 
-  static FrozenCapture take(UpperSync sync, Freezer freezer, Duration limit) throws IOException {
-    try (Watch watch = new Watch(freezer, limit)) {
+  /** Who thaws from outside lets this process do so first. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  static FrozenCapture take(UpperSync sync, Freezer freezer, Duration limit, FreezeNotice notice)
+      throws IOException {
+    try (Watch watch = new Watch(freezer, limit, notice)) {
       if (!freezer.freeze(limit)) {
         throw new LayerException(
             LayerError.BUSY, "a process of " + freezer + " does not stand still, it is in a wait");
       }
       FaultPoint.reach("sync.freeze.after");
       Batch batch = sync.capture(Consistency.FROZEN);
-      return new FrozenCapture(batch, watch.isWithinLimit());
+      return new FrozenCapture(batch, watch.isWithinLimit() && isFrozen(freezer));
+    }
+  }
+
+  /** The shell of a process that died in an earlier freeze may have thawed this one. */
+  private static boolean isFrozen(Freezer freezer) throws IOException {
+    try {
+      return freezer.isFrozen();
+    } catch (NoSuchFileException e) {
+      return false; // all of them ended
     }
   }
 
   /**
    * Thaws at the end, or when the time is over, whatever the capture does. Should this whole
-   * process die, a shell outlives it and thaws a little later.
+   * process die, a shell outlives it and thaws a little later; where that dies along, whoever was
+   * given notice does.
    */
   private static final class Watch implements AutoCloseable {
     private final Freezer freezer;
     private final Duration limit;
+    private final FreezeNotice notice;
     private final long start = System.nanoTime();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Process outside;
     private final Thread inside;
 
-    Watch(Freezer freezer, Duration limit) throws IOException {
+    Watch(Freezer freezer, Duration limit, FreezeNotice notice) throws IOException {
       this.freezer = freezer;
       this.limit = limit;
-      outside = freezer.thawLater(limit.plusSeconds(1));
+      this.notice = notice;
+      notice.begins(limit.plus(GRACE));
+      outside = freezer.thawLater(limit.plus(GRACE));
       inside = Thread.ofPlatform().daemon().name("thaw").start(this::await);
     }
 
@@ -75,6 +93,7 @@ record FrozenCapture(Batch batch, boolean stoodStill) {
     public void close() throws IOException {
       done.countDown();
       freezer.thaw();
+      notice.ended();
       Process ignored = outside.destroyForcibly().onExit().join();
       try {
         inside.join(); // or it would thaw what is frozen next
