@@ -100,6 +100,7 @@ class LabVmTimeline extends HTMLElement {
 
   connectedCallback() {
     this.observer.observe(this, { childList: true });
+    this.observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
     this.render();
   }
 
