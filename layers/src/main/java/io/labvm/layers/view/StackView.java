@@ -5,6 +5,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Below;
 import io.labvm.layers.erofs.ImageInode;
 import io.labvm.layers.erofs.OverlayXattrs;
+import io.labvm.layers.erofs.Piece;
 import io.labvm.linux.FileType;
 import io.labvm.linux.Xattr;
 import java.io.Closeable;
@@ -113,6 +114,11 @@ public final class StackView implements Closeable {
   /** Whether a file is stored by chunks, of which some may be holes. */
   boolean mayHaveHoles(ViewNode file) {
     return file.inode().isChunked();
+  }
+
+  /** Where the content of a regular file lies: holes left out, as far as its image knows them. */
+  List<Piece> pieces(ViewNode file) throws IOException {
+    return file.top().image().pieces(file.inode());
   }
 
   /** The target of a symbolic link. */

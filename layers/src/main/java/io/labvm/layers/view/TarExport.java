@@ -1,5 +1,7 @@
 package io.labvm.layers.view;
 
+import io.labvm.layers.erofs.Extents;
+import io.labvm.layers.erofs.Piece;
 import io.labvm.linux.FileType;
 import io.labvm.linux.Xattr;
 import java.io.IOException;
@@ -24,9 +26,15 @@ public final class TarExport {
   private static final int HOLE_BLOCK = 4096;
 
   /** Bytes of names kept for links; what comes later is written again under each name. */
-  private static final long MAX_NAMES = 32L << 20;
+  private static final long MAX_NAMES = 8L << 20;
 
   private static final int NAME_OVERHEAD = 128;
+
+  /** Pieces of one sparse file; with more, holes between them are written as zeros. */
+  private static final int MOST_PARTS = 1 << 16;
+
+  /** Directories within each other whose listings stay open; those above are read on by name. */
+  private static final int OPEN = 64;
 
   private final StackView view;
   private final OutputStream out;
@@ -62,27 +70,48 @@ public final class TarExport {
     return new Exported(export.entries, export.bytes, export.sockets);
   }
 
-  /** A directory that is being walked. */
+  /** A directory that is being walked. A member decides how many lie within each other. */
   private static final class Open {
-    private final byte[] path;
-    private final ViewCursor cursor;
+    /** How much of the path at hand is this directory's. */
+    private final int length;
 
-    private Open(byte[] path, ViewCursor cursor) {
-      this.path = path;
-      this.cursor = cursor;
+    private final ViewNode directory;
+    private @Nullable ViewCursor cursor;
+    private byte @Nullable [] last;
+
+    private Open(int length, ViewNode directory) {
+      this.length = length;
+      this.directory = directory;
+    }
+
+    private ViewCursor names(StackView view) throws IOException {
+      ViewCursor names = cursor == null ? view.list(directory, last) : cursor;
+      cursor = names;
+      return names;
     }
   }
 
   private void walk(byte[] path, ViewNode top) throws IOException {
     List<Open> stack = new ArrayList<>();
+    byte[] at = path;
     visit(path, top, stack);
     while (!stack.isEmpty()) {
       Open open = stack.getLast();
-      if (open.cursor.next()) {
-        visit(join(open.path, open.cursor.name()), open.cursor.node(), stack);
+      ViewCursor names = open.names(view);
+      if (names.next()) {
+        open.last = names.name();
+        at = join(Arrays.copyOf(at, open.length), names.name());
+        visit(at, names.node(), stack);
       } else {
         stack.removeLast();
       }
+    }
+  }
+
+  private static void enter(Open directory, List<Open> stack) {
+    stack.add(directory);
+    if (stack.size() > OPEN) {
+      stack.get(stack.size() - 1 - OPEN).cursor = null;
     }
   }
 
@@ -105,7 +134,7 @@ public final class TarExport {
     byte[] name = path.length == 0 ? new byte[] {'.'} : path;
     if (node.isDirectory()) {
       header(name, node, null, 0, '5');
-      stack.add(new Open(path, view.list(node)));
+      enter(new Open(path.length, node), stack);
       return;
     }
     byte[] first = node.inode().links() > 1 ? firstName(node.identity(), name) : null;
@@ -135,22 +164,25 @@ public final class TarExport {
 
   private void file(byte[] name, ViewNode node) throws IOException {
     long size = node.inode().size();
-    List<long[]> parts = view.mayHaveHoles(node) ? data(node) : List.of(new long[] {0, size});
-    if (parts.size() == 1 && parts.getFirst()[0] == 0 && parts.getFirst()[1] == size) {
+    Extents parts = view.mayHaveHoles(node) ? data(node) : whole(size);
+    if (parts.isWhole(size)) {
       header(name, node, null, size, '0');
       content(node, 0, size);
       pad(size);
       return;
     }
     byte[] map = map(parts, size);
-    long stored = parts.stream().mapToLong(part -> part[1]).sum();
+    long stored = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      stored += parts.end(i) - parts.start(i);
+    }
     PaxRecords pax = pax(node).text("GNU.sparse.major", "1").text("GNU.sparse.minor", "0");
     pax.bytes("GNU.sparse.name", name).text("GNU.sparse.realsize", Long.toString(size));
     byte[] sparseName = join("GNUSparseFile.0".getBytes(StandardCharsets.US_ASCII), last(name));
     header(sparseName, node, null, map.length + stored, '0', pax);
     put(map);
-    for (long[] part : parts) {
-      content(node, part[0], part[1]);
+    for (int i = 0; i < parts.size(); i++) {
+      content(node, parts.start(i), parts.end(i) - parts.start(i));
     }
     pad(stored);
   }
@@ -163,20 +195,22 @@ public final class TarExport {
     return Arrays.copyOfRange(name, slash + 1, name.length);
   }
 
-  /** The stretches with data: blocks that are not all zeros. Reads the file once. */
-  private List<long[]> data(ViewNode node) throws IOException {
-    List<long[]> parts = new ArrayList<>();
-    long size = node.inode().size();
+  private static Extents whole(long size) {
+    Extents parts = new Extents(1);
+    parts.add(0, size);
+    return parts;
+  }
+
+  /** The stretches with data: blocks that are not all zeros. Reads what is no hole once. */
+  private Extents data(ViewNode node) throws IOException {
+    Extents parts = new Extents(MOST_PARTS);
     byte[] block = new byte[HOLE_BLOCK];
-    for (long at = 0; at < size; at += HOLE_BLOCK) {
-      int length = (int) Math.min(HOLE_BLOCK, size - at);
-      readFully(node, at, ByteBuffer.wrap(block, 0, length));
-      if (!isZero(block, length)) {
-        long[] last = parts.isEmpty() ? null : parts.getLast();
-        if (last != null && last[0] + last[1] == at) {
-          last[1] += length;
-        } else {
-          parts.add(new long[] {at, length});
+    for (Piece piece : view.pieces(node)) {
+      for (long at = piece.offset(); at < piece.end(); at += HOLE_BLOCK) {
+        int length = (int) Math.min(HOLE_BLOCK, piece.end() - at);
+        readFully(node, at, ByteBuffer.wrap(block, 0, length));
+        if (!isZero(block, length)) {
+          parts.add(at, at + length);
         }
       }
     }
@@ -192,12 +226,13 @@ public final class TarExport {
     return true;
   }
 
-  private static byte[] map(List<long[]> parts, long size) {
+  private static byte[] map(Extents parts, long size) {
     StringBuilder text = new StringBuilder();
     // A last part of no length carries the size, as GNU tar writes it.
     text.append(parts.size() + 1).append('\n');
-    for (long[] part : parts) {
-      text.append(part[0]).append('\n').append(part[1]).append('\n');
+    for (int i = 0; i < parts.size(); i++) {
+      text.append(parts.start(i)).append('\n');
+      text.append(parts.end(i) - parts.start(i)).append('\n');
     }
     text.append(size).append("\n0\n");
     byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);

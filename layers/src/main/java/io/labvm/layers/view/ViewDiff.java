@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class ViewDiff {
   private static final int STEP = 1 << 16;
 
+  /** Directories within each other whose listings stay open; those above are read on by name. */
+  private static final int OPEN = 64;
+
   private final StackView before;
   private final StackView after;
   private final long readUpTo;
   private final Receiver receiver;
   private final List<Open> stack = new ArrayList<>();
+  private TreePath at = TreePath.ROOT;
 
   private ViewDiff(StackView before, StackView after, long readUpTo, Receiver receiver) {
     this.readUpTo = readUpTo;
@@ -84,8 +88,11 @@ public final class ViewDiff {
   public boolean step() throws IOException {
     while (!stack.isEmpty()) {
       Open open = stack.getLast();
-      if (open.names().next()) {
-        visit(open.path().child(open.names().name()), open.names().old(), open.names().young());
+      PairCursor names = open.names(before, after);
+      if (names.next()) {
+        open.last = names.name();
+        at = at.prefix(open.length).child(names.name());
+        visit(at, names.old(), names.young());
         return true;
       }
       stack.removeLast();
@@ -93,8 +100,37 @@ public final class ViewDiff {
     return false;
   }
 
-  /** A pair of directories that is being walked. */
-  private record Open(TreePath path, PairCursor names) {}
+  /**
+   * A pair of directories that is being walked. A member decides how many lie within each other.
+   */
+  private static final class Open {
+    /** How much of the path at hand is theirs. */
+    private final int length;
+
+    private final @Nullable ViewNode old;
+    private final @Nullable ViewNode young;
+    private @Nullable PairCursor cursor;
+    private byte @Nullable [] last;
+
+    private Open(int length, @Nullable ViewNode old, @Nullable ViewNode young) {
+      this.length = length;
+      this.old = old;
+      this.young = young;
+    }
+
+    private PairCursor names(StackView before, StackView after) throws IOException {
+      PairCursor names = cursor == null ? new PairCursor(before, old, after, young, last) : cursor;
+      cursor = names;
+      return names;
+    }
+  }
+
+  private void enter(Open directories) {
+    stack.add(directories);
+    if (stack.size() > OPEN) {
+      stack.get(stack.size() - 1 - OPEN).cursor = null;
+    }
+  }
 
   private void visit(TreePath path, @Nullable ViewNode old, @Nullable ViewNode young)
       throws IOException {
@@ -109,7 +145,7 @@ public final class ViewDiff {
     ViewNode oldDirectory = old != null && old.isDirectory() ? old : null;
     ViewNode youngDirectory = young != null && young.isDirectory() ? young : null;
     if (oldDirectory != null || youngDirectory != null) {
-      stack.add(new Open(path, new PairCursor(before, oldDirectory, after, youngDirectory, null)));
+      enter(new Open(path.length(), oldDirectory, youngDirectory));
     }
   }
 
