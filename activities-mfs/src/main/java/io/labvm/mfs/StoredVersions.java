@@ -108,9 +108,16 @@ final class StoredVersions {
             .lines(desktop)
             .restore(
                 Math.toIntExact(request.version()),
-                request.undo() ? Lines.Staged.DISCARD : Lines.Staged.KEEP,
+                request.undo() || isNewestDamaged(store.versions(desktop))
+                    ? Lines.Staged.DISCARD
+                    : Lines.Staged.KEEP,
                 request.undo() ? undo : restore);
     return answer(request, made, true);
+  }
+
+  /** Then nothing can be sealed above it, and going back is the only way on. */
+  private static boolean isNewestDamaged(Versions versions) throws IOException {
+    return versions.marks(versions.newest().number()).isDamaged();
   }
 
   /** No layer was made for it. */

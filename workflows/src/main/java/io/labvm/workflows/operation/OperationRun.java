@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -206,14 +207,31 @@ final class OperationRun {
       if (failure.cancelled()) {
         throw failure;
       }
-      error = null;
-      for (StepName name : names) {
-        if (!step(name).succeeded()) {
-          skip(name, name.wire().equals(failure.error().step()) ? failure.error() : null);
-        }
-      }
+      leaveOut(failure, names);
     } finally {
       mostAttempts = Integer.MAX_VALUE;
+    }
+  }
+
+  /** Steps the operation goes on without when they fail for a reason. */
+  void goOnWhen(Predicate<StepError> reason, Runnable work, StepName... names) {
+    try {
+      work.run();
+    } catch (StepFailed failure) {
+      if (!reason.test(failure.error())) {
+        throw failure;
+      }
+      leaveOut(failure, names);
+    }
+  }
+
+  /** The failure is shown at its step; the others did not run. */
+  private void leaveOut(StepFailed failure, StepName... names) {
+    error = null;
+    for (StepName name : names) {
+      if (!step(name).succeeded()) {
+        skip(name, name.wire().equals(failure.error().step()) ? failure.error() : null);
+      }
     }
   }
 

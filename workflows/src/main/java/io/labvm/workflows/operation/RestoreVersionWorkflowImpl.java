@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.ReleaseRoot;
@@ -19,6 +20,7 @@ import io.labvm.workflows.Calls;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an old version the current one. What is there is saved as a version first, at rest, so that
@@ -64,12 +66,10 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
     long wanted = requireNonNull(run.input().request().from()).version();
     run.step(StepName.PREFETCH, () -> prefetch(node, wanted));
     halt(node);
-    SealedVersion safety = new SaveVersion(run, node).as("before-restore");
-    SealedVersion made = goBack(wanted, safety.version());
+    Long safety = save(node);
+    SealedVersion made = goBack(wanted, safety);
     run.step(StepName.RESTORED, () -> run.calls().control().projectVersion(made));
-    run.came(
-        new OperationResult(
-            made.version(), true, made.consistency(), 0, 0, 0, safety.version(), null));
+    run.came(new OperationResult(made.version(), true, made.consistency(), 0, 0, 0, safety, null));
     if (ran) {
       return new BringUp(run, node, requireNonNull(run.input().upper())).to(false);
     }
@@ -102,26 +102,42 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
     run.step(StepName.DETACH, () -> calls.node(node).releaseRoot(new ReleaseRoot(desktop, false)));
   }
 
+  /**
+   * Null when nothing can be sealed above a version that is damaged: then going back is the only
+   * way on, and what is there stays with the upper on its node. The store refuses to go back when
+   * something else is damaged.
+   */
+  private @Nullable Long save(NodeId node) {
+    @Nullable Long[] saved = new Long[1];
+    run.goOnWhen(
+        why -> why.code() == FailureCode.DAMAGED && !why.step().equals(StepName.CAPTURE.wire()),
+        () -> saved[0] = new SaveVersion(run, node).as("before-restore").version(),
+        SaveVersion.STEPS);
+    return saved[0];
+  }
+
   /** On what the store says is the newest version by then. */
   private void startAgain(NodeId node) {
     BringUp.again(run, node, requireNonNull(run.input().upper())).withoutSteps();
     afterFailure = DesktopPhase.RUNNING;
   }
 
-  private SealedVersion goBack(long wanted, long safety) {
+  private SealedVersion goBack(long wanted, @Nullable Long safety) {
     var operation = run.input().request().operation();
-    run.undo(
-        StepName.RESTORE,
-        () -> {
-          SealedVersion back =
-              run.calls().storeIo().restore(new RestoreStored(desktop, safety, operation, true));
-          if (back.created()) {
-            run.calls().control().projectVersion(back);
-          }
-        });
+    if (safety != null) {
+      run.undo(StepName.RESTORE, () -> undo(safety));
+    }
     return run.step(
         StepName.RESTORE,
         _ -> run.calls().storeIo().restore(new RestoreStored(desktop, wanted, operation, false)));
+  }
+
+  private void undo(long safety) {
+    var request = new RestoreStored(desktop, safety, run.input().request().operation(), true);
+    SealedVersion back = run.calls().storeIo().restore(request);
+    if (back.created()) {
+      run.calls().control().projectVersion(back);
+    }
   }
 
   @Override

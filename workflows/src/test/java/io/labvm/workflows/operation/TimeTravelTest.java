@@ -61,12 +61,25 @@ class TimeTravelTest {
   void a_failed_save_starts_the_desktop_again_as_it_was() {
     world.givenRunningDesktop();
     var before = Objects.requireNonNull(world.n1.uppers.get(world.desktop));
-    world.faults.fail("Store.Seal", FailureCode.DAMAGED, 10);
+    world.faults.fail("Store.Seal", FailureCode.WRONG_STATE, 10);
     assertThat(restore("r1").state()).isEqualTo(OperationState.ROLLED_BACK);
     world.awaitPhase(DesktopPhase.RUNNING);
     world.verifyRunning();
     assertThat(world.n1.uppers).containsEntry(world.desktop, before);
     assertThat(world.store.restores).isEmpty();
+  }
+
+  /** Nothing can be sealed above a damaged version: nobody could ever leave it behind. */
+  @Test
+  void from_a_damaged_version_one_goes_back_without_saving() {
+    world.givenRunningDesktop();
+    world.faults.fail("Store.Seal", FailureCode.DAMAGED, 1);
+    OperationSnapshot ended = restore("r1");
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(Objects.requireNonNull(ended.result()).undo()).isNull();
+    world.awaitPhase(DesktopPhase.RUNNING);
+    world.verifyRunning();
+    assertThat(world.store.restores).extracting("undo").containsExactly(false);
   }
 
   @Test

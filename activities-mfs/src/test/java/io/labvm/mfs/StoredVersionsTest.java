@@ -1,0 +1,42 @@
+package io.labvm.mfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.RestoreStored;
+import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.store.DataShare;
+import io.labvm.layers.store.ShippedDesktop;
+import io.labvm.layers.store.Store;
+import io.labvm.layers.store.Verify;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoredVersionsTest {
+  @TempDir private Path home;
+
+  @Test
+  void from_a_damaged_version_one_goes_back_though_changes_wait() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home, Map.of("etc/hostname", "tiny"));
+    for (int i = 1; i <= 2; i++) {
+      var _ = desktop.ship(new DeltaBuilder().file("f", "at " + i));
+      assertThat(desktop.seal("seal-" + i).version()).isEqualTo(i);
+    }
+    var _ = desktop.ship(new DeltaBuilder().file("f", "at 3"));
+    var request = new RestoreStored(new DesktopId("d1"), 1, new OperationId("r1"), false);
+    StoredVersions versions = new StoredVersions(desktop.root());
+    assertThatThrownBy(() -> versions.restore(request)).hasMessageContaining("staged changes");
+    Store store = Store.open(desktop.root());
+    var newest = store.versions(ShippedDesktop.DESKTOP).newest();
+    Files.write(store.layers().image(newest.layers().getLast()), new byte[4096]);
+    var found = Verify.of(store, Optional.of(ShippedDesktop.DESKTOP), DataShare.ALL);
+    assertThat(found.damaged()).isNotEmpty();
+    assertThat(versions.restore(request).version()).isEqualTo(3);
+  }
+}
