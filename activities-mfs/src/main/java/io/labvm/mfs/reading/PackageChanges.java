@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which Debian packages two versions have, and in which versions of their own. */
@@ -17,24 +20,21 @@ final class PackageChanges {
   static Map<String, Object> between(StackView before, StackView after) throws IOException {
     Map<String, String> old = InstalledPackages.of(before);
     Map<String, String> young = InstalledPackages.of(after);
+    SortedSet<String> names = new TreeSet<>(old.keySet());
+    names.addAll(young.keySet());
     List<Map<String, Object>> rows = new ArrayList<>();
-    old.forEach(
-        (name, version) -> {
-          String now = young.get(name);
-          if (!version.equals(now)) {
-            rows.add(row(name, version, now));
-          }
-        });
-    young.forEach(
-        (name, version) -> {
-          if (!old.containsKey(name)) {
-            rows.add(row(name, null, version));
-          }
-        });
-    rows.sort(java.util.Comparator.comparing(row -> String.valueOf(row.get("name"))));
+    int more = 0;
+    for (String name : names) {
+      boolean differs = !Objects.equals(old.get(name), young.get(name));
+      if (differs && rows.size() < MOST) {
+        rows.add(row(name, old.get(name), young.get(name)));
+      } else if (differs) {
+        more++;
+      }
+    }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", rows.subList(0, Math.min(MOST, rows.size())));
-    json.put("more", Math.max(0, rows.size() - MOST));
+    json.put("rows", rows);
+    json.put("more", more);
     return json;
   }
 

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Answers from the images of the store. It is opened for each call, so that it may be away and come
@@ -25,6 +27,9 @@ public final class VersionReading {
   private static final int STEP = 1 << 16;
 
   private final Path root;
+
+  /** Lists of packages stand in memory: two at a time, whoever asks for more. */
+  private final Lock packages = new ReentrantLock();
 
   /**
    * @param root of the store
@@ -150,9 +155,16 @@ public final class VersionReading {
   }
 
   private void packages(Call call, Answer answer) throws IOException {
+    answer.json(packages(call));
+  }
+
+  private Map<String, Object> packages(Call call) throws IOException {
+    packages.lock();
     try (StackView before = open(call, 0);
         StackView after = open(call, 1)) {
-      answer.json(PackageChanges.between(before, after));
+      return PackageChanges.between(before, after);
+    } finally {
+      packages.unlock();
     }
   }
 }

@@ -214,6 +214,34 @@ class ReadingServerTest {
     assertThat(tar.body().length % 512).isZero();
   }
 
+  /** Listings of folders far above the one at hand are closed and opened again. */
+  @Test
+  void folders_deep_within_each_other_come_whole() throws Exception {
+    DeltaBuilder delta = new DeltaBuilder();
+    String path = "m";
+    for (int depth = 0; depth < 150; depth++) {
+      delta.directory(path, 0755).file(path + "/a", "1").file(path + "/z", "2");
+      path += "/m";
+    }
+    int version = desktop.version(delta);
+    HttpResponse<byte[]> tar =
+        get(portal, "d1/versions/" + version + "/archive?path=" + encoded("m"));
+    assertThat(files(tar.body())).isEqualTo(300);
+    JsonNode row = json("d1/versions/0/diff/" + version + "/changes").path("rows").get(0);
+    assertThat(row.path("added").asInt()).isEqualTo(300);
+    assertThat(row.path("complete").asBoolean()).isTrue();
+  }
+
+  private static int files(byte[] tar) {
+    int files = 0;
+    for (int at = 0; tar[at] != 0; ) {
+      files += tar[at + 156] == '0' ? 1 : 0;
+      String size = new String(tar, at + 124, 11, StandardCharsets.US_ASCII);
+      at += 512 + Math.ceilDiv(Integer.parseInt(size, 8), 512) * 512;
+    }
+    return files;
+  }
+
   @Test
   void versions_are_compared_folder_by_folder() throws Exception {
     int first =
