@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,16 @@ class StoredRetention implements RetentionService {
   private static final Logger LOG = LoggerFactory.getLogger(StoredRetention.class);
   private static final String COMMON = "retention";
   private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration BUSY = Duration.ofSeconds(5);
 
   private final JdbcClient jdbc;
   private final DesktopService desktops;
   private final Audit audit;
   private final WorkflowClient temporal;
   private final JsonMapper json = JsonMapper.builder().build();
+
+  /** Who waits for an answer of the store, which looks through all of it. */
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
   StoredRetention(JdbcClient jdbc, DesktopService desktops, Audit audit, WorkflowClient temporal) {
     this.jdbc = jdbc;
@@ -97,6 +103,18 @@ class StoredRetention implements RetentionService {
   public PrunePlan preview(Caller caller, DesktopId desktop, RetentionRules rules) {
     DesktopId seen = desktops.get(caller, desktop).id();
     check(rules);
+    if (!asking.add(caller.actorId())) {
+      throw ProblemException.retryLater(
+          ProblemCode.UNAVAILABLE, "Another preview of yours is in progress.", BUSY);
+    }
+    try {
+      return ask(seen, rules);
+    } finally {
+      asking.remove(caller.actorId());
+    }
+  }
+
+  private PrunePlan ask(DesktopId seen, RetentionRules rules) {
     OperationId question = new OperationId(UUID.randomUUID().toString());
     WorkflowStub stub =
         temporal.newUntypedWorkflowStub(

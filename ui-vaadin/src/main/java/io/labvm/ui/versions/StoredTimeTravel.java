@@ -85,7 +85,7 @@ class StoredTimeTravel implements TimeTravelService {
   private static void requireComplete(FromVersion from) {
     List<FieldProblem> problems = new ArrayList<>();
     String path = from.path();
-    if (path == null || !path.startsWith("/") || path.strip().length() < 2) {
+    if (path == null || !path.startsWith("/") || path.strip().length() < 2 || !isText(path)) {
       problems.add(new FieldProblem("path", "invalid", "The absolute path of a file or folder."));
     } else if (path.length() > LONGEST_PATH) {
       problems.add(new FieldProblem("path", "too-long", "At most 4096 characters."));
@@ -96,6 +96,11 @@ class StoredTimeTravel implements TimeTravelService {
     if (!problems.isEmpty()) {
       throw ProblemException.invalid(problems);
     }
+  }
+
+  /** What neither a database nor a file system could hold. */
+  private static boolean isText(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   private record Wanted(OperationKind kind, FromVersion from, Set<DesktopPhase> phases) {}
@@ -131,12 +136,16 @@ class StoredTimeTravel implements TimeTravelService {
         : state + "; operation " + view.currentOperation() + " is in progress.";
   }
 
+  /** The registration's transaction is tried again, which could not happen within another. */
   @Override
-  @Transactional
   public Accepted fork(
       Caller caller, DesktopId desktop, long version, String name, RequestKey key) {
     requireVersion(caller, desktop, version);
     String shown = name.strip();
+    if (!isText(shown) || shown.codePoints().anyMatch(Character::isISOControl)) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("name", "invalid", "At most 60 characters of one line.")));
+    }
     if (shown.length() > LONGEST_NAME) {
       throw ProblemException.invalid(
           List.of(new FieldProblem("name", "too-long", "At most 60 characters.")));

@@ -109,7 +109,9 @@ class StoredVersions implements VersionService {
   }
 
   private static boolean hasControls(String label) {
-    return label.codePoints().anyMatch(Character::isISOControl);
+    return label
+        .codePoints()
+        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   @Override
