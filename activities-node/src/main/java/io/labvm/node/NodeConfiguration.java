@@ -39,6 +39,7 @@ import io.labvm.node.root.LayerImages;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
 import io.labvm.node.sync.DesktopSync;
+import io.labvm.node.sync.GuardNotice;
 import io.labvm.node.sync.RecoveryFigures;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeIdentity;
@@ -211,7 +212,10 @@ class NodeConfiguration {
 
   @Bean
   DesktopSync desktopSync(NodeProperties node) {
-    return new DesktopSync(node.storePath(), SyncSettings.standard());
+    return new DesktopSync(
+        node.storePath(),
+        SyncSettings.standard(),
+        desktop -> new GuardNotice(node.runDir(), desktop));
   }
 
   @Bean

@@ -90,10 +90,8 @@ public final class Desktops {
               roots.owner(desktop).equals(owner)
                   && containers.find(desktop).isEmpty()
                   && !roots.isInUse(desktop);
-          if (still) {
-            roots.free(desktop);
-          }
-          return still;
+          // of an upper that goes while it is captured, the next version would hold nothing
+          return still && sync.apart(desktop, () -> roots.free(desktop));
         });
   }
 

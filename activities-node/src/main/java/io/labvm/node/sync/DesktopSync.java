@@ -14,6 +14,7 @@ import io.labvm.layers.store.Store;
 import io.labvm.layers.store.StoreWatch;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.DecidingPass;
+import io.labvm.layers.sync.FreezeNotice;
 import io.labvm.layers.sync.RecoveryPoint;
 import io.labvm.layers.sync.SyncEngine;
 import io.labvm.layers.sync.SyncListener;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,7 @@ public final class DesktopSync implements AutoCloseable {
   private final Path store;
   private final StoreWatch watch;
   private final SyncEngine engine;
+  private final Function<DesktopKey, FreezeNotice> notices;
 
   /**
    * One for each desktop that this agent has ever seen: were one taken away, a start or a capture
@@ -78,12 +81,31 @@ public final class DesktopSync implements AutoCloseable {
    * @param store root of the store, opened for each desktop anew, since it may be away for a while
    */
   public DesktopSync(Path store, SyncSettings settings) {
-    this(store, settings, PATIENCE);
+    this(store, settings, _ -> FreezeNotice.NONE);
+  }
+
+  /**
+   * One whose freezes somebody is told of.
+   *
+   * @param notices where, for each desktop
+   */
+  public DesktopSync(
+      Path store, SyncSettings settings, Function<DesktopKey, FreezeNotice> notices) {
+    this(store, settings, notices, PATIENCE);
   }
 
   /** With another patience for captures in a store that is silent. */
   DesktopSync(Path store, SyncSettings settings, Duration patience) {
+    this(store, settings, _ -> FreezeNotice.NONE, patience);
+  }
+
+  private DesktopSync(
+      Path store,
+      SyncSettings settings,
+      Function<DesktopKey, FreezeNotice> notices,
+      Duration patience) {
     this.store = store;
+    this.notices = notices;
     this.watch = new StoreWatch(store, patience);
     this.engine = new SyncEngine(settings, new Told());
     var ignored =
@@ -144,6 +166,26 @@ public final class DesktopSync implements AutoCloseable {
     }
   }
 
+  /**
+   * Does something to a desktop's upper while it is neither captured nor shipped; whoever waits to
+   * do that finds what became of it. Nothing, and false, when somebody does.
+   */
+  public boolean apart(DesktopId desktop, Runnable work) {
+    Shipping shipping = shippings.computeIfAbsent(desktop, _ -> new Shipping());
+    if (!shipping.lock.tryLock()) {
+      return false;
+    }
+    try {
+      boolean rests = shipping.wanted == null && shipping.current == null;
+      if (rests) {
+        work.run();
+      }
+      return rests;
+    } finally {
+      shipping.lock.unlock();
+    }
+  }
+
   private boolean isCovered(SyncedUpper upper) throws IOException {
     Head head;
     try (Index index = Index.open(upper.index(), upper.upperId())) {
@@ -183,9 +225,12 @@ public final class DesktopSync implements AutoCloseable {
           "another capture of desktop " + upper.desktop() + " is under way");
     }
     try {
+      requireThere(upper);
       engine.remove(upper.desktop());
       shipping.current = null;
-      Decided decided = new DecidingPass(Store.open(store), upper).decide(consistency, frozen);
+      FreezeNotice notice = notices.apply(upper.desktop());
+      Decided decided =
+          new DecidingPass(Store.open(store), upper, notice).decide(consistency, frozen);
       if (consistency == Consistency.STOPPED) {
         rest(shipping, upper, before);
       }
@@ -194,6 +239,14 @@ public final class DesktopSync implements AutoCloseable {
     } finally {
       shipping.lock.unlock();
       poke();
+    }
+  }
+
+  /** It may have been given up while this waited for its turn; a repetition sees that. */
+  private static void requireThere(SyncedUpper upper) {
+    if (!Files.isDirectory(upper.upper())) {
+      throw new NodeFailure(
+          FailureCode.UPPER_IN_USE, "the upper of desktop " + upper.desktop() + " was given up");
     }
   }
 

@@ -7,6 +7,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.DesktopKey;
@@ -21,6 +22,7 @@ import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.RecoveryPoint;
 import io.labvm.layers.sync.SyncSettings;
 import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.LayerImages;
 import io.labvm.node.testkit.Await;
@@ -29,11 +31,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +229,34 @@ class DesktopSyncKernelIT {
     roots.release(DESKTOP, false);
     assertThat(startOn("o2", "o4").upperId()).isEqualTo("o4");
     assertThat(merged.resolve("mine")).hasContent("content");
+  }
+
+  /** Of what is removed while it is captured the next version would hold nothing. */
+  @Test
+  void anUpperIsNotGivenUpWhileItIsCaptured() throws Exception {
+    SyncedUpper upper = desktop.prepare("o1", true);
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    roots.release(DESKTOP, false);
+    Decided all = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    assertThat(all.head()).isPresent();
+    List<Boolean> given = new ArrayList<>();
+    FaultPoint.onReach(
+        place -> {
+          if (place.equals("sync.capture.before")) {
+            given.add(CompletableFuture.supplyAsync(() -> sync.apart(DESKTOP, () -> {})).join());
+          }
+        });
+    try {
+      assertThat(sync.capture(upper, Consistency.STOPPED, OptionalLong.empty())).isNotNull();
+    } finally {
+      FaultPoint.onReach(null);
+    }
+    assertThat(given).containsExactly(false);
+    Await.until("it is given up", () -> sync.apart(DESKTOP, () -> roots.free(DESKTOP)));
+    assertThatThrownBy(() -> sync.capture(upper, Consistency.STOPPED, OptionalLong.empty()))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageContaining("given up");
   }
 
   private Optional<java.time.Instant> behind() {
