@@ -12,12 +12,15 @@ import io.labvm.linux.Xattr;
 import io.labvm.node.failure.NodeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts one path of a version into a desktop's tree: copied under a name of its own beside its
  * place, then renamed, so that it is there whole or not at all.
  */
 final class PutBack {
+  private static final Logger log = LoggerFactory.getLogger(PutBack.class);
   private static final int MOST_NAMES = 99;
   private static final int LONGEST_NAME = 255;
 
@@ -118,7 +121,16 @@ final class PutBack {
       byte[] name = publish(target);
       return new Put(path.beside(name), copy.files(), copy.bytes());
     } finally {
+      removeRest(target);
+    }
+  }
+
+  /** What cannot be removed of the old does not undo what was put, nor hide why nothing was. */
+  private void removeRest(Dir target) {
+    try {
       Durable.remove(target, staging);
+    } catch (IOException e) {
+      log.warn("What was put aside for {} stays: {}", path, e.getMessage());
     }
   }
 
@@ -137,12 +149,14 @@ final class PutBack {
       writer.rename(staging, path.name(), DirWriter.Taken.EXCHANGE);
       return;
     } catch (LinuxException e) {
-      // overlayfs moves no folder that lies in a layer
       if (!e.is(Errno.ENOENT) && !e.is(Errno.EXDEV)) {
         throw e;
       }
+      if (e.is(Errno.EXDEV)) { // overlayfs moves no folder that lies in a layer
+        var _ = target.stat(staging); // nothing is removed for a copy that is gone
+        Durable.remove(target, path.name());
+      }
     }
-    Durable.remove(target, path.name());
     writer.rename(staging, path.name(), DirWriter.Taken.REFUSE);
   }
 

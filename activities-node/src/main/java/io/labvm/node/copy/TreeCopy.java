@@ -2,7 +2,6 @@ package io.labvm.node.copy;
 
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.linux.Dir;
-import io.labvm.linux.DirEntries;
 import io.labvm.linux.DirWriter;
 import io.labvm.linux.Errno;
 import io.labvm.linux.Fd;
@@ -31,6 +30,9 @@ final class TreeCopy {
   private static final int MOST_LINKS = 50_000;
 
   private static final int STEP = 1 << 20;
+
+  /** Of the names of each open directory that are held, bytes of memory. */
+  private static final int PART = 1 << 15;
 
   private final CopyProgress progress;
   private final long of;
@@ -66,14 +68,17 @@ final class TreeCopy {
     if (depth > DEEPEST) {
       throw new IOException("folders lie deeper than " + DEEPEST + " within each other");
     }
-    long sum = 0;
+    long[] sum = new long[1];
     try (Dir directory = from.openDirectory(name)) {
-      DirEntries entries = directory.entries();
-      for (int i = 0; i < entries.size(); i++) {
-        sum += size(directory, entries.name(i), depth + 1);
-      }
+      directory.entries(
+          PART,
+          names -> {
+            for (int i = 0; i < names.size(); i++) {
+              sum[0] += size(directory, names.name(i), depth + 1);
+            }
+          });
     }
-    return sum;
+    return sum[0];
   }
 
   /** Copies an entry under a name that is free. */
@@ -141,11 +146,14 @@ final class TreeCopy {
     to.directory.makeDirectory(to.name, 0700);
     try (Dir source = from.openDirectory(name);
         Dir made = to.directory.openDirectory(to.name)) {
-      DirEntries entries = source.entries();
-      for (int i = 0; i < entries.size(); i++) {
-        byte[] entry = entries.name(i);
-        copy(source, entry, to.below(made, entry));
-      }
+      source.entries(
+          PART,
+          names -> {
+            for (int i = 0; i < names.size(); i++) {
+              byte[] entry = names.name(i);
+              copy(source, entry, to.below(made, entry));
+            }
+          });
       finish(source.fd(), stat, made.fd());
     }
   }
@@ -187,11 +195,19 @@ final class TreeCopy {
       to.writer().link(first, to.name);
       return true;
     } catch (LinuxException e) {
-      if (e.is(Errno.ENOENT) || e.is(Errno.ELOOP) || e.is(Errno.ENOTDIR) || e.is(Errno.EMLINK)) {
+      if (isNoName(e) || e.is(Errno.EMLINK)) {
         return false;
       }
       throw e;
     }
+  }
+
+  /** Gone, something else by now, or deeper than a path may say. */
+  private static boolean isNoName(LinuxException e) {
+    return e.is(Errno.ENOENT)
+        || e.is(Errno.ELOOP)
+        || e.is(Errno.ENOTDIR)
+        || e.is(Errno.ENAMETOOLONG);
   }
 
   /** Holes stay holes. */

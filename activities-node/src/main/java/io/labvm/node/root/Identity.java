@@ -1,6 +1,7 @@
 package io.labvm.node.root;
 
 import io.labvm.linux.Dir;
+import io.labvm.linux.DirEntries;
 import io.labvm.linux.Errno;
 import io.labvm.linux.LinuxException;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 /** What tells one machine from another inside its files; the desktop makes it anew at its start. */
 final class Identity {
   private static final String KEYS = "ssh_host_";
+
+  /** Of the names of a directory that are looked through at once, bytes of memory. */
+  private static final int PART = 1 << 16;
 
   private Identity() {}
 
@@ -24,15 +28,18 @@ final class Identity {
 
   private static void removeKeys(Dir root) throws IOException {
     try (Dir keys = root.openBeneath(bytes("etc/ssh"))) {
-      var entries = keys.entries();
-      for (int i = 0; i < entries.size(); i++) {
-        byte[] name = entries.name(i);
-        if (new String(name, StandardCharsets.ISO_8859_1).startsWith(KEYS)) {
-          unlink(keys, name);
-        }
-      }
+      keys.entries(PART, names -> removeKeys(keys, names));
     } catch (LinuxException e) {
       requireAbsent(e);
+    }
+  }
+
+  private static void removeKeys(Dir directory, DirEntries names) throws LinuxException {
+    for (int i = 0; i < names.size(); i++) {
+      byte[] name = names.name(i);
+      if (new String(name, StandardCharsets.ISO_8859_1).startsWith(KEYS)) {
+        unlink(directory, name);
+      }
     }
   }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.contract.operation.FromVersion;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.linux.Dir;
+import io.labvm.linux.LinuxException;
 import io.labvm.node.failure.NodeFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,10 +40,15 @@ class PutBackKernelIT {
   }
 
   private PutBack.Put put(String path, FromVersion.Mode mode) throws IOException {
+    return put(path, mode, CopyProgress.none());
+  }
+
+  private PutBack.Put put(String path, FromVersion.Mode mode, CopyProgress progress)
+      throws IOException {
     FromVersion from = new FromVersion(3, path, mode);
     try (Dir source = Dir.open(view);
         Dir target = Dir.openConfined(desktop)) {
-      return new PutBack(WantedPath.of(path), from, "op1", CopyProgress.none()).put(source, target);
+      return new PutBack(WantedPath.of(path), from, "op1", progress).put(source, target);
     }
   }
 
@@ -69,6 +77,73 @@ class PutBackKernelIT {
     try (var names = Files.list(desktop.resolve("home"))) {
       assertThat(names.map(p -> p.getFileName().toString()))
           .containsExactlyInAnyOrder("data", "data.v3", "data.v3-2");
+    }
+  }
+
+  /** Else whoever tidies up in the folder would lose both, the old and the new. */
+  @Test
+  void what_is_there_stays_when_the_copy_is_taken_away_before_it_is_done() throws IOException {
+    Path there = Files.createDirectories(desktop.resolve("home/data"));
+    Files.writeString(there.resolve("mine"), "new");
+    Path staging = desktop.resolve("home/.labvm-back-op1");
+    CopyProgress thief =
+        (done, of) -> {
+          if (Files.exists(staging)) {
+            rename(staging, desktop.resolve("stolen"));
+          }
+        };
+    assertThatThrownBy(() -> put("/home/data", FromVersion.Mode.REPLACE, thief))
+        .isInstanceOf(LinuxException.class);
+    assertThat(there.resolve("mine")).hasContent("new");
+    assertThat(desktop.resolve("stolen")).isDirectory();
+  }
+
+  @Test
+  void a_folder_swapped_for_a_link_while_it_is_copied_leads_nowhere() throws IOException {
+    Path outside = Files.createDirectories(scratch.resolve("outside"));
+    Files.createDirectories(desktop.resolve("home"));
+    Path copied = desktop.resolve("home/.labvm-back-op1/deep");
+    CopyProgress swapper =
+        (done, of) -> {
+          if (!Files.isSymbolicLink(copied)) {
+            rename(copied, desktop.resolve("moved"));
+            link(copied, outside);
+          }
+        };
+    assertThat(put("/home/data", FromVersion.Mode.BESIDE, swapper).path())
+        .isEqualTo("/home/data.v3");
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void a_pipe_in_the_way_is_not_waited_for() throws IOException {
+    int pipe = 0010666;
+    try (Dir root = Dir.open(desktop)) {
+      root.makeNode("home".getBytes(StandardCharsets.US_ASCII), pipe, 0, 0);
+    }
+    assertThatThrownBy(() -> put("/home/data", FromVersion.Mode.REPLACE))
+        .hasMessageContaining("something else than a folder");
+    Files.delete(desktop.resolve("home"));
+    try (Dir home = Dir.open(Files.createDirectories(desktop.resolve("home")))) {
+      home.makeNode("data".getBytes(StandardCharsets.US_ASCII), pipe, 0, 0);
+    }
+    assertThat(put("/home/data", FromVersion.Mode.REPLACE).files()).isEqualTo(5);
+    assertThat(desktop.resolve("home/data/deep/file")).hasContent("old");
+  }
+
+  private static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void rename(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
