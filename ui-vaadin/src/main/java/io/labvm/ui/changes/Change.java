@@ -1,5 +1,8 @@
 package io.labvm.ui.changes;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A row that changed.
  *
@@ -12,6 +15,11 @@ public record Change(Kind kind, String id) {
     DESKTOP,
     NODE,
     STORAGE
+  }
+
+  /** Says that any row of any kind may have changed. */
+  static List<Change> anything() {
+    return Arrays.stream(Kind.values()).map(kind -> new Change(kind, "*")).toList();
   }
 
   /** True when this change may concern the row. */

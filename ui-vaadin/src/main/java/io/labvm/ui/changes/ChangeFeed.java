@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 public interface ChangeFeed {
   /**
    * Calls the listener on a thread of its own, one call at a time, with the changes since its last
-   * call.
+   * call, and of the few seconds before the first: whoever read the rows a moment ago and then
+   * subscribes misses nothing.
    *
    * @param filter which changes matter; fast, called on the feed's thread
    * @param listener must not block for long; an exception is logged and the subscription goes on

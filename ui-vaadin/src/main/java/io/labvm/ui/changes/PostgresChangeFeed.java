@@ -37,6 +37,7 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
 
   private final JdbcConnectionDetails database;
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private final RecentChanges recent = new RecentChanges();
   private volatile boolean running;
   private volatile @Nullable Thread listener;
 
@@ -48,6 +49,7 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
   public Subscription subscribe(Predicate<Change> filter, Consumer<Set<Change>> consumer) {
     Subscriber subscriber = new Subscriber(filter, consumer, subscribers::remove);
     subscribers.add(subscriber);
+    subscriber.offer(recent.list());
     subscriber.start();
     return subscriber;
   }
@@ -104,7 +106,7 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
     try (var statement = connection.createStatement()) {
       statement.execute("listen labvm_change");
     }
-    publish(Arrays.stream(Change.Kind.values()).map(kind -> new Change(kind, "*")).toList());
+    publish(Change.anything());
     PGConnection postgres = connection.unwrap(PGConnection.class);
     while (isRunning()) {
       PGNotification[] notes = postgres.getNotifications(POLL_MILLIS);
@@ -138,6 +140,8 @@ class PostgresChangeFeed implements ChangeFeed, SmartLifecycle {
   }
 
   private void publish(List<Change> changes) {
+    // First of all: who subscribes between the two gets them twice, not never.
+    recent.add(changes);
     subscribers.forEach(subscriber -> subscriber.offer(changes));
   }
 

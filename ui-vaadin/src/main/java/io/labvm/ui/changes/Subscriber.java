@@ -1,6 +1,5 @@
 package io.labvm.ui.changes;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,7 @@ final class Subscriber implements ChangeFeed.Subscription {
     }
     if (waiting.size() > MOST) {
       waiting.clear();
-      Arrays.stream(Change.Kind.values()).map(kind -> new Change(kind, "*")).forEach(waiting::add);
+      waiting.addAll(Change.anything());
     }
     if (!waiting.isEmpty()) {
       notifyAll();

@@ -93,9 +93,11 @@ class VncBridge extends BinaryWebSocketHandler {
         feed.subscribe(
             change -> change.concerns(Change.Kind.DESKTOP, grant.desktop().value()),
             _ -> closeIfMoved(bridged)));
+    // What changed between the look at the route and the subscription, nobody tells.
+    closeIfMoved(bridged);
   }
 
-  /** Asked at each change of the desktop's row, and once at the start by the feed itself. */
+  /** Asked at each change of the desktop's row. */
   private void closeIfMoved(BridgedDesktop bridged) {
     boolean same =
         routes

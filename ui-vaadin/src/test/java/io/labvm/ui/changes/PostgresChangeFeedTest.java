@@ -33,6 +33,20 @@ class PostgresChangeFeedTest {
     }
   }
 
+  @Test
+  void tellsAlsoWhatChangedAMomentBefore() throws Exception {
+    Change change = new Change(Change.Kind.NODE, "n3");
+    BlockingQueue<Set<Change>> seen = new LinkedBlockingQueue<>();
+    try (var _ = feed.subscribe(each -> each.equals(change), seen::add)) {
+      lab.node("n3", "127.0.0.1", 1);
+      assertThat(await(seen, change)).isTrue();
+    }
+    seen.clear();
+    try (var _ = feed.subscribe(each -> each.equals(change), seen::add)) {
+      assertThat(await(seen, change)).isTrue();
+    }
+  }
+
   private static boolean await(BlockingQueue<Set<Change>> seen, Change wanted)
       throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
