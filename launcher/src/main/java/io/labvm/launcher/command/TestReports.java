@@ -21,6 +21,9 @@ import org.xml.sax.SAXException;
 record TestReports(int passed, int failed, List<String> failures) {
   static final TestReports NONE = new TestReports(0, 0, List.of());
 
+  /** Characters of a failure's message that are told; the report has the rest. */
+  private static final int LONGEST = 400;
+
   private static final List<String> FOLDERS =
       List.of("surefire-reports", "failsafe-reports", "failsafe-reports-old-kernel");
 
@@ -87,10 +90,15 @@ record TestReports(int passed, int failed, List<String> failures) {
     for (String kind : List.of("failure", "error", "skipped")) {
       NodeList found = test.getElementsByTagName(kind);
       if (found.getLength() > 0) {
-        String message = ((Element) found.item(0)).getAttribute("message");
-        return (kind + " " + message).lines().findFirst().orElse(kind);
+        return kind + " " + shortened(((Element) found.item(0)).getAttribute("message"));
       }
     }
     return "";
+  }
+
+  /** On one line: comparisons say on several what was expected and what came. */
+  private static String shortened(String message) {
+    String line = message.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

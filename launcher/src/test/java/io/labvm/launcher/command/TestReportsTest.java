@@ -29,7 +29,7 @@ class TestReportsTest {
         START,
         """
         <testcase classname="A" name="good"/>
-        <testcase classname="A" name="bad"><failure message="no&#10;more">x</failure></testcase>
+        <testcase classname="A" name="bad"><failure message="&#10;no&#10;  more">x</failure></testcase>
         <testcase classname="A" name="broken"><error/></testcase>""");
     report(
         "b",
@@ -40,7 +40,7 @@ class TestReportsTest {
     assertThat(reports.passed()).isEqualTo(1);
     assertThat(reports.failures())
         .containsExactlyInAnyOrder(
-            "A.bad: failure no", "A.broken: error ", "B.left out: skipped no root");
+            "A.bad: failure no more", "A.broken: error ", "B.left out: skipped no root");
   }
 
   @Test
