@@ -1,7 +1,10 @@
 package io.labvm.layers.capture;
 
+import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;
 import io.labvm.linux.FileType;
+import io.labvm.linux.LinuxException;
+import io.labvm.linux.Stat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The names of one directory in byte order, each once; see {@link Listings}. */
 final class Listing {
   private final @Nullable DirEntries inMemory;
+  private final @Nullable StatAhead ahead;
   private final PriorityQueue<SpilledNames> runs =
       new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
   private final Runnable release;
@@ -21,13 +25,15 @@ final class Listing {
 
   private FileType type = FileType.UNKNOWN;
 
-  Listing(DirEntries inMemory, Runnable release) {
+  Listing(DirEntries inMemory, @Nullable StatAhead ahead, Runnable release) {
     this.inMemory = inMemory;
+    this.ahead = ahead;
     this.release = release;
   }
 
   Listing(List<SpilledNames> spilled, Runnable release) throws IOException {
     this.inMemory = null;
+    this.ahead = null;
     this.release = release;
     for (SpilledNames run : spilled) {
       add(run);
@@ -77,8 +83,25 @@ final class Listing {
     return type;
   }
 
+  /**
+   * The attributes of the name, now or a moment ago.
+   *
+   * @param dir the directory that is listed
+   */
+  Stat stat(Dir dir) throws LinuxException {
+    return ahead == null ? dir.stat(name) : ahead.stat(dir, index);
+  }
+
+  /** The directory may be closed from now on, until the next question. */
+  void pause() {
+    if (ahead != null) {
+      ahead.pause();
+    }
+  }
+
   /** The walk has left the directory. */
   void release() {
+    pause();
     release.run();
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class Listings implements Closeable {
   /** Of all open directories. */
   private static final int HELD_BYTES = 8 << 20;
 
+  /** Each holds the attributes of a thousand names. */
+  private static final int AHEAD_AT_ONCE = 32;
+
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST = 3 + 255;
 
@@ -32,6 +37,8 @@ final class Listings implements Closeable {
   private final int partBytes;
   private final int heldMost;
   private int held;
+  private int aheadAt;
+  private @Nullable ExecutorService helper;
   private @Nullable FileChannel file;
   private long end;
 
@@ -60,11 +67,34 @@ final class Listings implements Closeable {
         });
     DirEntries rest = last[0];
     if (runs.isEmpty() && held + rest.bytes() <= heldMost) {
-      held += rest.bytes();
-      return new Listing(rest, () -> held -= rest.bytes());
+      return inMemory(rest);
     }
     runs.add(spill(rest));
     return new Listing(runs, () -> end = start);
+  }
+
+  private Listing inMemory(DirEntries names) {
+    boolean ahead = names.size() >= StatAhead.FEWEST && aheadAt < AHEAD_AT_ONCE;
+    held += names.bytes();
+    aheadAt += ahead ? 1 : 0;
+    return new Listing(
+        names,
+        ahead ? new StatAhead(helper(), names) : null,
+        () -> {
+          held -= names.bytes();
+          aheadAt -= ahead ? 1 : 0;
+        });
+  }
+
+  private ExecutorService helper() {
+    ExecutorService running = helper;
+    if (running == null) {
+      running =
+          Executors.newSingleThreadExecutor(
+              Thread.ofPlatform().daemon().name("scan-ahead").factory());
+      helper = running;
+    }
+    return running;
   }
 
   /** What lies in the scratch file now. */
@@ -110,6 +140,9 @@ final class Listings implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (helper != null) {
+      helper.shutdownNow();
+    }
     if (file != null) {
       file.close();
     }

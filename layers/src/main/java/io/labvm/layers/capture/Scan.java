@@ -70,6 +70,16 @@ final class Scan implements Closeable {
       return listed == null ? FileType.UNKNOWN : listed.type();
     }
 
+    private Stat stat(Dir dir) throws LinuxException {
+      return listed == null ? dir.stat(name()) : listed.stat(dir);
+    }
+
+    private void pause() {
+      if (listed != null) {
+        listed.pause();
+      }
+    }
+
     private void release() {
       if (listed != null) {
         listed.release();
@@ -146,6 +156,9 @@ final class Scan implements Closeable {
     if (listed && !above) {
       scope.widen(row.path());
     }
+    if (!levels.isEmpty()) {
+      levels.getLast().pause(); // only the lowest directories stay open
+    }
     levels.add(new Level(row, whole, listed ? listings.of(dir) : null, scope));
     if (row.flags() != 0 && row.flags() != PlanRow.OPAQUE) {
       planDirectories();
@@ -171,7 +184,7 @@ final class Scan implements Closeable {
     names++;
     try {
       if (type != FileType.DIRECTORY) {
-        Stat stat = descent.last().stat(name);
+        Stat stat = level.stat(descent.last());
         if (stat.type() != FileType.DIRECTORY) {
           node(level, path, stat);
           return;
@@ -353,6 +366,7 @@ final class Scan implements Closeable {
 
   @Override
   public void close() {
+    levels.forEach(Level::pause);
     descent.close();
     levels.clear();
   }
