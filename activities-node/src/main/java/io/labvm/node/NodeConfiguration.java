@@ -23,6 +23,7 @@ import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
+import io.labvm.node.gpu.GpuWatch;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
@@ -246,15 +247,23 @@ class NodeConfiguration {
   }
 
   @Bean
+  GpuWatch gpuWatch(NodeProperties node) {
+    return GpuWatch.start(node.cgroupParent());
+  }
+
+  @Bean
   NodeFigures nodeFigures(
-      NodeProperties node, Containers containers, RunningDesktops running, DesktopSync sync) {
+      NodeProperties node,
+      Containers containers,
+      RunningDesktops running,
+      DesktopSync sync,
+      GpuWatch gpus) {
     return new NodeFigures(
         node.share(),
         node.stateDir(),
         BRIDGE,
-        () -> engineVersion(containers),
         new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running),
-        new RecoveryFigures(sync));
+        new NodeFigures.Told(() -> engineVersion(containers), new RecoveryFigures(sync), gpus));
   }
 
   private static String engineVersion(Containers containers) {

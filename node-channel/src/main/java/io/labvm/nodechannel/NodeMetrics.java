@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param desktops the running ones
  * @param gpus empty on a node without GPUs
  * @param sync what is shipped to the store, also of desktops that do not run
+ * @param gpuProblem why nothing is known of the GPUs, in the driver's words; null when all is well
  */
 public record NodeMetrics(
     double cpus,
@@ -29,7 +30,8 @@ public record NodeMetrics(
     String kernel,
     List<DesktopMetrics> desktops,
     List<GpuMetrics> gpus,
-    @Nullable List<SyncMetrics> sync) {
+    @Nullable List<SyncMetrics> sync,
+    @Nullable String gpuProblem) {
   /** An agent of an older build says nothing of its sync. */
   public NodeMetrics {
     Names.present("engineVersion", engineVersion);
@@ -51,20 +53,46 @@ public record NodeMetrics(
   }
 
   /**
-   * One GPU of the node.
+   * One GPU of the node; null where its kind or its mode has no such figure.
    *
    * @param utilisation 0 to 1
    * @param temperature degrees Celsius
+   * @param powerWatts drawn now
+   * @param powerLimitWatts most that it may draw
+   * @param clockMhz of its processors
+   * @param eccErrors of memory, uncorrected, since the driver was loaded
+   * @param processes that compute on it, those with the most memory
    */
   public record GpuMetrics(
       String uuid,
       String name,
-      double utilisation,
+      @Nullable Double utilisation,
       long memoryUsedBytes,
       long memoryTotalBytes,
-      double temperature) {
+      @Nullable Double temperature,
+      @Nullable Double powerWatts,
+      @Nullable Double powerLimitWatts,
+      @Nullable Long clockMhz,
+      @Nullable Long eccErrors,
+      @Nullable List<GpuProcess> processes) {
     public GpuMetrics {
       Names.present("uuid", uuid);
+      Names.present("name", name);
+      processes = processes == null ? List.of() : List.copyOf(processes);
+    }
+  }
+
+  /**
+   * A process that computes on a GPU.
+   *
+   * @param pid on the node
+   * @param name as the process calls itself: whatever its owner likes
+   * @param memoryBytes of the GPU; null where the driver does not tell
+   * @param desktop in which it runs; null when in none of this node
+   */
+  public record GpuProcess(
+      long pid, String name, @Nullable Long memoryBytes, @Nullable String desktop) {
+    public GpuProcess {
       Names.present("name", name);
     }
   }

@@ -1,5 +1,6 @@
 package io.labvm.node.figures;
 
+import io.labvm.node.gpu.GpuSample;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
 import io.labvm.nodechannel.NodeMetrics.SyncMetrics;
@@ -22,9 +23,8 @@ public final class NodeFigures {
   private final int share;
   private final Path state;
   private final Set<String> withoutInterfaces;
-  private final Supplier<String> engineVersion;
   private final DesktopFigures desktops;
-  private final Supplier<List<SyncMetrics>> sync;
+  private final Told told;
   private final CentralProcessor processor;
   private final GlobalMemory memory;
   private final String kernel;
@@ -34,22 +34,13 @@ public final class NodeFigures {
    * @param share how many nodes divide this machine, 1 or more
    * @param state a directory on the disk to tell about
    * @param bridge the desktops' bridge
-   * @param engineVersion empty when the engine does not answer
-   * @param sync what is shipped; must answer at once
    */
-  public NodeFigures(
-      int share,
-      Path state,
-      String bridge,
-      Supplier<String> engineVersion,
-      DesktopUse use,
-      Supplier<List<SyncMetrics>> sync) {
+  public NodeFigures(int share, Path state, String bridge, DesktopUse use, Told told) {
     SystemInfo system = new SystemInfo();
     this.share = share;
     this.state = state;
     this.withoutInterfaces = Set.of("lo", bridge);
-    this.engineVersion = engineVersion;
-    this.sync = sync;
+    this.told = told;
     this.desktops =
         new DesktopFigures(
             new ControlGroups(use.cgroupRoot(), use.cgroupParent()),
@@ -68,11 +59,21 @@ public final class NodeFigures {
    */
   public record DesktopUse(Path cgroupRoot, String cgroupParent, RunningDesktops running) {}
 
+  /**
+   * What others know; all must answer at once.
+   *
+   * @param engineVersion empty when the engine does not answer
+   * @param sync what is shipped
+   */
+  public record Told(
+      Supplier<String> engineVersion, Supplier<List<SyncMetrics>> sync, Supplier<GpuSample> gpus) {}
+
   /** Figures of now; loads are means since the last call. */
   public NodeMetrics read() throws IOException {
     double load = processor.getSystemCpuLoadBetweenTicks(ticks);
     ticks = processor.getSystemCpuLoadTicks();
     long total = memory.getTotal();
+    GpuSample gpus = told.gpus().get();
     FileStore disk = Files.getFileStore(state);
     NetworkCounters network =
         NetworkCounters.parse(
@@ -86,10 +87,11 @@ public final class NodeFigures {
         disk.getUsableSpace(),
         network.received(),
         network.sent(),
-        engineVersion.get(),
+        told.engineVersion().get(),
         kernel,
         desktops.read(),
-        List.of(),
-        sync.get());
+        gpus.gpus(),
+        told.sync().get(),
+        gpus.problem());
   }
 }

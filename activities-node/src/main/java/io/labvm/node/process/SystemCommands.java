@@ -48,8 +48,10 @@ public final class SystemCommands implements Commands {
     }
     String said = errors.join();
     if (process.exitValue() != 0) {
+      // some, like nvidia-smi, complain on their output
+      String problem = said.isBlank() ? out.join() : said;
       throw new IOException(
-          String.join(" ", command) + ": exit " + process.exitValue() + ", " + shortened(said));
+          String.join(" ", command) + ": exit " + process.exitValue() + ", " + shortened(problem));
     }
     return out.join();
   }

@@ -2,6 +2,7 @@ package io.labvm.node.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.node.gpu.GpuSample;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
 import java.io.IOException;
@@ -24,6 +25,7 @@ class NodeFiguresTest {
     assertThat(alone.diskFreeBytes()).isPositive().isLessThan(alone.diskTotalBytes());
     assertThat(alone.engineVersion()).isEqualTo("20.10.24");
     assertThat(alone.kernel()).isNotEmpty();
+    assertThat(alone.gpuProblem()).isEqualTo("the driver hangs");
   }
 
   private NodeFigures figures(int share) {
@@ -31,9 +33,11 @@ class NodeFiguresTest {
         share,
         directory,
         "lvdesk",
-        () -> "20.10.24",
         new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops()),
-        java.util.List::of);
+        new NodeFigures.Told(
+            () -> "20.10.24",
+            java.util.List::of,
+            () -> new GpuSample(java.util.List.of(), "the driver hangs")));
   }
 
   @Test

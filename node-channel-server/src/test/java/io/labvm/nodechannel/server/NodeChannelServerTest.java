@@ -146,7 +146,7 @@ class NodeChannelServerTest {
 
   private static NodeMetrics figures() {
     return new NodeMetrics(
-        2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of(), List.of());
+        2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of(), List.of(), null);
   }
 
   private long age() {

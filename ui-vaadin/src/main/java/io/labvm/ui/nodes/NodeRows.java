@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,15 @@ class NodeRows {
             from node n where n.left_at is null order by n.id""")
         .query(this::row)
         .list();
+  }
+
+  /** Of each desktop, by its id. */
+  Map<String, String> loginsOfDesktops() {
+    return jdbc
+        .sql("select id, login from desktop where deleted_at is null and login is not null")
+        .query((rs, number) -> Map.entry(rs.getString("id"), rs.getString("login")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** False when there is no such node. */

@@ -25,6 +25,7 @@ public record NodeView(
    * Figures with their time; sizes in bytes.
    *
    * @param cpuLoad 0 to 1
+   * @param gpuProblem why nothing is known of the GPUs; null when all is well
    */
   public record Figures(
       Instant at,
@@ -38,18 +39,41 @@ public record NodeView(
       long networkSentBytes,
       String engineVersion,
       String kernel,
-      List<GpuView> gpus) {
+      List<GpuView> gpus,
+      @Nullable String gpuProblem) {
     public Figures {
       gpus = List.copyOf(gpus);
     }
   }
 
-  /** One GPU; utilisation 0 to 1, temperature in degrees Celsius. */
+  /**
+   * One GPU; null where it has no such figure.
+   *
+   * @param utilisation 0 to 1
+   * @param temperature degrees Celsius
+   * @param powerWatts drawn now
+   * @param eccErrors of memory, uncorrected, since the driver was loaded
+   */
   public record GpuView(
       String uuid,
       String name,
-      double utilisation,
+      @Nullable Double utilisation,
       long memoryUsedBytes,
       long memoryTotalBytes,
-      double temperature) {}
+      @Nullable Double temperature,
+      @Nullable Double powerWatts,
+      @Nullable Long eccErrors,
+      List<GpuUse> processes) {
+    public GpuView {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /**
+   * A process that computes on a GPU.
+   *
+   * @param memoryBytes of the GPU; null where the driver does not tell
+   * @param login of the member in whose desktop it runs; null when in none
+   */
+  public record GpuUse(long pid, String name, @Nullable Long memoryBytes, @Nullable String login) {}
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,7 +52,8 @@ class StoredNodes implements NodeService {
 
   @Override
   public List<NodeView> all(Caller caller) {
-    return rows.present().stream().map(this::view).toList();
+    Map<String, String> logins = rows.loginsOfDesktops();
+    return rows.present().stream().map(row -> view(row, logins)).toList();
   }
 
   @Override
@@ -105,7 +108,7 @@ class StoredNodes implements NodeService {
     }
   }
 
-  private NodeView view(NodeRow row) {
+  private NodeView view(NodeRow row, Map<String, String> logins) {
     return new NodeView(
         row.id(),
         state(row),
@@ -113,7 +116,7 @@ class StoredNodes implements NodeService {
         row.sharedMachine(),
         row.beaconAt(),
         row.desktops(),
-        figures(row.metrics(), row.metricsAt()));
+        figures(row.metrics(), row.metricsAt(), logins));
   }
 
   private NodeState state(NodeRow row) {
@@ -129,7 +132,7 @@ class StoredNodes implements NodeService {
   }
 
   private static NodeView.@Nullable Figures figures(
-      @Nullable NodeMetrics metrics, @Nullable Instant at) {
+      @Nullable NodeMetrics metrics, @Nullable Instant at, Map<String, String> logins) {
     if (metrics == null || at == null) {
       return null;
     }
@@ -145,16 +148,28 @@ class StoredNodes implements NodeService {
         metrics.networkSentBytes(),
         metrics.engineVersion(),
         metrics.kernel(),
-        metrics.gpus().stream().map(StoredNodes::gpu).toList());
+        metrics.gpus().stream().map(gpu -> gpu(gpu, logins)).toList(),
+        metrics.gpuProblem());
   }
 
-  private static NodeView.GpuView gpu(NodeMetrics.GpuMetrics gpu) {
+  private static NodeView.GpuView gpu(NodeMetrics.GpuMetrics gpu, Map<String, String> logins) {
     return new NodeView.GpuView(
         gpu.uuid(),
         gpu.name(),
         gpu.utilisation(),
         gpu.memoryUsedBytes(),
         gpu.memoryTotalBytes(),
-        gpu.temperature());
+        gpu.temperature(),
+        gpu.powerWatts(),
+        gpu.eccErrors(),
+        Objects.requireNonNullElse(gpu.processes(), List.<NodeMetrics.GpuProcess>of()).stream()
+            .map(use -> use(use, logins))
+            .toList());
+  }
+
+  private static NodeView.GpuUse use(NodeMetrics.GpuProcess use, Map<String, String> logins) {
+    String desktop = use.desktop();
+    return new NodeView.GpuUse(
+        use.pid(), use.name(), use.memoryBytes(), desktop == null ? null : logins.get(desktop));
   }
 }

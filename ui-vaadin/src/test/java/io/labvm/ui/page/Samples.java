@@ -163,17 +163,40 @@ public final class Samples {
   }
 
   public static NodeView node(String id, NodeState state, @Nullable Duration age) {
-    return new NodeView(
-        id,
-        state,
-        state != NodeState.CORDONED,
-        true,
-        age == null ? null : Instant.now().minus(age),
-        3,
-        age == null ? null : figures(age));
+    return node(id, state, age, age == null ? null : figures(age, GPUS, null));
   }
 
-  private static NodeView.Figures figures(Duration age) {
+  /** A node that runs well but for its GPUs. */
+  public static NodeView nodeWithGpuProblem(String problem) {
+    Duration age = Duration.ofSeconds(2);
+    return node("amax", NodeState.UP, age, figures(age, List.of(), problem));
+  }
+
+  private static NodeView node(
+      String id, NodeState state, @Nullable Duration age, NodeView.@Nullable Figures figures) {
+    Instant seen = age == null ? null : Instant.now().minus(age);
+    return new NodeView(id, state, state != NodeState.CORDONED, true, seen, 3, figures);
+  }
+
+  private static final List<NodeView.GpuView> GPUS =
+      List.of(
+          new NodeView.GpuView(
+              "GPU-1",
+              "NVIDIA GeForce RTX 2080 Ti",
+              0.61,
+              7L << 30,
+              11L << 30,
+              71.0,
+              212.0,
+              null,
+              List.of(
+                  new NodeView.GpuUse(4711, "python3", 6L << 30, "wang"),
+                  new NodeView.GpuUse(812, "burn", null, null))),
+          new NodeView.GpuView(
+              "GPU-2", "NVIDIA H100 MIG", null, 0, 11L << 30, null, null, 2L, List.of()));
+
+  private static NodeView.Figures figures(
+      Duration age, List<NodeView.GpuView> gpus, @Nullable String gpuProblem) {
     return new NodeView.Figures(
         Instant.now().minus(age),
         16,
@@ -186,9 +209,7 @@ public final class Samples {
         1L << 39,
         "20.10.24",
         "6.18.0",
-        List.of(
-            new NodeView.GpuView(
-                "GPU-1", "NVIDIA GeForce RTX 2080 Ti", 0.61, 7L << 30, 11L << 30, 71),
-            new NodeView.GpuView("GPU-2", "NVIDIA GeForce RTX 2080 Ti", 0, 0, 11L << 30, 38)));
+        gpus,
+        gpuProblem);
   }
 }

@@ -18,9 +18,12 @@ import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.nodes.NodeView.Figures;
+import io.labvm.ui.nodes.NodeView.GpuUse;
 import io.labvm.ui.nodes.NodeView.GpuView;
 import io.labvm.ui.problem.ProblemException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One node: state, desktops, load, GPUs; figures older than three reports are greyed. */
@@ -150,7 +153,13 @@ final class NodeCard extends Div {
     for (var gpu : now.gpus()) {
       gpus.add(gpu(gpu));
     }
-    if (now.gpus().isEmpty()) {
+    if (now.gpuProblem() != null) {
+      gpus.add(
+          Notices.inline(
+              Meaning.BROKEN,
+              VaadinIcon.WARNING,
+              Words.text("nodes.gpus.problem", now.gpuProblem())));
+    } else if (now.gpus().isEmpty()) {
       var none = new Span(Words.text("nodes.gpus.none"));
       none.addClassName("quiet");
       gpus.add(none);
@@ -159,14 +168,40 @@ final class NodeCard extends Div {
 
   private static Div gpu(GpuView gpu) {
     var meter = new Meter();
-    var figure =
-        Words.text(
-            "nodes.gpu.figures",
-            Quantities.percent(gpu.utilisation()),
-            Quantities.bytesOf(gpu.memoryUsedBytes(), gpu.memoryTotalBytes()),
-            Quantities.number(gpu.temperature(), 0));
-    meter.show(gpu.name(), gpu.utilisation(), figure);
-    return new Div(meter);
+    var utilisation = gpu.utilisation();
+    if (utilisation == null) {
+      meter.showNothing(gpu.name());
+    } else {
+      meter.show(gpu.name(), utilisation, Quantities.percent(utilisation));
+    }
+    var box = new Div(meter, new Div(String.join(" · ", figures(gpu))));
+    box.addClassName("gpu");
+    gpu.processes().forEach(use -> box.add(process(use)));
+    return box;
+  }
+
+  /** What else is known of it; what its kind does not have is left out. */
+  private static List<String> figures(GpuView gpu) {
+    var figures = new ArrayList<String>();
+    figures.add(Quantities.bytesOf(gpu.memoryUsedBytes(), gpu.memoryTotalBytes()));
+    if (gpu.temperature() != null) {
+      figures.add(Words.text("nodes.gpu.temperature", Quantities.number(gpu.temperature(), 0)));
+    }
+    if (gpu.powerWatts() != null) {
+      figures.add(Words.text("nodes.gpu.power", Quantities.number(gpu.powerWatts(), 0)));
+    }
+    if (gpu.eccErrors() != null && gpu.eccErrors() > 0) {
+      figures.add(Words.text("nodes.gpu.ecc", gpu.eccErrors()));
+    }
+    return figures;
+  }
+
+  private static Div process(GpuUse use) {
+    var owner = use.login() == null ? Words.text("nodes.gpu.nobody") : use.login();
+    var memory = use.memoryBytes() == null ? "" : " · " + Quantities.bytes(use.memoryBytes());
+    var line = new Div(owner + " · " + use.name() + " (" + use.pid() + ")" + memory);
+    line.addClassName("quiet");
+    return line;
   }
 
   private Button cordonButton(NodeView node) {
