@@ -2,6 +2,8 @@ package io.labvm.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,5 +82,34 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
 
   DesktopShell shell() {
     return new DesktopShell(this);
+  }
+
+  /**
+   * Gives up the upper of the stopped desktop, as a day at rest would.
+   *
+   * @return where an upper lies while the desktop runs
+   */
+  Path giveUpUpper() throws IOException {
+    Path owner = ownerFile();
+    String text = Files.readString(owner);
+    Files.writeString(owner, text.replaceAll("\"restsSince\" *: *[0-9]+", "\"restsSince\": 1"));
+    Path upper = owner.resolveSibling("upper");
+    Wait.untilTrue("the upper to be given up", Duration.ofMinutes(2), () -> !Files.exists(upper));
+    return upper;
+  }
+
+  /** What a node notes about the desktop's root. */
+  Path ownerFile() {
+    Path wanted = Path.of("desktops", desktop, "owner.json");
+    return Wait.until(
+        "the owner file",
+        Duration.ofSeconds(10),
+        () -> {
+          try (var files = Files.walk(lab.home().resolve("nodes"), 5)) {
+            return files.filter(p -> p.endsWith(wanted)).findFirst().orElse(null);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }
