@@ -27,6 +27,7 @@ final class DesktopCommand {
       case "create" -> create(arguments);
       case "show" -> show(find(arguments, "desktop"));
       case "vnc" -> vnc(find(arguments, "desktop"));
+      case "switch" -> switchNode(arguments);
       default -> {
         if (!COMMANDS.contains(verb)) {
           throw new IllegalArgumentException("desktops know no '" + verb + "'");
@@ -47,6 +48,15 @@ final class DesktopCommand {
     }
     new Follow(api, output)
         .accepted(api.post("/api/v1/desktops", wanted), arguments.has("--no-wait"));
+  }
+
+  private void switchNode(Arguments arguments) {
+    String id = find(arguments, "desktop").path("id").asString();
+    String node = arguments.value("--node").orElse("automatic");
+    new Follow(api, output)
+        .accepted(
+            api.post("/api/v1/desktops/" + id + "/switch", Map.of("node", node)),
+            arguments.has("--no-wait"));
   }
 
   private void list() {

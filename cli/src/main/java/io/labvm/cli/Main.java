@@ -36,6 +36,7 @@ public final class Main {
              labvm register LOGIN --mail MAIL --name NAME [--base B] [--node N] [--language L]
              labvm desktop ls | create [--base B] [--node N] [--language L]
              labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
+             labvm desktop switch [DESKTOP] [--node NODE]
              labvm version ls|backup [DESKTOP]
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V

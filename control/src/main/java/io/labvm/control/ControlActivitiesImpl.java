@@ -1,6 +1,7 @@
 package io.labvm.control;
 
 import io.labvm.contract.control.AssignDesktop;
+import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
@@ -52,6 +53,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public Placement place(PlaceDesktop request) {
     return new Placement(placements.place(request));
+  }
+
+  @Override
+  public Placement chooseTarget(ChooseTarget request) {
+    return new Placement(placements.target(request));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.ScheduledBackupWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
+import io.labvm.contract.operation.SwitchNodeWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
 import io.labvm.contract.storage.PlanPruneWorkflow;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
@@ -29,6 +30,7 @@ import io.labvm.workflows.operation.RotateSecretWorkflowImpl;
 import io.labvm.workflows.operation.ScheduledBackupWorkflowImpl;
 import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
 import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
+import io.labvm.workflows.operation.SwitchNodeWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
 import io.labvm.workflows.storage.PlanPruneWorkflowImpl;
 import io.labvm.workflows.storage.StoreMaintenanceWorkflowImpl;
@@ -56,6 +58,7 @@ public final class LabVmWorkflows {
     operation(
         worker, RestoreVersionWorkflow.class, o -> new RestoreVersionWorkflowImpl(o, timings));
     operation(worker, CopyBackWorkflow.class, o -> new CopyBackWorkflowImpl(o, timings));
+    operation(worker, SwitchNodeWorkflow.class, o -> new SwitchNodeWorkflowImpl(o, timings));
     operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));

@@ -19,6 +19,12 @@ public interface ControlActivities {
   Placement place(PlaceDesktop request);
 
   /**
+   * Chooses a node to move to, by the same rules, but reserves nothing: the desktop keeps its node
+   * until {@link #assign}. Fails with NO_CAPACITY, NODE_UNAVAILABLE.
+   */
+  Placement chooseTarget(ChooseTarget request);
+
+  /**
    * Gives the reserved room back and takes the assignment away, keeping the epoch; safe without
    * {@link #place}.
    */

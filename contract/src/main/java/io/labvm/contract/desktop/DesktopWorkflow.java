@@ -77,6 +77,13 @@ public interface DesktopWorkflow {
   @UpdateValidatorMethod(updateName = "copyBack")
   void validateCopyBack(OperationRequest request);
 
+  /** Moves the running or stopped desktop to another node. */
+  @UpdateMethod
+  AcceptedOperation switchNode(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "switchNode")
+  void validateSwitchNode(OperationRequest request);
+
   @UpdateMethod
   AcceptedOperation delete(OperationRequest request);
 

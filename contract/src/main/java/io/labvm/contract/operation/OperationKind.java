@@ -14,7 +14,8 @@ public enum OperationKind {
   DELETE,
   BACKUP,
   RESTORE,
-  COPY_BACK;
+  COPY_BACK,
+  SWITCH;
 
   @JsonValue
   public String wire() {

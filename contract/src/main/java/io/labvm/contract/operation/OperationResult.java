@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frozenMillis how long the desktop stood still
  * @param undo the version whose restore takes a restore back; null for other operations
  * @param path where something that was copied back lies; null for other operations
+ * @param moved from where to where; null for other operations
  */
 public record OperationResult(
     long version,
@@ -23,7 +24,8 @@ public record OperationResult(
     long bytes,
     long frozenMillis,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undo,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String path) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String path,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Moved moved) {
   /** Of an operation that saves a desktop. */
   public OperationResult(
       long version,
@@ -32,6 +34,24 @@ public record OperationResult(
       long files,
       long bytes,
       long frozenMillis) {
-    this(version, created, consistency, files, bytes, frozenMillis, null, null);
+    this(version, created, consistency, files, bytes, frozenMillis, null, null, null);
+  }
+
+  /** Of one that a restore of a version takes back; null when nothing does. */
+  public OperationResult undoneBy(@Nullable Long earlier) {
+    return new OperationResult(
+        version, created, consistency, files, bytes, frozenMillis, earlier, path, moved);
+  }
+
+  /** Of one that put something somewhere. */
+  public OperationResult lyingAt(String where) {
+    return new OperationResult(
+        version, created, consistency, files, bytes, frozenMillis, undo, where, moved);
+  }
+
+  /** Of one that moved a desktop. */
+  public OperationResult moved(Moved how) {
+    return new OperationResult(
+        version, created, consistency, files, bytes, frozenMillis, undo, path, how);
   }
 }

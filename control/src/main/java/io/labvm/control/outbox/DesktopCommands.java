@@ -111,6 +111,7 @@ class DesktopCommands implements AutoCloseable {
       case "restart-session" -> request(command, "restartSession");
       case "rotate-secret" -> request(command, "rotateSecret");
       case "copy-back" -> request(command, "copyBack");
+      case "switch" -> request(command, "switchNode");
       default -> request(command, command.name());
     }
   }

@@ -1,5 +1,6 @@
 package io.labvm.control.placement;
 
+import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.failure.FailureCode;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -67,7 +69,10 @@ public final class Placements {
     if (found.node() != null && operation.equals(found.operation())) {
       return new NodeId(found.node());
     }
-    String node = choose(request.spec()).node();
+    NodeId wanted = request.spec().node();
+    String node =
+        choose(request.spec(), c -> wanted == null || c.node().equals(wanted.value()), wanted)
+            .node();
     database
         .sql("update desktop set assigned_node = ?, placement_operation = ? where id = ?")
         .params(node, operation, desktop)
@@ -77,12 +82,22 @@ public final class Placements {
 
   private record Row(@Nullable String node, @Nullable String operation) {}
 
-  private Candidate choose(DesktopSpec spec) {
-    NodeId wanted = spec.node();
-    List<Candidate> usable =
-        candidates(spec).stream()
-            .filter(c -> wanted == null || c.node().equals(wanted.value()))
-            .toList();
+  /**
+   * A node for a desktop to move to; nothing is reserved.
+   *
+   * @throws io.temporal.failure.ApplicationFailure NO_CAPACITY, NODE_UNAVAILABLE
+   */
+  public NodeId target(ChooseTarget request) {
+    NodeId wanted = request.wanted();
+    Predicate<Candidate> other =
+        wanted == null
+            ? c -> !c.node().equals(request.from().value())
+            : c -> c.node().equals(wanted.value());
+    return new NodeId(choose(request.spec(), other, wanted).node());
+  }
+
+  private Candidate choose(DesktopSpec spec, Predicate<Candidate> suits, @Nullable NodeId wanted) {
+    List<Candidate> usable = candidates(spec).stream().filter(suits).toList();
     if (usable.isEmpty()) {
       throw Failures.of(
           FailureCode.NODE_UNAVAILABLE,

@@ -56,6 +56,7 @@ final class ClientHelp {
           ./labvm desktop create [--base BASE] [--node NODE] [--language zh_CN|en_US]
           ./labvm desktop show|vnc [DESKTOP]
           ./labvm desktop start|stop|restart-session|rotate-secret|delete [DESKTOP]
+          ./labvm desktop switch [DESKTOP] [--node NODE]    moves it; without NODE to the one that fits
 
           DESKTOP is an id or a login; with one desktop only it can be left out. vnc shows address
           and secret, the secret to the owner alone. create is for a member whose desktop was deleted.

@@ -23,7 +23,7 @@ public final class Help {
       The laboratory (as root on its machine no login is needed)
         login      sign in to a portal
         register   become a member
-        desktop    ls, create, show, start, stop, restart-session, rotate-secret, delete, vnc
+        desktop    ls, create, show, start, stop, switch, restart-session, rotate-secret, delete, vnc
         version    ls, backup, restore, fork, copy-back
         store      stats, maintenance
         ops        operations and their steps

@@ -83,6 +83,12 @@ public final class Consequences extends Dialog {
     return this;
   }
 
+  /** Whether the confirming button works, as far as what was chosen is concerned. */
+  public Consequences confirmable(boolean chosen) {
+    confirm.setEnabled(chosen);
+    return this;
+  }
+
   private Consequences fact(VaadinIcon icon, String labelKey, String text, Meaning meaning) {
     var picture = icon.create();
     picture.getElement().setAttribute("aria-hidden", "true");

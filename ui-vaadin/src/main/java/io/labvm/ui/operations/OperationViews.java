@@ -54,7 +54,7 @@ class OperationViews {
   /** What has begun to remove or to end cannot be called back. */
   static boolean abortable(OperationKind kind, OperationState state) {
     return switch (kind) {
-      case REGISTER, START, BACKUP, RESTORE, COPY_BACK -> !state.terminal();
+      case REGISTER, START, BACKUP, RESTORE, COPY_BACK, SWITCH -> !state.terminal();
       case STOP, RESTART_SESSION, ROTATE_SECRET, DELETE -> state == OperationState.QUEUED;
     };
   }

@@ -30,6 +30,8 @@ import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.NewMember;
 import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.desktops.SwitchTarget;
 import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.internal.Health;
@@ -288,6 +290,25 @@ public class FakePortal {
         refuse();
         calls.add("fork " + version + " as " + name);
         return new Accepted(Samples.OPERATION, desktop);
+      }
+    };
+  }
+
+  @Bean
+  SwitchService switchService() {
+    return new SwitchService() {
+      @Override
+      public List<SwitchTarget> targets(Caller caller, DesktopId desktop) {
+        return nodes.stream()
+            .map(n -> new SwitchTarget(n.id(), n.state(), n.id().equals("amax"), 1L << 30, 2))
+            .toList();
+      }
+
+      @Override
+      public Accepted switchTo(
+          Caller caller, DesktopId desktop, @Nullable String node, RequestKey key) {
+        calls.add("switch " + desktop + " to " + node);
+        return new Accepted(new OperationId("op-switch"), desktop);
       }
     };
   }

@@ -33,6 +33,7 @@ final class CommandRules {
       case ROTATE_SECRET -> born && standsOrFell(phase);
       case BACKUP -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case RESTORE -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
+      case SWITCH -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case COPY_BACK -> born && phase == DesktopPhase.RUNNING;
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };
@@ -45,6 +46,7 @@ final class CommandRules {
       case START -> DesktopPhase.STARTING;
       case STOP -> DesktopPhase.STOPPING;
       case RESTORE -> DesktopPhase.RESTORING;
+      case SWITCH -> DesktopPhase.SWITCHING;
       case DELETE -> DesktopPhase.DELETING;
       case RESTART_SESSION, ROTATE_SECRET, BACKUP, COPY_BACK -> before;
     };
@@ -56,14 +58,14 @@ final class CommandRules {
       case REGISTER, START -> DesktopPhase.RUNNING;
       case STOP -> DesktopPhase.STOPPED;
       case DELETE -> DesktopPhase.ARCHIVED;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK, SWITCH -> before;
     };
   }
 
   /** True for operations whose finished steps can be undone; the others are repeated instead. */
   static boolean abortable(OperationKind kind) {
     return switch (kind) {
-      case REGISTER, START, BACKUP, RESTORE, COPY_BACK -> true;
+      case REGISTER, START, BACKUP, RESTORE, COPY_BACK, SWITCH -> true;
       case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
     };
   }

@@ -157,7 +157,8 @@ final class Desktop {
   boolean createdBy(OperationRequest request) {
     return switch (request.kind()) {
       case REGISTER, START -> registration != Registration.DONE;
-      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> false;
+      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK, SWITCH ->
+          false;
     };
   }
 
@@ -169,7 +170,8 @@ final class Desktop {
             accepted.kind(),
             accepted.requestedBy(),
             createdBy(accepted) && approvalPending,
-            accepted.from());
+            accepted.from(),
+            accepted.to());
     DesktopPhase before = phase;
     phase = phaseDuring(request);
     running = request;

@@ -23,6 +23,7 @@ import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StopDesktopWorkflow;
+import io.labvm.contract.operation.SwitchNodeWorkflow;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.common.SearchAttributes;
@@ -84,6 +85,8 @@ final class OperationChild {
               input, stub(RestoreVersionWorkflow.class, input), RestoreVersionWorkflow::run);
       case COPY_BACK ->
           new OperationChild(input, stub(CopyBackWorkflow.class, input), CopyBackWorkflow::run);
+      case SWITCH ->
+          new OperationChild(input, stub(SwitchNodeWorkflow.class, input), SwitchNodeWorkflow::run);
       case DELETE ->
           new OperationChild(
               input, stub(DeleteDesktopWorkflow.class, input), DeleteDesktopWorkflow::run);

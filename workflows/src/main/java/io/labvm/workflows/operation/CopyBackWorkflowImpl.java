@@ -52,8 +52,8 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
         new CopyBack(desktop, input.epoch(), input.request().operation(), from, stack);
     CopiedBack copied = run.step(StepName.COPY, _ -> run.calls().nodeIo(node).copyBack(wanted));
     run.came(
-        new OperationResult(
-            from.version(), false, "", copied.files(), copied.bytes(), 0, null, copied.path()));
+        new OperationResult(from.version(), false, "", copied.files(), copied.bytes(), 0)
+            .lyingAt(copied.path()));
   }
 
   private StoredStack prefetch(NodeId node, StackOf version) {

@@ -124,6 +124,22 @@ final class OperationRun {
     node = chosen;
   }
 
+  /** The desktop is to live again on a node it had left. */
+  void backOn(NodeId before) {
+    node = before;
+    nodeIsDead = false;
+  }
+
+  /** What was done so far stays, whatever happens next. */
+  void keep() {
+    undos.clear();
+  }
+
+  /** Whether something could not be undone, so that it may still be there. */
+  boolean leftSomething() {
+    return !leftBehind.isEmpty();
+  }
+
   void mounting(@Nullable UpperId mounted) {
     upper = mounted;
   }

@@ -69,7 +69,8 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
     Long safety = save(node);
     SealedVersion made = goBack(wanted, safety);
     run.step(StepName.RESTORED, () -> run.calls().control().projectVersion(made));
-    run.came(new OperationResult(made.version(), true, made.consistency(), 0, 0, 0, safety, null));
+    run.came(
+        new OperationResult(made.version(), true, made.consistency(), 0, 0, 0).undoneBy(safety));
     if (ran) {
       return new BringUp(run, node, requireNonNull(run.input().upper())).to(false);
     }

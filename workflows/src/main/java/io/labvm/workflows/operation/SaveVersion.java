@@ -1,5 +1,7 @@
 package io.labvm.workflows.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
@@ -10,6 +12,7 @@ import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.VerifyVersion;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The steps from a desktop's changes to a version that the pages show. */
 final class SaveVersion {
@@ -27,6 +30,7 @@ final class SaveVersion {
   private final NodeId node;
   private final DesktopId desktop;
   private final OperationId operation;
+  private @Nullable OperationResult result;
 
   SaveVersion(OperationRun run, NodeId node) {
     this.run = run;
@@ -50,14 +54,15 @@ final class SaveVersion {
                 run.calls()
                     .storeIo()
                     .seal(new SealDesktop(desktop, operation, captured.head(), trigger)));
-    run.came(
+    result =
         new OperationResult(
             sealed.version(),
             sealed.created(),
             sealed.consistency(),
             captured.files(),
             captured.bytes(),
-            captured.frozenMillis()));
+            captured.frozenMillis());
+    run.came(result);
     if (!sealed.created()) {
       run.skip(StepName.VERIFY, null);
       run.skip(StepName.VERSION, null);
@@ -67,6 +72,11 @@ final class SaveVersion {
     run.step(StepName.VERIFY, () -> run.calls().storeIo().verifyVersion(verify));
     run.step(StepName.VERSION, () -> run.calls().control().projectVersion(sealed));
     return sealed;
+  }
+
+  /** What the steps came to. */
+  OperationResult result() {
+    return requireNonNull(result);
   }
 
   private Captured capture() {

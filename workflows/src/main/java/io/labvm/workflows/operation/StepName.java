@@ -31,7 +31,12 @@ enum StepName {
   DETACH("detach", "Node.ReleaseRoot"),
   RESTORE("restore", "Store.Restore"),
   RESTORED("restored", "Control.ProjectVersion"),
-  COPY("copy", "NodeIo.CopyBack");
+  COPY("copy", "NodeIo.CopyBack"),
+  TARGET("target", "Control.ChooseTarget"),
+  AHEAD("ahead", "NodeIo.Capture"),
+  AHEAD_SEAL("ahead-seal", "Store.Seal"),
+  WARM_BASE("warm-base", "NodeIo.FetchBase"),
+  CLEAR("clear", "Node.ReleaseRoot");
 
   private final String wire;
   private final @Nullable String activityType;

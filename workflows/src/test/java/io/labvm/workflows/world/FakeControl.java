@@ -1,6 +1,7 @@
 package io.labvm.workflows.world;
 
 import io.labvm.contract.control.AssignDesktop;
+import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
@@ -54,6 +55,11 @@ public final class FakeControl implements ControlActivities {
     return faults.pass(
         "Control.Place",
         () -> new Placement(placed.computeIfAbsent(request.spec().desktop(), _ -> next)));
+  }
+
+  @Override
+  public Placement chooseTarget(ChooseTarget request) {
+    return faults.pass("Control.ChooseTarget", () -> new Placement(next));
   }
 
   @Override

@@ -61,13 +61,20 @@ public final class FakeStore implements StoreActivities {
     long epoch = take(request);
     UpperId fresh = request.fresh();
     if (fresh == null) {
+      holders.put(request.desktop(), request.upper());
       return new TakenEpoch(epoch);
     }
-    boolean goesOn = !request.upper().equals(ended.get(request.desktop()));
+    boolean goesOn =
+        request.upper().equals(holders.get(request.desktop()))
+            && !request.upper().equals(ended.get(request.desktop()));
     UpperId upper = goesOn ? request.upper() : fresh;
+    holders.put(request.desktop(), upper);
     List<String> layers = goesOn ? List.of() : List.of("layer-1");
     return new TakenEpoch(epoch, upper, new StoredStack(0, new BaseId("tiny-1"), layers));
   }
+
+  /** The upper that the newest epoch names. */
+  private final Map<DesktopId, UpperId> holders = new ConcurrentHashMap<>();
 
   /** Uppers that no newest version goes on from, since an old one was restored over them. */
   private final Map<DesktopId, UpperId> ended = new ConcurrentHashMap<>();

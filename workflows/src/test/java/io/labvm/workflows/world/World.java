@@ -62,6 +62,7 @@ public final class World implements AutoCloseable {
           Duration.ofMinutes(1));
 
   public static final NodeId N1 = new NodeId("n1");
+  public static final NodeId N2 = new NodeId("n2");
   public static final DesktopSpec SPEC =
       new DesktopSpec(
           new DesktopId("d1"),
@@ -79,6 +80,7 @@ public final class World implements AutoCloseable {
   public final FakeStore store = new FakeStore(faults);
   public final FakeUpkeep upkeep = new FakeUpkeep(faults);
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
+  public final FakeNode n2 = new FakeNode(N2, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
 
   private World(WorkflowTimings timings) {
@@ -101,6 +103,8 @@ public final class World implements AutoCloseable {
     serve(TaskQueues.STORE, store, sides.store());
     serve(TaskQueues.node(N1), n1);
     serve(TaskQueues.nodeIo(N1), n1);
+    serve(TaskQueues.node(N2), n2);
+    serve(TaskQueues.nodeIo(N2), n2);
     environment.start();
   }
 
@@ -257,10 +261,20 @@ public final class World implements AutoCloseable {
 
   /** The desktop runs, once, at the epoch that is assigned and routed. */
   public void verifyRunning() {
+    verifyRunningOn(n1);
+  }
+
+  /** The same on one of the nodes; on the other nothing runs. */
+  public void verifyRunningOn(FakeNode node) {
     var held = Objects.requireNonNull(control.assigned.get(desktop));
-    assertThat(n1.containers).containsEntry(desktop, held.epoch()).hasSize(1);
-    assertThat(n1.mounted).containsOnlyKeys(desktop);
-    assertThat(n1.uppers).containsEntry(desktop, held.upper());
+    FakeNode other = node == n1 ? n2 : n1;
+    assertThat(node.containers).containsEntry(desktop, held.epoch()).hasSize(1);
+    assertThat(node.mounted).containsOnlyKeys(desktop);
+    assertThat(node.uppers).containsEntry(desktop, held.upper());
+    assertThat(other.containers).as("containers elsewhere").isEmpty();
+    assertThat(other.mounted).as("mounts elsewhere").isEmpty();
+    assertThat(control.assigned).containsEntry(desktop, held);
+    assertThat(held.node()).isEqualTo(node == n1 ? N1 : N2);
     assertThat(control.routed).containsEntry(desktop, held.epoch());
     assertThat(store.desktops).contains(desktop);
   }
@@ -272,6 +286,7 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     n1.comeBack();
+    n2.comeBack();
     environment.close();
   }
 }

@@ -30,9 +30,11 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.desktop.DesktopActions;
+import io.labvm.ui.page.desktop.SwitchDialog;
 import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.page.versions.VersionsNavigation;
 import io.labvm.ui.problem.ProblemException;
@@ -55,6 +57,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private final OperationService operations;
   private final AuditLog audit;
   private final DesktopActions actions;
+  private final SwitchDialog switching;
   private @Nullable DesktopId desktop;
   private @Nullable DesktopView shown;
   private List<OperationView> shownOperations = List.of();
@@ -63,6 +66,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       CurrentAccount current,
       DesktopService desktops,
       OperationService operations,
+      SwitchService switches,
       AuditLog audit,
       ChangeFeed feed) {
     super("desktop-detail.title");
@@ -71,6 +75,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     this.audit = audit;
     caller = current.caller();
     actions = new DesktopActions(caller, desktops, operations);
+    switching = new SwitchDialog(caller, switches, operations);
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
 
@@ -144,6 +149,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     for (var command : DesktopCommand.values()) {
       buttons.add(button(now, command));
     }
+    buttons.add(switching.button(now));
     buttons.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return card(title, facts(now), buttons);
   }

@@ -23,6 +23,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.connect.ConnectionSheet;
@@ -40,6 +41,7 @@ final class DesktopPanel extends Div {
   private final DesktopService desktops;
   private final OperationService operations;
   private final DesktopActions actions;
+  private final SwitchDialog switching;
   private final Div head = card();
   private final Div errors = new Div();
   private final Div connect = new Div();
@@ -49,12 +51,17 @@ final class DesktopPanel extends Div {
   private List<OperationView> shownOperations = List.of();
 
   DesktopPanel(
-      DesktopId desktop, Caller caller, DesktopService desktops, OperationService operations) {
+      DesktopId desktop,
+      Caller caller,
+      DesktopService desktops,
+      OperationService operations,
+      SwitchService switches) {
     this.desktop = desktop;
     this.caller = caller;
     this.desktops = desktops;
     this.operations = operations;
     actions = new DesktopActions(caller, desktops, operations);
+    switching = new SwitchDialog(caller, switches, operations);
     addClassName("desktop-panel");
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
@@ -138,6 +145,7 @@ final class DesktopPanel extends Div {
       row.add(button(now, DesktopCommand.STOP, "action.stop"));
     }
     row.add(button(now, DesktopCommand.RESTART_SESSION, "action.restart-session"));
+    row.add(switching.button(now));
     row.add(button(now, DesktopCommand.ROTATE_SECRET, "action.rotate-secret"));
     row.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return row;

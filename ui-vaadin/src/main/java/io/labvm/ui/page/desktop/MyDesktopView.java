@@ -17,6 +17,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.page.creating.CreatingNavigation;
@@ -34,6 +35,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final OperationService operations;
   private final RegistrationService registrations;
   private final NodeService nodes;
+  private final SwitchService switches;
   private final List<DesktopPanel> panels = new ArrayList<>();
 
   MyDesktopView(
@@ -42,12 +44,14 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       OperationService operations,
       RegistrationService registrations,
       NodeService nodes,
+      SwitchService switches,
       ChangeFeed feed) {
     super("desktop.title");
     this.desktops = desktops;
     this.operations = operations;
     this.registrations = registrations;
     this.nodes = nodes;
+    this.switches = switches;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
@@ -82,7 +86,8 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     if (!panels.stream().map(DesktopPanel::desktop).toList().equals(ids(own))) {
       removeAll();
       panels.clear();
-      own.forEach(d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations)));
+      own.forEach(
+          d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations, switches)));
       panels.forEach(this::add);
     }
     if (own.isEmpty() && getComponentCount() == 0) {

@@ -21,7 +21,7 @@ class NodesViewTest extends PageTest {
     assertThat(text())
         .contains("amax", "Up", "shared machine", "3 desktops", "37 % · 16 CPUs")
         .contains("55.0 / 64.0 GiB", "RTX 2080 Ti", "61 %", "71 °C", "212 W")
-        .contains("wang · python3 (4711) · 6.00 GiB", "2 memory errors");
+        .contains("wang · python3 (4711) · 6.0 GiB", "2 memory errors");
     assertThat(find(TimeText.class).single().getElement().getAttribute("stale-after"))
         .isEqualTo("15");
   }

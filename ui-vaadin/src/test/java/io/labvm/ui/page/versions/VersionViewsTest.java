@@ -226,7 +226,7 @@ class VersionViewsTest extends PageTest {
         Samples.operation(
             new OperationId("o1"), OperationKind.BACKUP, OperationState.SUCCEEDED, 9));
     portal.add(
-        came(OperationKind.RESTORE, new OperationResult(3, true, "frozen", 1, 1, 1, 2L, null)));
+        came(OperationKind.RESTORE, new OperationResult(3, true, "frozen", 1, 1, 1).undoneBy(2L)));
     navigate(VersionsView.class);
     assertThat(text()).contains("went back to an earlier version and goes on as version 3");
     click("Undo: go back to version 2");
@@ -276,7 +276,7 @@ class VersionViewsTest extends PageTest {
     portal.add(
         came(
             OperationKind.COPY_BACK,
-            new OperationResult(3, false, "live", 1, 1, 0, null, "/notes.v3")));
+            new OperationResult(3, false, "live", 1, 1, 0).lyingAt("/notes.v3")));
     portal.changed(Change.Kind.OPERATION);
     runPendingSignalsTasks();
     assertThat(text()).contains("It lies at /notes.v3 in the desktop.");

@@ -1,0 +1,17 @@
+package io.labvm.contract.control;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desktop that is to move to another node.
+ *
+ * @param from where it is now
+ * @param wanted null for any
+ */
+public record ChooseTarget(
+    DesktopSpec spec,
+    NodeId from,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NodeId wanted) {}

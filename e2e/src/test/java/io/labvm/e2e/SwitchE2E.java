@@ -1,0 +1,94 @@
+package io.labvm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A desktop moves between the two nodes, running and stopped. */
+@ExtendWith(LabExtension.class)
+class SwitchE2E {
+  private static final String LIST =
+      "find /home/data -printf '%p %y %m %U %G %s %T@ %n %l\\n' | sort;"
+          + " find /home/data -type f -exec sha256sum {} + | sort";
+
+  @Test
+  void everythingComesAlongThereAndBackAndTheAddressStays(Lab lab) throws IOException {
+    Member member = lab.register(null);
+    String first = member.node();
+    member
+        .shell()
+        .sh(
+            "mkdir -p /home/data/deep && cd /home/data && for i in {1..300}; do echo $i > f$i; done"
+                + " && ln f1 deep/link && ln -s f2 soft && mkfifo pipe && chmod 4750 f3"
+                + " && head -c 3000000 /dev/urandom > big && truncate -s 1G sparse");
+    String before = member.shell().sh(LIST);
+    String vnc = member.show().path("addresses").path("vnc").asString();
+    String secret = member.secret();
+
+    String second = otherThan(member, first);
+    JsonNode there = member.operate("switch", Map.of("node", second));
+    assertThat(member.node()).isEqualTo(second);
+    assertThat(member.shell().sh(LIST)).isEqualTo(before);
+    assertThat(member.show().path("addresses").path("vnc").asString()).isEqualTo(vnc);
+    assertThat(member.secret()).isEqualTo(secret);
+    member.awaitViewer().close();
+    JsonNode moved = there.path("result").path("moved");
+    assertThat(moved.path("from").asString()).isEqualTo(first);
+    assertThat(moved.path("unreachableMillis").asLong()).isPositive();
+    assertThat(moved.path("pauseBytes").asLong()).isLessThan(3_000_000);
+    assertThat(uppersOn(lab, first, member)).as("upper left on " + first).isFalse();
+    System.out.println("switched: " + moved);
+
+    member.shell().sh("rm /home/data/f5; echo changed > /home/data/f6");
+    String changed = member.shell().sh(LIST);
+    JsonNode back = member.operate("switch", Map.of("node", "automatic"));
+    assertThat(member.node()).isEqualTo(first);
+    assertThat(member.shell().sh(LIST)).isEqualTo(changed);
+    System.out.println("and back: " + back.path("result").path("moved"));
+
+    member.does("stop");
+    var ignored = member.operate("switch", Map.of("node", second));
+    member.does("start");
+    assertThat(member.node()).isEqualTo(second);
+    assertThat(member.shell().sh(LIST)).isEqualTo(changed);
+    refusals(member, second);
+    member.does("delete");
+  }
+
+  private static String otherThan(Member member, String node) {
+    for (JsonNode target : targets(member)) {
+      if (target.path("usable").asBoolean()) {
+        assertThat(target.path("node").asString()).isNotEqualTo(node);
+        return target.path("node").asString();
+      }
+    }
+    throw new AssertionError("no node to switch to: " + targets(member));
+  }
+
+  private static JsonNode targets(Member member) {
+    return member.api().get(path(member) + "/switch-targets").expect(200).body();
+  }
+
+  private static void refusals(Member member, String here) {
+    member.api().post(path(member) + "/switch", Map.of("node", here)).expect(422);
+    member.api().post(path(member) + "/switch", Map.of("node", "n99")).expect(422);
+    member.api().post(path(member) + "/switch", Map.of("when", "whenever")).expect(422);
+  }
+
+  private static String path(Member member) {
+    return "/api/v1/desktops/" + member.desktop();
+  }
+
+  private static boolean uppersOn(Lab lab, String node, Member member) throws IOException {
+    Path upper = Path.of("desktops", member.desktop(), "upper");
+    try (var files = Files.walk(lab.home().resolve("nodes").resolve(node), 4)) {
+      return files.anyMatch(file -> file.endsWith(upper));
+    }
+  }
+}

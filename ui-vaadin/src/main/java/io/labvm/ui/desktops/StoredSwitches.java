@@ -1,0 +1,121 @@
+package io.labvm.ui.desktops;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.audit.Audit;
+import io.labvm.ui.nodes.NodeService;
+import io.labvm.ui.nodes.NodeView;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.Commands;
+import io.labvm.ui.operations.OpaqueIds;
+import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.operations.RequestKeys;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
+import io.labvm.ui.problem.ProblemException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Switches leave through the outbox like all commands. */
+@Service
+class StoredSwitches implements SwitchService {
+  private static final Comparator<SwitchTarget> BEST_FIRST =
+      Comparator.comparing(SwitchTarget::usable)
+          .thenComparing(SwitchTarget::memoryFreeBytes, Comparator.nullsFirst(Long::compare))
+          .reversed()
+          .thenComparing(SwitchTarget::node);
+
+  private final DesktopRows rows;
+  private final NodeService nodes;
+  private final Commands commands;
+  private final RequestKeys keys;
+  private final Audit audit;
+
+  StoredSwitches(
+      DesktopRows rows, NodeService nodes, Commands commands, RequestKeys keys, Audit audit) {
+    this.rows = rows;
+    this.nodes = nodes;
+    this.commands = commands;
+    this.keys = keys;
+    this.audit = audit;
+  }
+
+  @Override
+  public List<SwitchTarget> targets(Caller caller, DesktopId desktop) {
+    String current = known(caller, desktop).placement().node();
+    return nodes.all(caller).stream()
+        .map(node -> target(node, node.id().equals(current)))
+        .sorted(BEST_FIRST)
+        .toList();
+  }
+
+  private static SwitchTarget target(NodeView node, boolean current) {
+    NodeView.Figures figures = node.figures();
+    Long free =
+        figures == null
+            ? null
+            : Long.valueOf(figures.memoryTotalBytes() - figures.memoryUsedBytes());
+    return new SwitchTarget(node.id(), node.state(), current, free, node.desktops());
+  }
+
+  @Override
+  @Transactional
+  public Accepted switchTo(
+      Caller caller, DesktopId desktop, @Nullable String node, RequestKey key) {
+    requireOther(caller, desktop, node);
+    String content = "switch " + desktop + " " + node;
+    RequestKeys.Request request = new RequestKeys.Request(caller.actorId(), key, content);
+    return keys.once(request, Accepted.class, () -> queue(caller, desktop, node));
+  }
+
+  private void requireOther(Caller caller, DesktopId desktop, @Nullable String node) {
+    String current = known(caller, desktop).placement().node();
+    if (node == null) {
+      return;
+    }
+    if (nodes.all(caller).stream().noneMatch(each -> each.id().equals(node))) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("node", "unknown", "There is no node " + node + ".")));
+    }
+    if (node.equals(current)) {
+      throw ProblemException.invalid(
+          List.of(new FieldProblem("node", "same", "The desktop is on node " + node + ".")));
+    }
+  }
+
+  private Accepted queue(Caller caller, DesktopId desktop, @Nullable String node) {
+    rows.lock(desktop);
+    Optional<OperationId> same = rows.open(desktop, OperationKind.SWITCH);
+    if (same.isPresent()) {
+      return new Accepted(same.get(), desktop);
+    }
+    DesktopRow row = known(caller, desktop);
+    OperationId open = row.openOperation();
+    boolean stands = row.phase() == DesktopPhase.RUNNING || row.phase() == DesktopPhase.STOPPED;
+    if (open != null || !stands) {
+      String why = open == null ? "; it cannot switch now." : "; operation " + open + " is open.";
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE, "The desktop is " + row.phase().wire() + why);
+    }
+    OperationId operation = new OperationId(OpaqueIds.next());
+    commands.queue(
+        desktop,
+        OperationRequest.switching(
+            operation, caller.actorId(), node == null ? null : new NodeId(node)));
+    audit.record(caller, OperationKind.SWITCH.wire(), desktop.value());
+    return new Accepted(operation, desktop);
+  }
+
+  private DesktopRow known(Caller caller, DesktopId desktop) {
+    return rows.find(caller, desktop).orElseThrow(() -> ProblemException.notFound("desktop"));
+  }
+}

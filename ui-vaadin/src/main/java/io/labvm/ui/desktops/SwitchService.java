@@ -1,0 +1,28 @@
+package io.labvm.ui.desktops;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.RequestKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Moves desktops to other nodes. A foreign desktop is unknown to a member. */
+public interface SwitchService {
+  /**
+   * All nodes, those that fit best first, those that cannot be chosen last.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
+   */
+  List<SwitchTarget> targets(Caller caller, DesktopId desktop);
+
+  /**
+   * Queues a switch. Asked again while one is queued or running: the answer names that operation.
+   *
+   * @param node null for the one that fits best
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND; INVALID for a node that is unknown or
+   *     where the desktop is already; WRONG_STATE unless the desktop runs or is stopped and no
+   *     operation is in progress; IDEMPOTENCY_KEY_REUSED
+   */
+  Accepted switchTo(Caller caller, DesktopId desktop, @Nullable String node, RequestKey key);
+}

@@ -1,0 +1,109 @@
+package io.labvm.ui.page.desktop;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.common.Consequences;
+import io.labvm.ui.common.Notices;
+import io.labvm.ui.common.Quantities;
+import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.desktops.SwitchTarget;
+import io.labvm.ui.operations.OperationService;
+import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.problem.ProblemException;
+import java.util.List;
+import java.util.UUID;
+
+/** Asks where a desktop is to move: the nodes by fit, unusable ones with their reason. */
+public final class SwitchDialog {
+  private final Caller caller;
+  private final SwitchService switches;
+  private final OperationService operations;
+
+  public SwitchDialog(Caller caller, SwitchService switches, OperationService operations) {
+    this.caller = caller;
+    this.switches = switches;
+    this.operations = operations;
+  }
+
+  /** The button that opens the question; without use while something else is done. */
+  public Button button(DesktopView now) {
+    var button = new Button(Words.text("action.switch"), event -> open(now));
+    boolean stands = now.state() == DesktopPhase.RUNNING || now.state() == DesktopPhase.STOPPED;
+    if (!stands || now.currentOperation() != null) {
+      button.setEnabled(false);
+      button.setTooltipText(Words.text("action.disabled", Words.of(now.state())));
+    }
+    return button;
+  }
+
+  private void open(DesktopView desktop) {
+    List<SwitchTarget> targets = switches.targets(caller, desktop.id());
+    // One key for the dialog: a second press of the button is the same request.
+    var key = new RequestKey(UUID.randomUUID().toString());
+    var choice = choice(targets);
+    var question =
+        new Consequences(
+                Words.text("switch.question", desktop.name()),
+                Words.text("switch.verb"),
+                () -> send(desktop, choice.getValue(), key))
+            .happens(Words.text("switch.happens"))
+            .kept(Words.text("switch.kept"))
+            .lost(Words.text("switch.lost"))
+            .lastTook(
+                operations.lastDuration(caller, desktop.id(), OperationKind.SWITCH).orElse(null))
+            .confirmable(choice.getValue() != null);
+    choice.addValueChangeListener(event -> question.confirmable(event.getValue() != null));
+    question.addComponentAsFirst(choice);
+    question.open();
+  }
+
+  private static RadioButtonGroup<SwitchTarget> choice(List<SwitchTarget> targets) {
+    var choice = new RadioButtonGroup<SwitchTarget>(Words.text("switch.node"));
+    choice.addThemeVariants(RadioGroupVariant.LUMO_VERTICAL);
+    choice.setItems(targets);
+    choice.setItemEnabledProvider(SwitchTarget::usable);
+    choice.setRenderer(new ComponentRenderer<>(SwitchDialog::line));
+    targets.stream().filter(SwitchTarget::usable).findFirst().ifPresent(choice::setValue);
+    if (targets.stream().noneMatch(SwitchTarget::usable)) {
+      choice.setHelperText(Words.text("switch.nowhere"));
+    }
+    return choice;
+  }
+
+  private static Div line(SwitchTarget target) {
+    var about = new Span(about(target));
+    about.addClassName("quiet");
+    return new Div(new Span(target.node() + " "), about);
+  }
+
+  private static String about(SwitchTarget target) {
+    if (target.current()) {
+      return Words.text("switch.here");
+    }
+    if (!target.usable()) {
+      return Words.text("node-state." + target.state().wire());
+    }
+    Long free = target.memoryFreeBytes();
+    String desktops = Words.text("nodes.desktops", target.desktops());
+    return free == null
+        ? desktops
+        : Words.text("switch.free", Quantities.bytes(free)) + " · " + desktops;
+  }
+
+  private void send(DesktopView desktop, SwitchTarget target, RequestKey key) {
+    try {
+      switches.switchTo(caller, desktop.id(), target.node(), key);
+    } catch (ProblemException refused) {
+      Notices.refused(refused);
+    }
+  }
+}

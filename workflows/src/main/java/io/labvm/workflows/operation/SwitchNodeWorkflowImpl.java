@@ -1,0 +1,240 @@
+package io.labvm.workflows.operation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.labvm.contract.control.ChooseTarget;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.failure.Failures;
+import io.labvm.contract.node.CaptureUpper;
+import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.FetchBase;
+import io.labvm.contract.node.FetchLayers;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.node.ReleaseRoot;
+import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.Moved;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationResult;
+import io.labvm.contract.operation.SwitchNodeWorkflow;
+import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.SealedVersion;
+import io.labvm.contract.store.StackOf;
+import io.labvm.contract.store.StoredStack;
+import io.labvm.workflows.WorkflowTimings;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * Moves a desktop to another node. While it runs, what it wrote is sealed and fetched there; then
+ * it stops, the rest follows, and it starts there on a new upper. The node it left keeps its upper
+ * until the desktop answers on the other; when a step fails it runs on where it was.
+ */
+public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
+  private static final StepName[] STEPS =
+      Stream.of(
+              Stream.of(
+                  StepName.TARGET,
+                  StepName.WARM_BASE,
+                  StepName.AHEAD,
+                  StepName.AHEAD_SEAL,
+                  StepName.PREFETCH,
+                  StepName.DISCONNECT,
+                  StepName.HALT,
+                  StepName.DETACH),
+              Stream.of(SaveVersion.STEPS),
+              Stream.of(BringUp.STEPS),
+              Stream.of(StepName.CLEAR))
+          .flatMap(steps -> steps)
+          .toArray(StepName[]::new);
+
+  /**
+   * After so long without a word to the control plane a node has stopped what it held: the lease of
+   * 20 s and a margin.
+   */
+  private static final Duration LEASE_IS_OUT = Duration.ofSeconds(25);
+
+  private final OperationRun run;
+  private final DesktopSpec spec;
+  private final DesktopId desktop;
+  private final OperationId operation;
+  private final boolean ran;
+  private DesktopPhase afterFailure;
+  private long aheadBytes;
+  private long disconnectedAt;
+
+  @WorkflowInit
+  public SwitchNodeWorkflowImpl(DesktopOperation input) {
+    this(input, WorkflowTimings.defaults());
+  }
+
+  /** With other time-outs. */
+  public SwitchNodeWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
+    this.run = new OperationRun(input, timings, STEPS);
+    this.spec = input.spec();
+    this.desktop = spec.desktop();
+    this.operation = input.request().operation();
+    this.ran = input.phase() == DesktopPhase.RUNNING;
+    this.afterFailure = input.phase();
+  }
+
+  @Override
+  public OperationOutcome run(DesktopOperation input) {
+    return run.execute(this::move, _ -> afterFailure);
+  }
+
+  private DesktopPhase move() {
+    NodeId source = requireNonNull(run.input().node());
+    run.soon();
+    NodeId target = run.step(StepName.TARGET, _ -> choose(source));
+    warm(source, target);
+    halt(source);
+    OperationResult saved = save(source);
+    if (!ran) {
+      return standsOn(source, target, saved);
+    }
+    run.placedOn(target);
+    new BringUp(run, target, new UpperId(operation.value())).to(false);
+    // From now on the desktop changes there: going back would lose that.
+    run.keep();
+    afterFailure = DesktopPhase.RUNNING;
+    long unreachable = Workflow.currentTimeMillis() - disconnectedAt;
+    run.came(saved.moved(new Moved(source, target, aheadBytes, saved.bytes(), unreachable)));
+    clear(source);
+    return DesktopPhase.RUNNING;
+  }
+
+  private NodeId choose(NodeId source) {
+    NodeId wanted = run.input().request().to();
+    if (source.equals(wanted)) {
+      throw Failures.of(FailureCode.WRONG_STATE, "the desktop is on node " + wanted, null);
+    }
+    return run.calls().control().chooseTarget(new ChooseTarget(spec, source, wanted)).node();
+  }
+
+  /** All that can be done while the desktop is where it was. */
+  private void warm(NodeId source, NodeId target) {
+    on(
+        target,
+        source,
+        () ->
+            run.step(
+                StepName.WARM_BASE,
+                () -> run.calls().nodeIo(target).fetchBase(new FetchBase(spec.base()))));
+    if (!ran) {
+      Stream.of(StepName.AHEAD, StepName.AHEAD_SEAL, StepName.PREFETCH)
+          .forEach(name -> run.skip(name, null));
+      return;
+    }
+    run.undoOnNode(StepName.AHEAD, () -> run.calls().node(source).thaw(desktop));
+    SealedVersion ahead = sealAhead(source);
+    on(target, source, () -> run.step(StepName.PREFETCH, () -> prefetch(target, ahead.version())));
+  }
+
+  /** A step on the other node, whose death says nothing of the one the desktop is on. */
+  private void on(NodeId target, NodeId source, Runnable step) {
+    run.placedOn(target);
+    try {
+      step.run();
+    } finally {
+      run.backOn(source);
+    }
+  }
+
+  /** A version of its own: should the switch fail, it is one backup more. */
+  private SealedVersion sealAhead(NodeId source) {
+    OperationId own = new OperationId(operation + "-ahead");
+    Captured captured =
+        run.step(
+            StepName.AHEAD,
+            _ ->
+                run.calls()
+                    .nodeIo(source)
+                    .capture(new CaptureUpper(desktop, run.input().epoch(), own)));
+    aheadBytes = captured.bytes();
+    return run.step(
+        StepName.AHEAD_SEAL,
+        _ -> {
+          SealedVersion sealed =
+              run.calls()
+                  .storeIo()
+                  .seal(new SealDesktop(desktop, own, captured.head(), "before-switch"));
+          if (sealed.created()) {
+            run.calls().control().projectVersion(sealed);
+          }
+          return sealed;
+        });
+  }
+
+  private void prefetch(NodeId target, long version) {
+    StoredStack stack = run.calls().store().stack(new StackOf(desktop, version));
+    if (!stack.layers().isEmpty()) {
+      run.calls().nodeIo(target).fetchLayers(new FetchLayers(stack.layers()));
+    }
+  }
+
+  private void halt(NodeId source) {
+    if (!ran) {
+      Stream.of(StepName.DISCONNECT, StepName.HALT, StepName.DETACH)
+          .forEach(name -> run.skip(name, null));
+      return;
+    }
+    run.undo(StepName.DISCONNECT, () -> startAgain(source));
+    afterFailure = DesktopPhase.FAILED; // until it runs again
+    disconnectedAt = Workflow.currentTimeMillis();
+    run.step(
+        StepName.DISCONNECT, () -> run.calls().control().withdraw(desktop, run.input().epoch()));
+    run.step(StepName.HALT, () -> run.calls().node(source).removeContainer(desktop));
+    run.step(
+        StepName.DETACH,
+        () -> run.calls().node(source).releaseRoot(new ReleaseRoot(desktop, false)));
+  }
+
+  private OperationResult save(NodeId source) {
+    SaveVersion save = new SaveVersion(run, source);
+    var ignored = save.as("switch");
+    return save.result();
+  }
+
+  /**
+   * On what the store says is the newest version by then. A node that could not be told to end the
+   * desktop does so by itself when its lease is out; only then may it run elsewhere.
+   */
+  private void startAgain(NodeId source) {
+    if (run.leftSomething()) {
+      Workflow.sleep(LEASE_IS_OUT);
+    }
+    run.backOn(source);
+    BringUp.again(run, source, requireNonNull(run.input().upper())).withoutSteps();
+    afterFailure = DesktopPhase.RUNNING;
+  }
+
+  /** A stopped desktop only changes where it starts next: there, on a new upper. */
+  private DesktopPhase standsOn(NodeId source, NodeId target, OperationResult saved) {
+    Stream.of(BringUp.STEPS).forEach(name -> run.skip(name, null));
+    run.came(saved.moved(new Moved(source, target, 0, saved.bytes(), 0)));
+    clear(source);
+    run.placedOn(target);
+    run.mounting(new UpperId(operation.value()));
+    return DesktopPhase.STOPPED;
+  }
+
+  /** Left for the node's own upkeep when it does not answer; a version holds all of it. */
+  private void clear(NodeId source) {
+    Runnable release = () -> run.calls().node(source).releaseRoot(new ReleaseRoot(desktop, true));
+    Workflow.newDetachedCancellationScope(
+            () -> run.leaveForLater(() -> run.step(StepName.CLEAR, release), StepName.CLEAR))
+        .run();
+  }
+
+  @Override
+  public void abort() {
+    run.abort();
+  }
+}
