@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * take the others along.
  */
 final class LinkGroups {
-  /** Of memory for each slot that there may be: both sides of a capture take an eighth of it. */
-  private static final long MEMORY = 512;
+  /** Of memory for each slot that there may be: both sides of a capture take a quarter of it. */
+  private static final long MEMORY = 256;
 
   private final byte[] secret;
   private final int most;
