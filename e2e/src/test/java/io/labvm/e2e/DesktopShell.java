@@ -22,6 +22,23 @@ final class DesktopShell {
     return run(script).orFail().output().strip();
   }
 
+  /**
+   * All names under some paths, with their links, modes, owners, and of files their sizes, times,
+   * links and contents; sorted. By what BusyBox has, so that it works in base tiny.
+   *
+   * @param where paths, and conditions in find's words
+   */
+  String tree(String where) {
+    return sh(
+        """
+        set -euo pipefail
+        { find %1$s -exec stat -c '%%N %%f %%u:%%g' {} +
+          find %1$s -type f -exec stat -c '%%n %%s %%h %%Y' {} +
+          find %1$s -type f -exec sha256sum {} +; } | sort
+        """
+            .formatted(where));
+  }
+
   /** Runs a command as the member. */
   Commands.Result asMember(String script) {
     return docker("exec", "-u", "1000", "labvm-" + member.desktop(), "/bin/bash", "-c", script);

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 /** What was lost in a desktop comes back: a folder, the whole machine, and that undone. */
 @ExtendWith(LabExtension.class)
 class TimeTravelE2E {
-  private static final String LIST =
-      "find /home/data /etc -xdev ! -name resolv.conf ! -name hosts ! -name hostname"
-          + " -printf '%p %y %m %U %G %l\\n' | sort";
+  /** But for what the node writes into {@code /etc}. */
+  private static final String PLACES =
+      "/home/data /etc -xdev ! -name resolv.conf ! -name hosts ! -name hostname";
 
   @Test
   void aFolderAndTheWholeMachineComeBackAndSoDoesWhatWasThere(Lab lab) throws IOException {
@@ -26,7 +26,7 @@ class TimeTravelE2E {
             "mkdir -p /home/data/deep && echo one > /home/data/one && echo two > /home/data/deep/two"
                 + " && ln /home/data/one /home/data/link && ln -s one /home/data/soft"
                 + " && chmod 4750 /home/data/deep/two && chown 1000:1000 /home/data/deep");
-    String before = member.shell().sh(LIST);
+    String before = member.shell().tree(PLACES);
     long version = operate(member, "backup", Map.of()).path("result").path("version").asLong();
 
     member.shell().sh("rm -rf /home/data");
@@ -34,7 +34,7 @@ class TimeTravelE2E {
         Map.of("version", version, "path", "/home/data", "mode", "replace");
     JsonNode copied = operate(member, "copy-back", folder);
     assertThat(copied.path("result").path("path").asString()).isEqualTo("/home/data");
-    assertThat(difference(before, member.shell().sh(LIST))).isEmpty();
+    assertThat(difference(before, member.shell().tree(PLACES))).isEmpty();
     assertThat(member.shell().sh("stat -c %h /home/data/one")).isEqualTo("2");
     member.shell().sh("echo changed > /home/data/one");
     Map<String, Object> file =
@@ -43,15 +43,15 @@ class TimeTravelE2E {
     assertThat(member.shell().sh("cat /home/data/one " + beside)).isEqualTo("changed\none");
 
     member.shell().sh("rm -f /etc/passwd.bak; mv /etc/group /etc/group.broken; rm " + beside);
-    String broken = member.shell().sh(LIST);
+    String broken = member.shell().tree(PLACES);
     JsonNode restored = operate(member, "restore", Map.of("version", version));
-    assertThat(difference(before, member.shell().sh(LIST))).isEmpty();
+    assertThat(difference(before, member.shell().tree(PLACES))).isEmpty();
     assertThat(member.shell().sh("cat /home/data/one")).isEqualTo("one");
     member.awaitViewer().close();
 
     long undo = restored.path("result").path("undo").asLong();
     var ignored = operate(member, "restore", Map.of("version", undo));
-    assertThat(difference(broken, member.shell().sh(LIST))).isEmpty();
+    assertThat(difference(broken, member.shell().tree(PLACES))).isEmpty();
     assertThat(member.shell().sh("cat /home/data/one")).isEqualTo("changed");
     freedUpperIsStartedFromItsLayers(member);
     aForkIsAMachineOfItsOwn(lab, member);
@@ -68,11 +68,11 @@ class TimeTravelE2E {
 
   private static void freedUpperIsStartedFromItsLayers(Member member) throws IOException {
     member.shell().sh("echo last > /home/data/last");
-    String before = member.shell().sh(LIST);
+    String before = member.shell().tree(PLACES);
     member.does("stop");
     member.giveUpUpper();
     member.does("start");
-    assertThat(difference(before, member.shell().sh(LIST))).isEmpty();
+    assertThat(difference(before, member.shell().tree(PLACES))).isEmpty();
     assertThat(member.shell().sh("cat /home/data/last")).isEqualTo("last");
   }
 
