@@ -50,6 +50,7 @@ class NodeRows {
     return jdbc
         .sql("select id, login from desktop where deleted_at is null and login is not null")
         .query((rs, number) -> Map.entry(rs.getString("id"), rs.getString("login")))
+        .list() // a stream of rows would hold its connection until it is closed
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
