@@ -115,6 +115,13 @@ class RulesRestTest {
   }
 
   @Test
+  void manyLooksAtTheNodesGiveTheirConnectionsBack() {
+    for (int look = 0; look < 30; look++) {
+      var ignored = admin.get("/api/v1/nodes").expect(200);
+    }
+  }
+
+  @Test
   void withoutTokenNothingIsTold() {
     for (String path :
         new String[] {
