@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.node.CopiedBack;
 import io.labvm.contract.node.CopyBack;
-import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
@@ -47,21 +46,15 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
     FromVersion from = requireNonNull(input.request().from());
     run.soon();
     StoredStack stack =
-        run.step(StepName.PREFETCH, _ -> prefetch(node, new StackOf(desktop, from.version())));
+        run.step(
+            StepName.PREFETCH,
+            _ -> VersionLayers.fetch(run, node, new StackOf(desktop, from.version())));
     CopyBack wanted =
         new CopyBack(desktop, input.epoch(), input.request().operation(), from, stack);
     CopiedBack copied = run.step(StepName.COPY, _ -> run.calls().nodeIo(node).copyBack(wanted));
     run.came(
         new OperationResult(from.version(), false, "", copied.files(), copied.bytes(), 0)
             .lyingAt(copied.path()));
-  }
-
-  private StoredStack prefetch(NodeId node, StackOf version) {
-    StoredStack stack = run.calls().store().stack(version);
-    if (!stack.layers().isEmpty()) {
-      run.calls().nodeIo(node).fetchLayers(new FetchLayers(stack.layers()));
-    }
-    return stack;
   }
 
   @Override

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.failure.FailureCode;
-import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.NodeId;
-import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.OperationResult;
@@ -15,8 +13,6 @@ import io.labvm.contract.operation.RestoreVersionWorkflow;
 import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StackOf;
-import io.labvm.contract.store.StoredStack;
-import io.labvm.workflows.Calls;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
 import java.util.stream.Stream;
@@ -39,8 +35,7 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
 
   private final OperationRun run;
   private final DesktopId desktop;
-  private final boolean ran;
-  private DesktopPhase afterFailure;
+  private final Interruption interruption;
 
   @WorkflowInit
   public RestoreVersionWorkflowImpl(DesktopOperation input) {
@@ -51,56 +46,37 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
   public RestoreVersionWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
     this.run = new OperationRun(input, timings, STEPS);
     this.desktop = input.spec().desktop();
-    this.ran = input.phase() == DesktopPhase.RUNNING;
-    this.afterFailure = input.phase();
+    this.interruption = new Interruption(run);
   }
 
   @Override
   public OperationOutcome run(DesktopOperation input) {
-    return run.execute(this::restore, _ -> afterFailure);
+    return run.execute(this::restore, _ -> interruption.afterFailure());
   }
 
   private DesktopPhase restore() {
     NodeId node = requireNonNull(run.input().node());
     run.soon();
     long wanted = requireNonNull(run.input().request().from()).version();
-    run.step(StepName.PREFETCH, () -> prefetch(node, wanted));
-    halt(node);
+    // While the desktop still runs, so that it is away for a moment only.
+    run.step(
+        StepName.PREFETCH,
+        () -> {
+          var ignored = VersionLayers.fetch(run, node, new StackOf(desktop, wanted));
+        });
+    interruption.begin(node, () -> {});
     Long safety = save(node);
     SealedVersion made = goBack(wanted, safety);
     run.step(StepName.RESTORED, () -> run.calls().control().projectVersion(made));
     run.came(
         new OperationResult(made.version(), true, made.consistency(), 0, 0, 0).undoneBy(safety));
-    if (ran) {
+    if (interruption.ran()) {
       return new BringUp(run, node, requireNonNull(run.input().upper())).to(false);
     }
     for (StepName name : BringUp.STEPS) {
       run.skip(name, null);
     }
     return DesktopPhase.STOPPED;
-  }
-
-  /** While the desktop still runs, so that it is away for a moment only. */
-  private void prefetch(NodeId node, long wanted) {
-    StoredStack stack = run.calls().store().stack(new StackOf(desktop, wanted));
-    if (!stack.layers().isEmpty()) {
-      run.calls().nodeIo(node).fetchLayers(new FetchLayers(stack.layers()));
-    }
-  }
-
-  private void halt(NodeId node) {
-    if (!ran) {
-      run.skip(StepName.DISCONNECT, null);
-      run.skip(StepName.HALT, null);
-      run.skip(StepName.DETACH, null);
-      return;
-    }
-    Calls calls = run.calls();
-    run.undo(StepName.DISCONNECT, () -> startAgain(node));
-    afterFailure = DesktopPhase.FAILED; // until it runs again
-    run.step(StepName.DISCONNECT, () -> calls.control().withdraw(desktop, run.input().epoch()));
-    run.step(StepName.HALT, () -> calls.node(node).removeContainer(desktop));
-    run.step(StepName.DETACH, () -> calls.node(node).releaseRoot(new ReleaseRoot(desktop, false)));
   }
 
   /**
@@ -115,12 +91,6 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
         () -> saved[0] = new SaveVersion(run, node).as("before-restore").version(),
         SaveVersion.STEPS);
     return saved[0];
-  }
-
-  /** On what the store says is the newest version by then. */
-  private void startAgain(NodeId node) {
-    BringUp.again(run, node, requireNonNull(run.input().upper())).withoutSteps();
-    afterFailure = DesktopPhase.RUNNING;
   }
 
   private SealedVersion goBack(long wanted, @Nullable Long safety) {

@@ -12,7 +12,6 @@ import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.FetchBase;
-import io.labvm.contract.node.FetchLayers;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.contract.operation.DesktopOperation;
@@ -24,7 +23,6 @@ import io.labvm.contract.operation.SwitchNodeWorkflow;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StackOf;
-import io.labvm.contract.store.StoredStack;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -44,10 +42,8 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
                   StepName.WARM_BASE,
                   StepName.AHEAD,
                   StepName.AHEAD_SEAL,
-                  StepName.PREFETCH,
-                  StepName.DISCONNECT,
-                  StepName.HALT,
-                  StepName.DETACH),
+                  StepName.PREFETCH),
+              Stream.of(Interruption.STEPS),
               Stream.of(SaveVersion.STEPS),
               Stream.of(BringUp.STEPS),
               Stream.of(StepName.CLEAR))
@@ -64,8 +60,7 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
   private final DesktopSpec spec;
   private final DesktopId desktop;
   private final OperationId operation;
-  private final boolean ran;
-  private DesktopPhase afterFailure;
+  private final Interruption interruption;
   private long aheadBytes;
   private long disconnectedAt;
 
@@ -80,13 +75,12 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     this.spec = input.spec();
     this.desktop = spec.desktop();
     this.operation = input.request().operation();
-    this.ran = input.phase() == DesktopPhase.RUNNING;
-    this.afterFailure = input.phase();
+    this.interruption = new Interruption(run);
   }
 
   @Override
   public OperationOutcome run(DesktopOperation input) {
-    return run.execute(this::move, _ -> afterFailure);
+    return run.execute(this::move, _ -> interruption.afterFailure());
   }
 
   private DesktopPhase move() {
@@ -94,16 +88,17 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     run.soon();
     NodeId target = run.step(StepName.TARGET, _ -> choose(source));
     warm(source, target);
-    halt(source);
+    disconnectedAt = Workflow.currentTimeMillis();
+    interruption.begin(source, () -> comeBack(source));
     OperationResult saved = save(source);
-    if (!ran) {
+    if (!interruption.ran()) {
       return standsOn(source, target, saved);
     }
     run.placedOn(target);
     new BringUp(run, target, new UpperId(operation.value())).to(false);
     // From now on the desktop changes there: going back would lose that.
     run.keep();
-    afterFailure = DesktopPhase.RUNNING;
+    interruption.over();
     long unreachable = Workflow.currentTimeMillis() - disconnectedAt;
     run.came(saved.moved(new Moved(source, target, aheadBytes, saved.bytes(), unreachable)));
     clear(source);
@@ -127,14 +122,20 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
             run.step(
                 StepName.WARM_BASE,
                 () -> run.calls().nodeIo(target).fetchBase(new FetchBase(spec.base()))));
-    if (!ran) {
+    if (!interruption.ran()) {
       Stream.of(StepName.AHEAD, StepName.AHEAD_SEAL, StepName.PREFETCH)
           .forEach(name -> run.skip(name, null));
       return;
     }
     run.undoOnNode(StepName.AHEAD, () -> run.calls().node(source).thaw(desktop));
     SealedVersion ahead = sealAhead(source);
-    on(target, source, () -> run.step(StepName.PREFETCH, () -> prefetch(target, ahead.version())));
+    on(
+        target,
+        source,
+        () ->
+            run.step(
+                StepName.PREFETCH,
+                _ -> VersionLayers.fetch(run, target, new StackOf(desktop, ahead.version()))));
   }
 
   /** A step on the other node, whose death says nothing of the one the desktop is on. */
@@ -172,30 +173,6 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
         });
   }
 
-  private void prefetch(NodeId target, long version) {
-    StoredStack stack = run.calls().store().stack(new StackOf(desktop, version));
-    if (!stack.layers().isEmpty()) {
-      run.calls().nodeIo(target).fetchLayers(new FetchLayers(stack.layers()));
-    }
-  }
-
-  private void halt(NodeId source) {
-    if (!ran) {
-      Stream.of(StepName.DISCONNECT, StepName.HALT, StepName.DETACH)
-          .forEach(name -> run.skip(name, null));
-      return;
-    }
-    run.undo(StepName.DISCONNECT, () -> startAgain(source));
-    afterFailure = DesktopPhase.FAILED; // until it runs again
-    disconnectedAt = Workflow.currentTimeMillis();
-    run.step(
-        StepName.DISCONNECT, () -> run.calls().control().withdraw(desktop, run.input().epoch()));
-    run.step(StepName.HALT, () -> run.calls().node(source).removeContainer(desktop));
-    run.step(
-        StepName.DETACH,
-        () -> run.calls().node(source).releaseRoot(new ReleaseRoot(desktop, false)));
-  }
-
   private OperationResult save(NodeId source) {
     SaveVersion save = new SaveVersion(run, source);
     var ignored = save.as("switch");
@@ -203,16 +180,14 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
   }
 
   /**
-   * On what the store says is the newest version by then. A node that could not be told to end the
-   * desktop does so by itself when its lease is out; only then may it run elsewhere.
+   * A node that could not be told to end the desktop does so by itself when its lease is out; only
+   * then may it run elsewhere.
    */
-  private void startAgain(NodeId source) {
+  private void comeBack(NodeId source) {
     if (run.leftSomething()) {
       Workflow.sleep(LEASE_IS_OUT);
     }
     run.backOn(source);
-    BringUp.again(run, source, requireNonNull(run.input().upper())).withoutSteps();
-    afterFailure = DesktopPhase.RUNNING;
   }
 
   /** A stopped desktop only changes where it starts next: there, on a new upper. */
