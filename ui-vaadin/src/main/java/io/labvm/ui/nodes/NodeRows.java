@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,10 +46,14 @@ class NodeRows {
         .list();
   }
 
-  /** Of each desktop, by its id. */
-  Map<String, String> loginsOfDesktops() {
+  /** Of some desktops, by their ids; without those that are deleted. */
+  Map<String, String> logins(Set<String> desktops) {
+    if (desktops.isEmpty()) {
+      return Map.of();
+    }
     return jdbc
-        .sql("select id, login from desktop where deleted_at is null and login is not null")
+        .sql("select id, login from desktop where deleted_at is null and id in (:ids)")
+        .param("ids", desktops)
         .query((rs, number) -> Map.entry(rs.getString("id"), rs.getString("login")))
         .list() // a stream of rows would hold its connection until it is closed
         .stream()

@@ -22,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,8 +54,25 @@ class StoredNodes implements NodeService {
 
   @Override
   public List<NodeView> all(Caller caller) {
-    Map<String, String> logins = rows.loginsOfDesktops();
-    return rows.present().stream().map(row -> view(row, logins)).toList();
+    List<NodeRow> present = rows.present();
+    Map<String, String> logins = rows.logins(computing(present));
+    return present.stream().map(row -> view(row, logins)).toList();
+  }
+
+  /** The desktops with a process on any GPU: few of all there are, and mostly none. */
+  private static Set<String> computing(List<NodeRow> nodes) {
+    return nodes.stream()
+        .map(NodeRow::metrics)
+        .filter(Objects::nonNull)
+        .flatMap(metrics -> metrics.gpus().stream())
+        .flatMap(gpu -> processes(gpu).stream())
+        .map(NodeMetrics.GpuProcess::desktop)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<NodeMetrics.GpuProcess> processes(NodeMetrics.GpuMetrics gpu) {
+    return Objects.requireNonNullElse(gpu.processes(), List.of());
   }
 
   @Override
@@ -162,9 +181,7 @@ class StoredNodes implements NodeService {
         gpu.temperature(),
         gpu.powerWatts(),
         gpu.eccErrors(),
-        Objects.requireNonNullElse(gpu.processes(), List.<NodeMetrics.GpuProcess>of()).stream()
-            .map(use -> use(use, logins))
-            .toList());
+        processes(gpu).stream().map(use -> use(use, logins)).toList());
   }
 
   private static NodeView.GpuUse use(NodeMetrics.GpuProcess use, Map<String, String> logins) {
