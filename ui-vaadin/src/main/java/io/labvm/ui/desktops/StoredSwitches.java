@@ -7,18 +7,15 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.ui.accounts.Caller;
-import io.labvm.ui.audit.Audit;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.Accepted;
-import io.labvm.ui.operations.Commands;
-import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
-import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +33,14 @@ class StoredSwitches implements SwitchService {
 
   private final DesktopRows rows;
   private final NodeService nodes;
-  private final Commands commands;
+  private final DesktopTurns turns;
   private final RequestKeys keys;
-  private final Audit audit;
 
-  StoredSwitches(
-      DesktopRows rows, NodeService nodes, Commands commands, RequestKeys keys, Audit audit) {
+  StoredSwitches(DesktopRows rows, NodeService nodes, DesktopTurns turns, RequestKeys keys) {
     this.rows = rows;
     this.nodes = nodes;
-    this.commands = commands;
+    this.turns = turns;
     this.keys = keys;
-    this.audit = audit;
   }
 
   @Override
@@ -98,21 +92,14 @@ class StoredSwitches implements SwitchService {
     if (same.isPresent()) {
       return new Accepted(same.get(), desktop);
     }
-    DesktopRow row = known(caller, desktop);
-    OperationId open = row.openOperation();
-    boolean stands = row.phase() == DesktopPhase.RUNNING || row.phase() == DesktopPhase.STOPPED;
-    if (open != null || !stands) {
-      String why = open == null ? "; it cannot switch now." : "; operation " + open + " is open.";
-      throw ProblemException.of(
-          ProblemCode.WRONG_STATE, "The desktop is " + row.phase().wire() + why);
-    }
-    OperationId operation = new OperationId(OpaqueIds.next());
-    commands.queue(
+    return turns.take(
+        caller,
         desktop,
-        OperationRequest.switching(
-            operation, caller.actorId(), node == null ? null : new NodeId(node)));
-    audit.record(caller, OperationKind.SWITCH.wire(), desktop.value());
-    return new Accepted(operation, desktop);
+        OperationKind.SWITCH,
+        EnumSet.of(DesktopPhase.RUNNING, DesktopPhase.STOPPED),
+        operation ->
+            OperationRequest.switching(
+                operation, caller.actorId(), node == null ? null : new NodeId(node)));
   }
 
   private DesktopRow known(Caller caller, DesktopId desktop) {

@@ -4,21 +4,16 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.operation.FromVersion;
-import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.ui.accounts.Caller;
-import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
-import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.DesktopTurns;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.operations.Accepted;
-import io.labvm.ui.operations.Commands;
-import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
-import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,23 +32,20 @@ class StoredTimeTravel implements TimeTravelService {
   private final JdbcClient jdbc;
   private final DesktopService desktops;
   private final RegistrationService registrations;
-  private final Commands commands;
+  private final DesktopTurns turns;
   private final RequestKeys keys;
-  private final Audit audit;
 
   StoredTimeTravel(
       JdbcClient jdbc,
       DesktopService desktops,
       RegistrationService registrations,
-      Commands commands,
-      RequestKeys keys,
-      Audit audit) {
+      DesktopTurns turns,
+      RequestKeys keys) {
     this.jdbc = jdbc;
     this.desktops = desktops;
     this.registrations = registrations;
-    this.commands = commands;
+    this.turns = turns;
     this.keys = keys;
-    this.audit = audit;
   }
 
   @Override
@@ -111,29 +103,14 @@ class StoredTimeTravel implements TimeTravelService {
     return keys.once(request, Accepted.class, () -> queue(caller, desktop, wanted));
   }
 
-  /** Two commands to one desktop take turns; the entity decides in the end. */
   private Accepted queue(Caller caller, DesktopId desktop, Wanted wanted) {
-    jdbc.sql("select 1 from desktop where id = ? for update")
-        .param(desktop.value())
-        .query(Integer.class)
-        .optional();
-    DesktopView view = desktops.get(caller, desktop);
-    if (view.currentOperation() != null || !wanted.phases().contains(view.state())) {
-      throw ProblemException.of(ProblemCode.WRONG_STATE, refusal(view, wanted));
-    }
-    OperationId operation = new OperationId(OpaqueIds.next());
-    commands.queue(
+    return turns.take(
+        caller,
         desktop,
-        new OperationRequest(operation, wanted.kind(), caller.actorId(), false, wanted.from()));
-    audit.record(caller, wanted.kind().wire(), desktop.value());
-    return new Accepted(operation, desktop);
-  }
-
-  private static String refusal(DesktopView view, Wanted wanted) {
-    String state = "The desktop is " + view.state().wire();
-    return view.currentOperation() == null
-        ? state + "; " + wanted.kind().wire() + " is not possible now."
-        : state + "; operation " + view.currentOperation() + " is in progress.";
+        wanted.kind(),
+        wanted.phases(),
+        operation ->
+            new OperationRequest(operation, wanted.kind(), caller.actorId(), false, wanted.from()));
   }
 
   /** The registration's transaction is tried again, which could not happen within another. */

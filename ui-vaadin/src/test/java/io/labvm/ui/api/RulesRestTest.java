@@ -456,6 +456,24 @@ class RulesRestTest {
   }
 
   @Test
+  void whoComputesOnAGpuIsNamed() {
+    String desktop = api.register("computing").expect(202).text("desktop");
+    lab.execute(
+        "update node set metrics_at = now(), metrics = cast(? as jsonb) where id = 'n1'",
+        """
+        {"cpus":2.0,"cpuLoad":0.25,"memoryTotalBytes":8,"memoryUsedBytes":4,"diskTotalBytes":10,
+         "diskFreeBytes":5,"networkReceivedBytes":1,"networkSentBytes":2,"engineVersion":"20.10",
+         "kernel":"6.1","desktops":[],"gpus":[{"uuid":"GPU-1","name":"A","memoryUsedBytes":1,
+         "memoryTotalBytes":2,"processes":[{"pid":7,"name":"python3","desktop":"%s"},
+         {"pid":8,"name":"other"}]}]}"""
+            .formatted(desktop));
+    JsonNode processes =
+        admin.get("/api/v1/nodes").expect(200).body().path(0).at("/figures/gpus/0/processes");
+    assertThat(processes.path(0).path("login").asString()).isEqualTo("computing");
+    assertThat(processes.path(1).path("login").isNull()).isTrue();
+  }
+
+  @Test
   void cordonedNodeIsNoChoice() {
     admin.post("/api/v1/nodes/n1/cordon", null).expect(204);
     Map<String, Object> registration = Api.member("choosy");
