@@ -127,12 +127,21 @@ final class Lab implements AutoCloseable {
 
   /** Process id of a supervised process; 0 when it does not run. */
   long pid(String process) {
+    return process(process).path("pid").asLong(0);
+  }
+
+  /** Where a supervised process listens. */
+  int port(String process) {
+    return process(process).path("port").asInt();
+  }
+
+  private JsonNode process(String name) {
     for (JsonNode p : readStatus().path("processes")) {
-      if (p.path("name").asString().equals(process)) {
-        return p.path("pid").asLong(0);
+      if (p.path("name").asString().equals(name)) {
+        return p;
       }
     }
-    throw new AssertionError("no process " + process);
+    throw new AssertionError("no process " + name);
   }
 
   /** As {@code kill -9} would, and waits until the supervisor has started it again. */

@@ -13,10 +13,11 @@ import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepState;
-import io.labvm.workflows.WorkflowTimings;
+import io.labvm.workflows.world.TestTimings;
 import io.labvm.workflows.world.World;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,10 @@ class DesktopWorkflowTest {
 
   @Test
   void abortOfARunningRegistrationUndoesIt() {
+    // longer than the test waits: the abort comes between two attempts
+    Duration pause = Duration.ofDays(1);
+    world.close();
+    world = World.start(new TestTimings().pauses(pause, pause).build());
     world.faults.fail("Node.RunContainer", FailureCode.CONTAINER_FAILED, Integer.MAX_VALUE);
     world.register("reg", false);
     world.awaitStep("reg", "container", StepState.RETRYING);
@@ -154,7 +159,7 @@ class DesktopWorkflowTest {
   @Test
   void continueAsNewKeepsTheState() {
     world.close();
-    world = World.start(withOperationsPerRun(2));
+    world = World.start(new TestTimings().operationsPerRun(2).build());
     world.givenRunningDesktop();
     String firstRun = runId();
     var entity = world.entity();
@@ -243,26 +248,6 @@ class DesktopWorkflowTest {
         .describe()
         .getExecution()
         .getRunId();
-  }
-
-  private static WorkflowTimings withOperationsPerRun(int operations) {
-    WorkflowTimings t = World.TIMINGS;
-    return new WorkflowTimings(
-        t.scheduleToStart(),
-        t.heartbeat(),
-        t.shortWork(),
-        t.fetchBase(),
-        t.vncAnswer(),
-        t.firstPause(),
-        t.longestPause(),
-        t.nodeAttempts(),
-        t.storeAttempts(),
-        t.controlAttempts(),
-        t.hopelessAttempts(),
-        t.undoAttempts(),
-        operations,
-        t.ping(),
-        t.patience());
   }
 
   private static OperationRequest request(String id, OperationKind kind) {

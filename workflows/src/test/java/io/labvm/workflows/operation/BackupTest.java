@@ -13,6 +13,7 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
 import io.labvm.workflows.WorkflowTimings;
+import io.labvm.workflows.world.TestTimings;
 import io.labvm.workflows.world.World;
 import java.time.Duration;
 import java.util.Objects;
@@ -170,23 +171,10 @@ class BackupTest {
 
   /** Attempts without end, in pauses that grow to 20 s as in production. */
   private static WorkflowTimings repeatingForAMinute() {
-    WorkflowTimings t = World.TIMINGS;
-    return new WorkflowTimings(
-        t.scheduleToStart(),
-        t.heartbeat(),
-        t.shortWork(),
-        t.fetchBase(),
-        t.vncAnswer(),
-        t.firstPause(),
-        Duration.ofSeconds(20),
-        ALWAYS,
-        ALWAYS,
-        t.controlAttempts(),
-        t.hopelessAttempts(),
-        t.undoAttempts(),
-        t.operationsPerRun(),
-        t.ping(),
-        Duration.ofMinutes(1));
+    return new TestTimings()
+        .pauses(World.TIMINGS.firstPause(), Duration.ofSeconds(20))
+        .attempts(ALWAYS)
+        .build();
   }
 
   @Test

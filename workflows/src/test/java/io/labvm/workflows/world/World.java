@@ -42,24 +42,7 @@ import java.util.function.BooleanSupplier;
 
 /** A whole lab on the time-skipping server, with one desktop to play with. */
 public final class World implements AutoCloseable {
-  /** Waiting for an agent blocks time skipping, so that part is short; the rest is skipped. */
-  public static final WorkflowTimings TIMINGS =
-      new WorkflowTimings(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          Duration.ofSeconds(1),
-          4,
-          4,
-          4,
-          2,
-          3,
-          100,
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(1));
+  public static final WorkflowTimings TIMINGS = new TestTimings().build();
 
   public static final NodeId N1 = new NodeId("n1");
   public static final NodeId N2 = new NodeId("n2");
