@@ -82,8 +82,7 @@ final class BackupBench {
   }
 
   /** What a backup took. */
-  private record Backup(
-      double seconds, Map<String, Double> steps, long frozenMillis, long files, long events) {
+  private record Backup(double seconds, Map<String, Double> steps, long frozenMillis, long events) {
     double of(String step) {
       return steps.getOrDefault(step, 0.0);
     }
@@ -100,7 +99,7 @@ final class BackupBench {
     member.does("stop");
     Path upper = member.giveUpUpper();
     member.does("start");
-    shell(member, "nohup bash -c '" + WORKLOAD.replace("'", "'\\''") + "' > /tmp/work.log 2>&1 &");
+    shell(member, "bash -c '" + WORKLOAD.replace("'", "'\\''") + "' > /tmp/work.log 2>&1 &");
     var changed = new ArrayList<Backup>();
     for (int round = 0; round < rounds; round++) {
       shell(member, change(round, 1_000));
@@ -108,7 +107,7 @@ final class BackupBench {
     }
     print("1,000 changes of 100,000 files", changed);
     for (int entries : new int[] {30_000, 100_000}) {
-      shell(member, "rm -rf /home/more; " + files("/home/more", entries - count(upper)));
+      shell(member, files("/home/more/" + entries, entries - count(upper)));
       var ignored = backup(member);
       var many = new ArrayList<Backup>();
       for (int round = 0; round < rounds; round++) {
@@ -125,7 +124,7 @@ final class BackupBench {
   private static void writesOnAndOn(Member member) {
     shell(
         member,
-        "nohup bash -c 'while :; do dd if=/dev/zero of=/home/noise bs=1M count=256 conv=fsync;"
+        "bash -c 'while :; do dd if=/dev/zero of=/home/noise bs=1M count=256 conv=fsync;"
             + " done' > /dev/null 2>&1 &");
   }
 
@@ -231,12 +230,7 @@ final class BackupBench {
     String workflow =
         DesktopWorkflowIds.of(
             new DesktopId(member.desktop()), new OperationId(ended.path("id").asString()));
-    return new Backup(
-        seconds,
-        steps,
-        result.path("frozenMillis").asLong(),
-        result.path("files").asLong(),
-        events(workflow));
+    return new Backup(seconds, steps, result.path("frozenMillis").asLong(), events(workflow));
   }
 
   private long events(String workflow) {
@@ -293,9 +287,6 @@ final class BackupBench {
     }
     System.out.printf(
         "  frozen, s: %s%n", spread(backups.stream().map(b -> b.frozenMillis() / 1e3).toList()));
-    System.out.printf(
-        "  names shipped by the capture: %s%n",
-        spread(backups.stream().map(b -> (double) b.files()).toList()));
     System.out.printf(
         "  Temporal events: %s%n", spread(backups.stream().map(b -> (double) b.events()).toList()));
   }
