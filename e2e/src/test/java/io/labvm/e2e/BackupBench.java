@@ -67,7 +67,8 @@ final class BackupBench {
   }
 
   public static void main(String[] args) throws Exception {
-    try (Lab lab = Lab.start("tiny")) {
+    // room for 50 desktops on two processors
+    try (Lab lab = Lab.start("tiny", "labvm.control.cpu-overcommit: 16")) {
       var bench = new BackupBench(lab);
       int number = Integer.parseInt(args[1]);
       switch (args[0]) {

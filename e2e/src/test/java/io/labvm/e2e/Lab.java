@@ -35,8 +35,14 @@ final class Lab implements AutoCloseable {
 
   /** Brings up a new laboratory and waits until it is healthy. */
   static Lab start(String base) throws IOException {
+    return start(base, "");
+  }
+
+  /** The same with settings of the control application. */
+  static Lab start(String base, String control) throws IOException {
     var lab = new Lab(base);
     lab.configure();
+    Files.writeString(lab.home.resolve("config/local/control.yaml"), control);
     lab.up();
     return lab;
   }

@@ -54,26 +54,25 @@ public final class Folds {
   /** Folds as little as keeps the newest version's mount at {@link #MOST_MOUNTED} layers. */
   public Folded auto(OperationKey operation) throws IOException {
     Version newest = store.versions(desktop).newest();
-    Stack shortest = store.stacks(desktop).shortest(newest);
-    int surplus = shortest.layers().size() - MOST_MOUNTED;
+    List<Digest> cover = store.stacks(desktop).cover(newest);
+    int surplus = cover.size() - MOST_MOUNTED;
     if (surplus <= 0) {
       return nothing();
     }
     // Half of the room is made at once, so that the next seals need no fold.
-    int count = Math.min(shortest.layers().size(), surplus + MOST_MOUNTED / 2 + 1);
-    List<Digest> run = lowest(store.versions(desktop).layers(newest), shortest.layers(), count);
+    int count = Math.min(cover.size(), surplus + MOST_MOUNTED / 2 + 1);
+    List<Digest> run = lowest(store.versions(desktop).layers(newest), cover, count);
     return fold(new Stack(newest.base(), List.of()), run, operation);
   }
 
-  /** The layers of the version itself that the lowest few of its shortest stack stand for. */
-  private List<Digest> lowest(List<Digest> own, List<Digest> shortest, int count)
-      throws IOException {
+  /** The layers of the version itself that the lowest few of its cover stand for. */
+  private List<Digest> lowest(List<Digest> own, List<Digest> cover, int count) throws IOException {
     Map<Digest, List<Digest>> stands = new java.util.HashMap<>();
     for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
       stands.put(e.layer(), e.layers());
     }
     int length = 0;
-    for (Digest layer : shortest.subList(0, count)) {
+    for (Digest layer : cover.subList(0, count)) {
       boolean itself = length < own.size() && own.get(length).equals(layer);
       length += itself ? 1 : stands.getOrDefault(layer, List.of(layer)).size();
     }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +27,23 @@ public final class Stacks {
 
   /** The shortest stack that shows a version. Refused when the version is damaged. */
   public Stack shortest(Version version) throws IOException {
+    return new Stack(version.base(), withoutRepeats(cover(version)));
+  }
+
+  /** The fewest layers that stand for those of a version, in its order. */
+  List<Digest> cover(Version version) throws IOException {
     Versions versions = store.versions(desktop);
     versions.requireSound(version.number());
-    List<Digest> layers = versions.layers(version);
-    return new Stack(version.base(), cover(layers, usable()));
+    return cover(versions.layers(version), usable());
+  }
+
+  /**
+   * The topmost of layers that lie in a list twice, as after two starts on new uppers that began
+   * with the same changes. All that a layer says is decided by where it lies topmost; overlayfs
+   * refuses the same directory twice (ELOOP).
+   */
+  static List<Digest> withoutRepeats(List<Digest> layers) {
+    return List.copyOf(new LinkedHashSet<>(layers.reversed())).reversed();
   }
 
   private List<Equivalents.Equivalent> usable() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.capture.Capture;
 import io.labvm.layers.capture.CaptureResult;
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
 import io.labvm.layers.mount.DesktopMount;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -51,6 +53,7 @@ class MountedDesktopKernelIT {
   private Path at;
   private Path view;
   private Store store;
+  private String stateName = "state";
 
   @BeforeEach
   void makeDesktop() throws Exception {
@@ -87,7 +90,7 @@ class MountedDesktopKernelIT {
   }
 
   private StateDirectory state() {
-    return StateDirectory.of(home.resolve("state"));
+    return StateDirectory.of(home.resolve(stateName));
   }
 
   private MountedDesktop mount() throws IOException {
@@ -191,6 +194,32 @@ class MountedDesktopKernelIT {
     assertShows(4, after);
     assertThat(Unmount.at(at)).isTrue();
     assertShows(1, seen[1]);
+  }
+
+  @Test
+  void uppers_with_the_same_changes_lie_over_each_other() throws Exception {
+    for (int start = 1; start <= 4; start++) {
+      stateName = "state-" + start;
+      MountedDesktop mounted = mount();
+      if (start == 2) {
+        Files.writeString(at.resolve("docs/old/between"), "other");
+      } else {
+        // copied up with its times, so that each upper says the same
+        Files.setPosixFilePermissions(
+            at.resolve("docs/keep"), PosixFilePermissions.fromString("rw-------"));
+      }
+      ship(mounted);
+      TreeRecord seen = TreeRecord.ofDirectory(at);
+      assertThat(seal().version()).isEqualTo(start);
+      assertThat(Unmount.at(at)).isTrue();
+      assertShows(start, seen);
+    }
+    List<Digest> layers = store.versions(DESKTOP).newest().layers();
+    assertThat(layers.get(2)).as("the case that is meant").isEqualTo(layers.getFirst());
+    TreeRecord before = TreeRecord.ofDirectory(mount().at());
+    assertThat(Unmount.at(at)).isTrue();
+    assertThat(store.folds(DESKTOP).between(0, 4, OperationKey.random()).stack()).isEqualTo(1);
+    assertShows(4, before);
   }
 
   @Test
