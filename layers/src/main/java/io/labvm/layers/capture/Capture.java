@@ -2,7 +2,6 @@ package io.labvm.layers.capture;
 
 import io.labvm.layers.delta.DeltaSink;
 import io.labvm.layers.delta.KnownBlocks;
-import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.Frame;
 import io.labvm.layers.index.Index;
@@ -111,9 +110,7 @@ public final class Capture {
       Emission emission =
           new Emission(new Way(upper, looks.reader), linked, scope.patience(), sink, looks.frame);
       emission.run(plan);
-      for (long i = 0; i < scan.tooLong(); i++) {
-        looks.omissions.add(Omission.PATH_LENGTH);
-      }
+      looks.omissions.addAll(scan.tooLong());
       return result(scan, emission, looks.omissions, looks.frame);
     }
   }

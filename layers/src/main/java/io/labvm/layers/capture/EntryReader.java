@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,11 @@ public final class EntryReader implements Closeable {
     } catch (LinuxException e) {
       return absentOrThrow(e);
     }
+  }
+
+  /** Which path what is read next stands at, for the record of what is left out. */
+  void about(Supplier<byte[]> path) {
+    omissions.about(path);
   }
 
   /** A directory that is open; marks of overlayfs decide about its state. */

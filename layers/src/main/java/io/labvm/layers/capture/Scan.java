@@ -5,6 +5,8 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.capture.PlanRow.Op;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.delta.TreePath;
+import io.labvm.layers.erofs.Omission;
+import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.IndexEntry;
 import io.labvm.layers.index.Shown;
 import io.labvm.layers.index.Token;
@@ -35,7 +37,7 @@ final class Scan implements Closeable {
   private long device;
   private long names;
   private long unstable;
-  private long tooLong;
+  private final Omissions tooLong = new Omissions();
   private boolean rootChanged;
 
   /** A directory on the way down: all its names, or those that are asked for. */
@@ -130,8 +132,8 @@ final class Scan implements Closeable {
     return unstable;
   }
 
-  /** How many names were left out, with all in them, since no delta holds their path. */
-  long tooLong() {
+  /** The names that were left out, with all in them, since no delta holds their path. */
+  Omissions tooLong() {
     return tooLong;
   }
 
@@ -178,7 +180,8 @@ final class Scan implements Closeable {
     TreePath path = level.row.path().child(name);
     vanishedBefore(level, path);
     if (!path.fits()) {
-      tooLong++;
+      tooLong.about(path::bytes);
+      tooLong.add(Omission.PATH_LENGTH);
       return;
     }
     names++;

@@ -117,6 +117,8 @@ final class Way implements Closeable {
       }
       return null;
     }
+    TreePath directory = last().row.path();
+    reader.about(() -> directory.child(name).bytes());
     return reader.read(dir, name, before);
   }
 
@@ -154,6 +156,7 @@ final class Way implements Closeable {
   }
 
   private void enter(Step step) throws IOException {
+    reader.about(() -> step.row.path().bytes());
     if (opened == 0) {
       step.reading = reader.readDirectory(descent.last());
       return;

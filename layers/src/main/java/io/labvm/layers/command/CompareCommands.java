@@ -2,10 +2,11 @@ package io.labvm.layers.command;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.durable.Durable;
-import io.labvm.layers.store.DesktopKey;
-import io.labvm.layers.store.Store;
+import io.labvm.layers.store.LeftOutJson;
+import io.labvm.layers.store.Version;
 import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
@@ -31,14 +32,15 @@ final class CompareCommands {
 
   private CompareCommands() {}
 
-  private static StackView open(Arguments arguments, String number) throws IOException {
-    Store store = arguments.store();
-    DesktopKey desktop = arguments.desktop();
-    int version = Arguments.number("V", number);
-    return store.stacks(desktop).open(store.versions(desktop).get(version));
+  private static Version version(Arguments arguments, String number) throws IOException {
+    return arguments.store().versions(arguments.desktop()).get(Arguments.number("V", number));
   }
 
-  static Answer diff(List<String> words, PrintStream out) throws IOException {
+  private static StackView open(Arguments arguments, String number) throws IOException {
+    return arguments.store().stacks(arguments.desktop()).open(version(arguments, number));
+  }
+
+  static Answer diff(List<String> words, PrintStream out, PrintStream err) throws IOException {
     Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
     List<String> versions = arguments.rest(2);
     try (EntryLines lines = new EntryLines(out, arguments.has("--json"));
@@ -49,8 +51,22 @@ final class CompareCommands {
           after,
           (path, change, node) ->
               lines.add(() -> row(path, change, node), () -> line(path, change, node)));
-      return lines.complete();
+      return lines.complete(leftOut(arguments, versions, err));
     }
+  }
+
+  /** A difference may be one between what could be kept. */
+  private static Map<String, Object> leftOut(
+      Arguments arguments, List<String> versions, PrintStream err) throws IOException {
+    Map<String, Object> byVersion = new LinkedHashMap<>();
+    for (String number : versions) {
+      LeftOut leftOut = version(arguments, number).leftOut();
+      if (!leftOut.isEmpty()) {
+        byVersion.put(number, LeftOutJson.of(leftOut));
+        err.println("version " + number + NotKept.text(leftOut));
+      }
+    }
+    return byVersion.isEmpty() ? Map.of() : Map.of("leftOut", byVersion);
   }
 
   private static String line(TreePath path, ViewDiff.Change change, ViewNode node) {

@@ -3,6 +3,7 @@ package io.labvm.layers.command;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.LeftOutJson;
 import io.labvm.layers.store.Marks;
 import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Store;
@@ -49,9 +50,11 @@ final class DesktopCommands {
     List<Map<String, Object>> rows = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     for (int number : versions.numbers().reversed()) {
-      Map<String, Object> row = row(store, versions, versions.get(number));
+      Version version = versions.get(number);
+      Map<String, Object> row = row(store, versions, version);
       rows.add(row);
       text.append(text.isEmpty() ? "" : "\n").append(line(row));
+      text.append(NotKept.text(version.leftOut()));
     }
     arguments.requireNothingElse();
     return Answer.done(Map.of("versions", rows), text.toString());
@@ -78,6 +81,7 @@ final class DesktopCommands {
     row.put("damaged", marks.isDamaged());
     row.put("consistency", version.consistency().code());
     row.put("completeUpTo", version.completeUpTo().toString());
+    LeftOutJson.put(row, version.leftOut());
     return row;
   }
 

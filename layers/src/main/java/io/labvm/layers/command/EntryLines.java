@@ -43,8 +43,18 @@ final class EntryLines implements AutoCloseable {
 
   /** Nothing more comes. */
   Answer complete() {
+    return complete(Map.of());
+  }
+
+  /**
+   * Nothing more comes.
+   *
+   * @param more fields of the object, shown in JSON only
+   */
+  Answer complete(Map<String, ?> more) {
     if (json) {
-      out.println(entries == 0 ? "{\"entries\":[]}" : "]}");
+      String rest = more.isEmpty() ? "}" : "," + Json.line(more).substring(1);
+      out.println((entries == 0 ? "{\"entries\":[]" : "]") + rest);
     }
     complete = true;
     return Answer.printed();

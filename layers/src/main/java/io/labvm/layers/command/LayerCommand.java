@@ -118,7 +118,7 @@ public final class LayerCommand {
       case "sync" -> SyncCommand.run(rest, out);
       case "ls" -> ReadCommands.list(rest, out);
       case "cat" -> ReadCommands.print(rest, out);
-      case "diff" -> CompareCommands.diff(rest, out);
+      case "diff" -> CompareCommands.diff(rest, out, err);
       case "export" -> CompareCommands.export(rest);
       case "seal" -> MergeCommands.seal(rest);
       case "fold" -> MergeCommands.fold(rest);

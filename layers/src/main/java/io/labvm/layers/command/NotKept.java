@@ -1,5 +1,7 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.delta.LeftOut;
+import io.labvm.linux.Names;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,6 +15,22 @@ final class NotKept {
     if (!notKept.isEmpty()) {
       json.put("notKept", new TreeMap<>(notKept));
     }
+  }
+
+  /** The same for a version, with the first few names. */
+  static String text(LeftOut leftOut) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(leftOut.byCode())
+        .forEach(
+            (code, names) -> {
+              text.append(", left out: %s x %d (".formatted(code, names.count()));
+              text.append(
+                  names.first().stream()
+                      .map(name -> Names.printable(name.bytes()) + (name.isCut() ? "…" : ""))
+                      .collect(Collectors.joining(", ")));
+              text.append(names.count() > names.first().size() ? ", …)" : ")");
+            });
+    return text.toString();
   }
 
   /** The end of a sentence; empty when everything was kept. */

@@ -33,4 +33,19 @@ public enum Omission {
   public String code() {
     return code;
   }
+
+  /** Whether all that a name shows is left out, which every pass over an upper meets again. */
+  public boolean leavesNameOut() {
+    return this == PATH_LENGTH || this == SPARSE_PIECES;
+  }
+
+  /** The same of a {@link #code}; false for one that is not known. */
+  public static boolean leavesNameOut(String code) {
+    return code.equals(PATH_LENGTH.code) || code.equals(SPARSE_PIECES.code);
+  }
+
+  /** Whether a capture leaves it out, so that no manifest has it. */
+  public boolean isInNoDelta() {
+    return leavesNameOut() || this == XATTR_NAMESPACE || this == XATTR_SIZE;
+  }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -104,6 +105,36 @@ public final class JsonDocument {
     return fields.get(name) instanceof Map<?, ?> map
         ? Optional.of(new JsonDocument(file, (Map<String, @Nullable Object>) map))
         : Optional.empty();
+  }
+
+  /** An object that must be there. */
+  public JsonDocument object(String name) throws LayerException {
+    return optionalObject(name).orElseThrow(() -> missing(name));
+  }
+
+  /** Objects of an array; absent counts as empty. */
+  @SuppressWarnings("unchecked") // objects are parsed as maps with text keys
+  public List<JsonDocument> objects(String name) throws LayerException {
+    if (!(fields.get(name) instanceof List<?> list)) {
+      return List.of();
+    }
+    List<JsonDocument> objects = new ArrayList<>();
+    for (Object element : list) {
+      if (!(element instanceof Map<?, ?> map)) {
+        throw missing(name);
+      }
+      objects.add(new JsonDocument(file, (Map<String, @Nullable Object>) map));
+    }
+    return objects;
+  }
+
+  /** The names of all fields. */
+  public Set<String> names() {
+    return fields.keySet();
+  }
+
+  public boolean has(String name) {
+    return fields.containsKey(name);
   }
 
   public long number(String name) throws LayerException {

@@ -3,6 +3,7 @@ package io.labvm.layers.segment;
 import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaEntry;
 import io.labvm.layers.delta.DeltaSink;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.erofs.Attributes;
@@ -79,11 +80,15 @@ public final class SegmentChainWriter implements DeltaSink, Closeable {
       end(current, false);
       header = header.next(done.getLast().digest());
     }
+    return begin(path, levels);
+  }
+
+  private SegmentWriter begin(TreePath path, List<Level> repeated) throws IOException {
     Path file = files.apply(header.number());
     SegmentWriter next = SegmentWriter.create(file, header);
     segment = next;
     made.add(file);
-    for (Level level : levels) {
+    for (Level level : repeated) {
       TreePath directory = path.prefix(level.length);
       next.entry(
           new DeltaEntry(directory, NameState.DIRECTORY, level.attributes, 0, Body.NONE), NOTHING);
@@ -97,12 +102,23 @@ public final class SegmentChainWriter implements DeltaSink, Closeable {
     segment = null;
   }
 
-  /** Ends the batch; its segments in order, the last of them commits it. None is durable yet. */
-  public List<SegmentInfo> finish() throws IOException {
-    if (segment == null) {
+  /**
+   * Ends the batch; its segments in order, the last of them commits it. None is durable yet.
+   *
+   * @param leftOut what the delta could not hold: said by a segment of its own, since it is known
+   *     last and headers come first
+   */
+  public List<SegmentInfo> finish(LeftOut leftOut) throws IOException {
+    SegmentWriter last = segment;
+    if (last == null) {
       throw new IllegalStateException("a batch without a root");
     }
-    end(segment, true);
+    if (!leftOut.isEmpty()) {
+      end(last, false);
+      header = header.next(done.getLast().digest()).saying(leftOut);
+      last = begin(TreePath.ROOT, levels.subList(0, 1));
+    }
+    end(last, true);
     finished = true;
     return List.copyOf(done);
   }

@@ -1,6 +1,7 @@
 package io.labvm.layers.segment;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor digest of the segment before; null exactly for number 1
  * @param firstOfBatch number of the batch's first segment
  * @param created when the batch was taken
+ * @param leftOut what the batch could not hold; only in the last segment of one
  */
 public record SegmentHeader(
     String upper,
@@ -22,7 +24,8 @@ public record SegmentHeader(
     @Nullable Digest predecessor,
     long firstOfBatch,
     Consistency consistency,
-    Instant created) {
+    Instant created,
+    LeftOut leftOut) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
 
   public SegmentHeader {
@@ -38,8 +41,32 @@ public record SegmentHeader(
     }
   }
 
+  /** The header of a segment whose batch left nothing out so far. */
+  public SegmentHeader(
+      String upper,
+      long number,
+      long epoch,
+      @Nullable Digest predecessor,
+      long firstOfBatch,
+      Consistency consistency,
+      Instant created) {
+    this(upper, number, epoch, predecessor, firstOfBatch, consistency, created, LeftOut.NOTHING);
+  }
+
   /** The header of the next segment of the same batch. */
   SegmentHeader next(Digest digest) {
     return new SegmentHeader(upper, number + 1, epoch, digest, firstOfBatch, consistency, created);
+  }
+
+  /** The same, of the segment that says what its batch left out. */
+  SegmentHeader saying(LeftOut what) {
+    return new SegmentHeader(
+        upper, number, epoch, predecessor, firstOfBatch, consistency, created, what);
+  }
+
+  /** What is known to be left out of an upper after this segment, when before it that was known. */
+  public LeftOut leftOutAfter(LeftOut before) {
+    // Of a desktop that ran, a pass may have looked at some names only.
+    return before.then(leftOut, consistency != Consistency.LIVE);
   }
 }

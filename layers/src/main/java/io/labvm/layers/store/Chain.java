@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.segment.SegmentInfo;
 import io.labvm.layers.segment.SegmentReader;
 import java.io.IOException;
@@ -52,6 +53,19 @@ record Chain(List<SegmentInfo> segments, List<Path> files) {
 
   private long batch(int index) {
     return segments.get(index).header().firstOfBatch();
+  }
+
+  /**
+   * What the upper has that is not in these segments.
+   *
+   * @param before what was known of it when they began
+   */
+  LeftOut leftOut(LeftOut before) {
+    LeftOut known = before;
+    for (SegmentInfo segment : segments) {
+      known = segment.commit() ? segment.header().leftOutAfter(known) : known;
+    }
+    return known;
   }
 
   /** Up to where a version holds the upper when this is in it. */

@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
@@ -56,7 +57,8 @@ public final class DesktopStore {
             "base",
             "",
             operation,
-            now));
+            now,
+            LeftOut.NOTHING));
   }
 
   /** Makes a desktop with this version 0, under the same rules. */

@@ -4,6 +4,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Below;
 import io.labvm.layers.delta.DeltaSource;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.fold.Fold;
@@ -62,26 +63,31 @@ final class LayerBuild {
   /**
    * Folds a checked chain. A batch is one delta, in however many segments it was shipped: its group
    * numbers mean the same in all of them, and nothing after them.
+   *
+   * @param leftOut what is known to be missing in it
    */
-  Digest ofSegments(Chain chain, Stacks stacks, Stack below) throws IOException {
+  Digest ofSegments(Chain chain, LeftOut leftOut, Stacks stacks, Stack below) throws IOException {
     List<Delta> deltas = new ArrayList<>();
     for (Chain batch : chain.batches()) {
       deltas.add(() -> BatchReader.open(batch.files(), batch.segments()));
     }
-    return of(deltas, stacks, below);
+    return of(deltas, leftOut, stacks, below);
   }
 
   /** Folds layers, bottom to top. */
   Digest ofLayers(List<Digest> layers, Stacks stacks, Stack below) throws IOException {
     List<Delta> deltas = new ArrayList<>();
+    LeftOut leftOut = LeftOut.NOTHING;
     for (Digest layer : layers) {
       Path directory = store.layers().directory(layer);
       deltas.add(() -> LayerReader.open(directory, layer));
+      leftOut = leftOut.then(store.layers().get(layer).leftOut(), true);
     }
-    return of(deltas, stacks, below);
+    return of(deltas, leftOut, stacks, below);
   }
 
-  private Digest of(List<Delta> bottomFirst, Stacks stacks, Stack below) throws IOException {
+  private Digest of(List<Delta> bottomFirst, LeftOut leftOut, Stacks stacks, Stack below)
+      throws IOException {
     Path work = store.temporary(creator);
     Files.createDirectory(work);
     try (StackView view = stacks.open(below)) {
@@ -89,7 +95,7 @@ final class LayerBuild {
       Path made = Files.createDirectory(work.resolve("layer"));
       reached("fold.before");
       LayerSummary summary = fold(deltas, view.below(), made);
-      Durable.write(made.resolve(LayerPool.DOCUMENT), document(summary).document());
+      Durable.write(made.resolve(LayerPool.DOCUMENT), document(summary, leftOut).document());
       Durable.sync(made);
       reached("fold.after");
       phases.done("fold");
@@ -162,11 +168,12 @@ final class LayerBuild {
     }
   }
 
-  private LayerDocument document(LayerSummary summary) {
+  private LayerDocument document(LayerSummary summary, LeftOut leftOut) {
     return new LayerDocument(
         summary,
         inputs.size() > LayerDocument.MAX_INPUTS ? List.of() : inputs,
         equal,
+        leftOut,
         creator,
         operation,
         Instant.now().truncatedTo(ChronoUnit.MILLIS));

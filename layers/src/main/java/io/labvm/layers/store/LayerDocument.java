@@ -2,6 +2,7 @@ package io.labvm.layers.store;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
 import io.labvm.layers.layer.LayerSummary;
@@ -20,12 +21,14 @@ import java.util.Map;
  * @param inputs what it was folded from, bottom to top: digests of segments or ids of layers; empty
  *     when these were too many to list
  * @param equal ids of adjacent layers, bottom to top, that it may stand for; empty for none
+ * @param leftOut what the desktop had and its manifest does not say
  * @param creator which operation made it: {@code seal}, {@code fold}
  */
 public record LayerDocument(
     LayerSummary summary,
     List<Digest> inputs,
     List<Digest> equal,
+    LeftOut leftOut,
     String creator,
     OperationKey operation,
     Instant created) {
@@ -52,6 +55,7 @@ public record LayerDocument(
           summary(json, id),
           VersionDocument.digests(json.texts("inputs")),
           VersionDocument.digests(json.texts("equals")),
+          LeftOutJson.read(json),
           json.text("creator"),
           new OperationKey(json.text("operation")),
           Instant.parse(json.text("created")));
@@ -88,6 +92,7 @@ public record LayerDocument(
     json.put("contentBytes", summary.contentBytes());
     json.put("referencedBytes", summary.referencedBytes());
     json.put("notKept", summary.omissions());
+    LeftOutJson.put(json, leftOut);
     json.put("inputs", texts(inputs));
     json.put("equals", texts(equal));
     json.put("data", texts(summary.data()));

@@ -82,7 +82,8 @@ public final class Lines {
         trigger,
         "",
         operation,
-        Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        old.leftOut());
   }
 
   private void requireSealed(Version newest) throws IOException {

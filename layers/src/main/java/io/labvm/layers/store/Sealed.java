@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param created whether this operation made the version
  * @param entries of the layer
  * @param bytes of its image
- * @param notKept what its manifest says and an image cannot hold, counted by code
+ * @param notKept what an image or a delta cannot hold of what it was made of, counted by code
  * @param seconds by phase, in order; empty when another attempt did the work
  */
 public record Sealed(

@@ -3,6 +3,7 @@ package io.labvm.layers.store;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.SegmentHeader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes versions of what was shipped: chain checked, folded over the newest version, read back,
@@ -93,8 +95,10 @@ public final class Seals {
     if (chain.isEmpty()) {
       return Optional.empty();
     }
-    Digest layer = fold(request, current, chain, phases);
-    return Optional.of(next(request, current, chain, layer));
+    boolean goesOn = chain.segments().getFirst().header().predecessor() != null;
+    LeftOut leftOut = chain.leftOut(goesOn ? current.leftOut() : LeftOut.NOTHING);
+    Digest layer = fold(request, current, chain, leftOut, phases);
+    return Optional.of(next(request, current, chain, layer, leftOut.names()));
   }
 
   private Optional<String> holder(SealRequest request) throws IOException {
@@ -113,16 +117,18 @@ public final class Seals {
     }
   }
 
-  private Digest fold(SealRequest request, Version current, Chain chain, Phases phases)
+  private Digest fold(
+      SealRequest request, Version current, Chain chain, LeftOut leftOut, Phases phases)
       throws IOException {
     Stack below = store.stacks(request.desktop()).shortest(current);
     List<Digest> inputs = chain.segments().stream().map(s -> s.digest()).toList();
     LayerBuild build =
         new LayerBuild(store, "seal", inputs, List.of(), request.operation(), phases);
-    return build.ofSegments(chain, store.stacks(request.desktop()), below);
+    return build.ofSegments(chain, leftOut, store.stacks(request.desktop()), below);
   }
 
-  private Version next(SealRequest request, Version current, Chain chain, Digest layer)
+  private Version next(
+      SealRequest request, Version current, Chain chain, Digest layer, LeftOut leftOut)
       throws IOException {
     SegmentHeader last = chain.segments().getLast().header();
     List<Digest> layers = new ArrayList<>(store.versions(request.desktop()).layers(current));
@@ -137,7 +143,8 @@ public final class Seals {
         request.trigger(),
         request.label(),
         request.operation(),
-        Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        leftOut);
   }
 
   /** What may still be missing behind a published version; harmless to repeat. */
@@ -166,7 +173,13 @@ public final class Seals {
         created,
         layer.summary().entries(),
         layer.summary().imageBytes(),
-        layer.summary().omissions(),
+        notKept(layer),
         seconds);
+  }
+
+  private static Map<String, Long> notKept(LayerDocument layer) {
+    Map<String, Long> all = new TreeMap<>(layer.summary().omissions());
+    layer.leftOut().byCode().forEach((code, names) -> all.merge(code, names.count(), Long::sum));
+    return all;
   }
 }

@@ -1,6 +1,7 @@
 package io.labvm.layers.store;
 
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.segment.Consistency;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param label given by a person, empty for none
  * @param operation that made it
  * @param created when
+ * @param leftOut names that the desktop had then and this does not show as they were
  */
 public record Version(
     int number,
@@ -31,7 +33,8 @@ public record Version(
     String trigger,
     String label,
     OperationKey operation,
-    Instant created) {
+    Instant created,
+    LeftOut leftOut) {
   /** More layers than the kernel could ever mount. */
   static final int MAX_LAYERS = 4096;
 

@@ -45,7 +45,8 @@ final class VersionDocument {
         json.text("trigger"),
         json.optionalText("label").orElse(""),
         new OperationKey(json.text("operation")),
-        created);
+        created,
+        LeftOutJson.read(json));
   }
 
   private static Consistency consistency(String code) {
@@ -90,6 +91,7 @@ final class VersionDocument {
     }
     json.put("operation", version.operation().value());
     json.put("created", version.created().toString());
+    LeftOutJson.put(json, version.leftOut());
     return Json.document(json);
   }
 

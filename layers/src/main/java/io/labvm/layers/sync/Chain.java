@@ -3,6 +3,7 @@ package io.labvm.layers.sync;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -113,14 +114,17 @@ final class Chain {
             .formatted(upperId, head.segment(), sealed));
   }
 
-  /** The newest version that holds part of this chain. */
   private Optional<Covers> sealed() throws IOException {
+    return sealedVersion().flatMap(Version::covers);
+  }
+
+  /** The newest version that holds part of this chain. */
+  private Optional<Version> sealedVersion() throws IOException {
     Versions versions = store.versions(desktop);
     for (int number : versions.numbers()) {
       Version version = versions.get(number);
-      Optional<Covers> covers = version.covers().filter(c -> c.upperId().equals(upperId));
-      if (covers.isPresent()) {
-        return covers;
+      if (version.covers().filter(c -> c.upperId().equals(upperId)).isPresent()) {
+        return Optional.of(version);
       }
     }
     return Optional.empty();
@@ -164,15 +168,37 @@ final class Chain {
     }
   }
 
-  /** What the last segment is worth, while it is not sealed. */
-  Optional<Consistency> consistency(Head head) throws IOException {
-    if (head.segment() == 0 || !staging.has(head.segment())) {
-      return Optional.empty();
+  /**
+   * What the store says of the last segment.
+   *
+   * @param worth while it is not sealed
+   * @param leftOut names
+   */
+  record Said(Optional<Consistency> worth, LeftOut leftOut) {
+    static final Said NOTHING = new Said(Optional.empty(), LeftOut.NOTHING);
+
+    /** After a segment, with its batch complete. */
+    static Said of(SegmentHeader header, LeftOut before) {
+      return new Said(Optional.of(header.consistency()), header.leftOutAfter(before).names());
+    }
+  }
+
+  /**
+   * What the store says of the head. What live batches before it left out is not looked for: a pass
+   * that decides says it again then.
+   */
+  Said said(Head head) throws IOException {
+    if (head.segment() == 0) {
+      return Said.NOTHING;
     }
     try (SegmentReader reader = SegmentReader.open(staging.segment(head.segment()))) {
-      return Optional.of(reader.info().header().consistency());
+      return Said.of(reader.info().header(), LeftOut.NOTHING);
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return new Said(Optional.empty(), leftOutOfNewest());
     }
+  }
+
+  private LeftOut leftOutOfNewest() throws IOException {
+    return sealedVersion().map(Version::leftOut).orElse(LeftOut.NOTHING);
   }
 }

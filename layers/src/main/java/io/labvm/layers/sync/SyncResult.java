@@ -3,7 +3,6 @@ package io.labvm.layers.sync;
 import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.segment.Consistency;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,9 +22,6 @@ public record SyncResult(
     double seconds,
     Consistency consistency,
     Map<String, Long> notKept) {
-  private static final Set<String> MET_AGAIN =
-      Set.of(Omission.PATH_LENGTH.code(), Omission.SPARSE_PIECES.code());
-
   public SyncResult {
     notKept = Map.copyOf(notKept);
   }
@@ -46,7 +42,7 @@ public record SyncResult(
     Map<String, Long> sum = new TreeMap<>(later);
     before.forEach(
         (code, count) -> {
-          if (!MET_AGAIN.contains(code)) {
+          if (!Omission.leavesNameOut(code)) {
             sum.merge(code, count, Long::sum);
           }
         });

@@ -7,6 +7,7 @@ import io.labvm.layers.capture.CaptureResult;
 import io.labvm.layers.capture.Scope;
 import io.labvm.layers.delta.DeltaSink;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
@@ -46,7 +47,7 @@ final class UpperSync implements Closeable {
   private final SegmentGate gate;
   private Index index;
   private Head sealed = Head.NONE;
-  private Optional<Consistency> worth = Optional.empty();
+  private Chain.Said said = Chain.Said.NOTHING;
 
   private UpperSync(Store store, SyncedUpper place, SegmentGate gate) throws IOException {
     this.place = place;
@@ -124,7 +125,7 @@ final class UpperSync implements Closeable {
   boolean reconcile() throws IOException {
     Head before = index.head();
     sealed = StoreFailure.explained("comparing with the store", this::shared);
-    worth = chain.consistency(index.head());
+    said = chain.said(index.head());
     return !index.head().equals(before);
   }
 
@@ -177,8 +178,9 @@ final class UpperSync implements Closeable {
       CaptureResult result = pass.run(upper, index, sink);
       boolean kept = false;
       try {
-        boolean news = !result.isEmpty() || isWorthMore(consistency);
-        List<SegmentInfo> segments = news ? writer.finish() : List.of();
+        LeftOut leftOut = LeftOut.of(result.omissions());
+        boolean news = !result.isEmpty() || saysMore(consistency, leftOut);
+        List<SegmentInfo> segments = news ? writer.finish(leftOut) : List.of();
         kept = true;
         FaultPoint.reach("sync.capture.after");
         return new Batch(
@@ -197,9 +199,14 @@ final class UpperSync implements Closeable {
     }
   }
 
-  /** A moment at which everything stood still is worth a segment though nothing changed since. */
-  private boolean isWorthMore(Consistency consistency) {
-    return consistency != Consistency.LIVE && worth.filter(w -> w == Consistency.LIVE).isPresent();
+  /**
+   * A moment at which everything stood still is worth a segment though nothing changed since; and
+   * so is another word about what is left out.
+   */
+  private boolean saysMore(Consistency consistency, LeftOut leftOut) {
+    return consistency != Consistency.LIVE
+        && (said.worth().filter(w -> w == Consistency.LIVE).isPresent()
+            || !said.leftOut().equals(leftOut.names()));
   }
 
   /**
@@ -278,7 +285,7 @@ final class UpperSync implements Closeable {
           });
       FaultPoint.reach("sync.publish.after");
       head = new Head(number, segment.digest());
-      worth = Optional.of(segment.header().consistency());
+      said = Chain.Said.of(segment.header(), said.leftOut());
     }
     return head;
   }

@@ -3,6 +3,7 @@ package io.labvm.layers.scenario;
 import io.labvm.layers.capture.Capture;
 import io.labvm.layers.capture.CaptureResult;
 import io.labvm.layers.delta.DeltaSource;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.fuzz.Life;
 import io.labvm.layers.index.Head;
@@ -218,7 +219,7 @@ public final class Desk implements AutoCloseable {
         now.commit(result.frame(), head);
         return result.unstable();
       }
-      List<SegmentInfo> made = chain.finish();
+      List<SegmentInfo> made = chain.finish(LeftOut.NOTHING);
       requireNeededWhiteouts(made);
       unsealed.addAll(made);
       head = new Head(made.getLast().header().number(), made.getLast().digest());

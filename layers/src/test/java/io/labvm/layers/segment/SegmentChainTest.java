@@ -7,7 +7,10 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Below;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.DeltaTree;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.MemoryDelta;
+import io.labvm.layers.erofs.Omission;
+import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.fold.Fold;
 import io.labvm.linux.FileType;
 import java.io.IOException;
@@ -31,7 +34,7 @@ class SegmentChainTest {
   private List<SegmentInfo> write(MemoryDelta delta) throws IOException {
     try (SegmentChainWriter writer = new SegmentChainWriter(this::file, SegmentTest.first())) {
       delta.writeTo(writer);
-      return writer.finish();
+      return writer.finish(LeftOut.NOTHING);
     }
   }
 
@@ -140,8 +143,36 @@ class SegmentChainTest {
   @Test
   void a_batch_without_a_root_is_none() throws IOException {
     try (SegmentChainWriter writer = new SegmentChainWriter(this::file, SegmentTest.first())) {
-      assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> writer.finish(LeftOut.NOTHING))
+          .isInstanceOf(IllegalStateException.class);
     }
     assertThat(Files.exists(file(1))).isFalse();
+  }
+
+  @Test
+  void what_was_left_out_is_said_by_the_last_segment() throws IOException {
+    Omissions omissions = new Omissions();
+    omissions.about(() -> new byte[] {'a', (byte) 0xff});
+    omissions.add(Omission.SPARSE_PIECES);
+    LeftOut leftOut = LeftOut.of(omissions);
+    List<SegmentInfo> segments;
+    MemoryDelta delta = new DeltaBuilder().file("d", "content").build();
+    try (SegmentChainWriter writer = new SegmentChainWriter(this::file, SegmentTest.first())) {
+      delta.writeTo(writer);
+      segments = writer.finish(leftOut);
+    }
+    assertThat(segments).extracting(SegmentInfo::commit).containsExactly(false, true);
+    assertThat(segments.getFirst().header().leftOut().isEmpty()).isTrue();
+    SegmentInfo last = SegmentReader.verify(file(2));
+    assertThat(last).isEqualTo(segments.getLast());
+    assertThat(last.header().leftOut()).isEqualTo(leftOut);
+    assertThat(fold(segments, Below.NOTHING)).isEqualTo(delta);
+    byte[] whole = Files.readAllBytes(file(2));
+    for (int i = 0; i < whole.length; i++) {
+      byte[] flipped = whole.clone();
+      flipped[i] ^= (byte) (1 << (i % 8));
+      Files.write(file(2), flipped);
+      assertThatThrownBy(() -> SegmentReader.verify(file(2))).isInstanceOf(LayerException.class);
+    }
   }
 }

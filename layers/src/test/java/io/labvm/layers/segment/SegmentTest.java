@@ -114,7 +114,7 @@ class SegmentTest {
   void a_newer_format_is_unsupported() throws IOException {
     byte[] header = SegmentFormat.encode(first());
     byte[] fields = Arrays.copyOfRange(header, SegmentFormat.PREFIX, header.length);
-    fields[0] = 2;
+    fields[0] = SegmentFormat.FORMAT + 1;
     assertThatThrownBy(() -> SegmentFormat.decode(fields, directory))
         .isInstanceOfSatisfying(
             LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.UNSUPPORTED));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.layers.capture.Capture;
 import io.labvm.layers.capture.CaptureResult;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.index.Head;
 import io.labvm.layers.index.Index;
 import io.labvm.layers.mount.DesktopMount;
@@ -116,7 +117,7 @@ class MountedDesktopKernelIT {
               new SegmentChainWriter(n -> scratch.resolve("seg-" + n), first);
           CaptureResult captured =
               new Capture(scratch, InstantSource.system()).run(upper, index, writer)) {
-        List<SegmentInfo> segments = writer.finish();
+        List<SegmentInfo> segments = writer.finish(LeftOut.NOTHING);
         for (SegmentInfo segment : segments) {
           long number = segment.header().number();
           store
