@@ -92,7 +92,7 @@ final class StoreCare {
         hasDamage(store.versions(desktop))
             ? DataShare.ALL
             : new DataShare(request.part(), request.parts());
-    Verification found = Verify.of(store, Optional.of(desktop), share);
+    Verification found = Verify.of(store, Optional.of(desktop), share).requireSupported();
     return cared(found.checked(), found.damaged());
   }
 
@@ -115,7 +115,7 @@ final class StoreCare {
   }
 
   CaredDesktop rebuildLists(OperationId operation) throws IOException {
-    Verification found = ListRebuild.of(Store.open(root), Keys.of(operation));
+    Verification found = ListRebuild.of(Store.open(root), Keys.of(operation)).requireSupported();
     return cared(found.checked(), found.damaged());
   }
 

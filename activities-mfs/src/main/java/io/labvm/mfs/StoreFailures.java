@@ -34,7 +34,8 @@ final class StoreFailures {
       case REFUSED -> FailureCode.WRONG_STATE;
       case STALE_EPOCH -> FailureCode.STALE_EPOCH;
       case NO_SPACE -> FailureCode.NO_SPACE;
-      case DAMAGED, UNSUPPORTED -> FailureCode.DAMAGED;
+      case DAMAGED -> FailureCode.DAMAGED;
+      case UNSUPPORTED -> FailureCode.UNSUPPORTED;
       case BUSY, STORE_UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
     };
   }

@@ -33,4 +33,12 @@ class StoreFailuresTest {
     var damaged = new LayerException(LayerError.DAMAGED, "x");
     assertThat(StoreFailures.of("reading", damaged).isNonRetryable()).isTrue();
   }
+
+  /** Else somebody repairs a store that a newer release wrote. */
+  @Test
+  void whatThisReleaseCannotReadIsNoDamage() {
+    var newer = new LayerException(LayerError.UNSUPPORTED, "FORMAT has format 2");
+    assertThat(StoreFailures.code(newer)).isEqualTo(FailureCode.UNSUPPORTED);
+    assertThat(StoreFailures.of("reading", newer).isNonRetryable()).isTrue();
+  }
 }

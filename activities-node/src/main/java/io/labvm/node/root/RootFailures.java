@@ -44,7 +44,8 @@ public final class RootFailures {
       case STALE_EPOCH -> FailureCode.STALE_EPOCH;
       case BUSY -> FailureCode.UPPER_IN_USE;
       case DAMAGED -> FailureCode.DAMAGED;
-      case REFUSED, UNSUPPORTED -> otherwise;
+      case UNSUPPORTED -> FailureCode.UNSUPPORTED;
+      case REFUSED -> otherwise;
     };
   }
 

@@ -22,6 +22,8 @@ public enum FailureCode {
   NO_SPACE(Kind.STORAGE, true),
   STORE_UNAVAILABLE(Kind.STORAGE, true),
   DAMAGED(Kind.STORAGE, false),
+  /** Nothing is damaged: a newer release wrote it, or it is beyond what this one can do here. */
+  UNSUPPORTED(Kind.STORAGE, false),
   INTERNAL(Kind.BUG, true);
 
   /** Who can do something about it. */

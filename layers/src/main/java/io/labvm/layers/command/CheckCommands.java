@@ -48,10 +48,13 @@ final class CheckCommands {
     return answer(ListRebuild.of(arguments.store(), arguments.operation()));
   }
 
-  private static Answer answer(Verification found) {
+  private static Answer answer(Verification found) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("checked", found.checked());
+    json.put("checked", found.requireSupported().checked());
     json.put("damaged", found.damaged());
+    if (!found.unsupported().isEmpty()) {
+      json.put("unsupported", found.unsupported());
+    }
     String text =
         "%d checked, %d damaged%s"
             .formatted(

@@ -19,6 +19,7 @@ public final class ListRebuild {
   /** Idempotent. What could not be read is in the answer. */
   public static Verification of(Store store, OperationKey operation) throws IOException {
     List<String> damaged = new ArrayList<>();
+    List<String> unsupported = new ArrayList<>();
     Map<DesktopKey, List<List<Digest>>> stacks = new HashMap<>();
     long checked = 0;
     for (DesktopKey desktop : store.desktops().list()) {
@@ -32,7 +33,7 @@ public final class ListRebuild {
           lists.add(layers);
         } catch (LayerException e) {
           if (e.error() != LayerError.REFUSED) { // else removed meanwhile
-            damaged.add(String.valueOf(e.getMessage()));
+            listOf(e, damaged, unsupported).add(String.valueOf(e.getMessage()));
           }
         }
       }
@@ -43,10 +44,15 @@ public final class ListRebuild {
       try {
         add(store, store.layers().get(layer), stacks, operation);
       } catch (LayerException e) {
-        damaged.add(String.valueOf(e.getMessage()));
+        listOf(e, damaged, unsupported).add(String.valueOf(e.getMessage()));
       }
     }
-    return new Verification(checked, damaged);
+    return new Verification(checked, damaged, unsupported);
+  }
+
+  private static List<String> listOf(
+      LayerException e, List<String> damaged, List<String> unsupported) {
+    return e.error() == LayerError.UNSUPPORTED ? unsupported : damaged;
   }
 
   private static void add(

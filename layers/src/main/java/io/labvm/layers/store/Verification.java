@@ -1,5 +1,6 @@
 package io.labvm.layers.store;
 
+import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.ErofsImage;
@@ -14,10 +15,27 @@ import java.util.Optional;
  *
  * @param checked things looked at
  * @param damaged what was found, in words, with file and offset
+ * @param unsupported what a newer release wrote: neither sound nor damaged as far as this one knows
  */
-public record Verification(long checked, List<String> damaged) {
+public record Verification(long checked, List<String> damaged, List<String> unsupported) {
   public Verification {
     damaged = List.copyOf(damaged);
+    unsupported = List.copyOf(unsupported);
+  }
+
+  /**
+   * Says that not all could be read, when nothing worse was found.
+   *
+   * @throws LayerException unsupported
+   */
+  public Verification requireSupported() throws LayerException {
+    if (damaged.isEmpty() && !unsupported.isEmpty()) {
+      throw new LayerException(
+          LayerError.UNSUPPORTED,
+          "%d of %d are of another release, and must not be repaired with this one: %s"
+              .formatted(unsupported.size(), checked, unsupported.getFirst()));
+    }
+    return this;
   }
 
   /** Every base and everything else. */

@@ -28,9 +28,10 @@ public final class Verify {
   private final Store store;
   private final DataShare share;
   private final List<String> damaged = new ArrayList<>();
-  private final Map<BaseId, String> badBases = new HashMap<>();
-  private final Map<Digest, String> badLayers = new HashMap<>();
-  private final Map<Digest, Optional<String>> dataFiles = new HashMap<>();
+  private final List<String> unsupported = new ArrayList<>();
+  private final Map<BaseId, Finding> badBases = new HashMap<>();
+  private final Map<Digest, Finding> badLayers = new HashMap<>();
+  private final Map<Digest, Optional<Finding>> dataFiles = new HashMap<>();
   private long checked;
 
   private Verify(Store store, DataShare share) {
@@ -61,7 +62,7 @@ public final class Verify {
       verify.versions(key, versions.getOrDefault(key, List.of()));
       verify.staging(key);
     }
-    return new Verification(verify.checked, verify.damaged);
+    return new Verification(verify.checked, verify.damaged, verify.unsupported);
   }
 
   private static Set<BaseId> basesOf(Map<DesktopKey, List<Version>> versions) {
@@ -93,11 +94,26 @@ public final class Verify {
   }
 
   /**
+   * Something that cannot be read.
+   *
+   * @param damage false when a newer release wrote it, which is no reason to repair anything
+   */
+  private record Finding(String text, boolean damage) {
+    static Optional<Finding> damage(String text) {
+      return Optional.of(new Finding(text, true));
+    }
+  }
+
+  private void report(Finding finding) {
+    (finding.damage ? damaged : unsupported).add(finding.text);
+  }
+
+  /**
    * What was found, if anything. A store that is away is no damage, and ends it all.
    *
    * @param what is read: not every failure of the kernel names its file
    */
-  private Optional<String> finding(Object what, Check check) throws IOException {
+  private Optional<Finding> finding(Object what, Check check) throws IOException {
     try {
       check.run();
       return Optional.empty();
@@ -105,20 +121,21 @@ public final class Verify {
       if (e.error() == LayerError.STORE_UNAVAILABLE) {
         throw e;
       }
-      return Optional.of(String.valueOf(e.getMessage()));
+      boolean damage = e.error() != LayerError.UNSUPPORTED;
+      return Optional.of(new Finding(String.valueOf(e.getMessage()), damage));
     } catch (NoSuchFileException e) {
-      return Optional.of(e.getMessage() + " is missing");
+      return Finding.damage(e.getMessage() + " is missing");
     } catch (IOException e) {
       if (!store.isThere()) {
         throw e;
       }
-      return Optional.of(what + ": " + e.getMessage());
+      return Finding.damage(what + ": " + e.getMessage());
     }
   }
 
   private void checking(Check check) {
     try {
-      finding("a document", check).ifPresent(damaged::add);
+      finding("a document", check).ifPresent(this::report);
     } catch (IOException e) {
       damaged.add(String.valueOf(e.getMessage()));
     }
@@ -128,6 +145,7 @@ public final class Verify {
   private List<Version> documents(DesktopKey desktop) throws IOException {
     List<Version> readable = new ArrayList<>();
     int before = damaged.size();
+    int beforeUnsupported = unsupported.size();
     checked++;
     checking(() -> store.desktops().base(desktop));
     checking(() -> store.desktops().checkEpochs(desktop));
@@ -138,6 +156,7 @@ public final class Verify {
     }
     if (Files.notExists(store.desktops().directory(desktop))) {
       damaged.subList(before, damaged.size()).clear(); // removed meanwhile
+      unsupported.subList(beforeUnsupported, unsupported.size()).clear();
     }
     return readable;
   }
@@ -157,11 +176,12 @@ public final class Verify {
     for (BaseId id : ids.stream().sorted().toList()) {
       checked++;
       boolean data = share.takes(id.toString());
-      Optional<String> found =
+      Optional<Finding> found =
           finding("its files", () -> Verification.check(store.bases(), id, data));
       if (found.isPresent()) {
-        badBases.put(id, id + ": " + found.get());
-        damaged.add(id + ": " + found.get());
+        Finding named = new Finding(id + ": " + found.get().text, found.get().damage);
+        badBases.put(id, named);
+        report(named);
       }
     }
   }
@@ -169,10 +189,10 @@ public final class Verify {
   private void layers(Set<Digest> ids) throws IOException {
     for (Digest id : ids) {
       checked++;
-      Optional<String> found = finding("layer " + id, () -> layer(id));
+      Optional<Finding> found = finding("layer " + id, () -> layer(id));
       if (found.isPresent() && isNeeded(id)) {
         badLayers.put(id, found.get());
-        damaged.add(found.get());
+        report(found.get());
       }
     }
   }
@@ -194,14 +214,14 @@ public final class Verify {
       }
       return;
     }
-    Optional<String> before = dataFiles.get(id);
+    Optional<Finding> before = dataFiles.get(id);
     if (before == null) {
       before = finding("data file " + id, () -> store.dataPool().check(id));
       dataFiles.put(id, before);
       checked++;
     }
     if (before.isPresent()) {
-      throw LayerException.about(LayerError.DAMAGED, store.dataPool().file(id), before.get());
+      throw LayerException.about(LayerError.DAMAGED, store.dataPool().file(id), before.get().text);
     }
   }
 
@@ -231,9 +251,9 @@ public final class Verify {
   private void versions(DesktopKey desktop, List<Version> readable) throws IOException {
     Versions versions = store.versions(desktop);
     for (Version version : readable) {
-      List<String> found = new ArrayList<>();
+      List<Finding> found = new ArrayList<>();
       Optional.ofNullable(badBases.get(version.base())).ifPresent(found::add);
-      Optional<String> list =
+      Optional<Finding> list =
           finding(
               "its list of layers",
               () -> {
@@ -242,8 +262,11 @@ public final class Verify {
                 }
               });
       list.ifPresent(found::add);
-      note(versions, version.number(), found);
-      if (!found.isEmpty()) {
+      List<String> damage = found.stream().filter(Finding::damage).map(Finding::text).toList();
+      if (found.size() == damage.size()) {
+        note(versions, version.number(), damage);
+      } // else nobody here can say whether it is sound
+      if (!damage.isEmpty()) {
         damaged.add("version " + version.number() + " of desktop " + desktop + " is damaged");
       }
     }
@@ -274,7 +297,7 @@ public final class Verify {
   private void staging(DesktopKey desktop) throws IOException {
     for (Path segment : store.desktops().stagedSegments(desktop)) {
       checked++;
-      Optional<String> found =
+      Optional<Finding> found =
           finding(
               segment,
               () -> {
@@ -288,7 +311,7 @@ public final class Verify {
                 }
               });
       if (found.isPresent() && Files.exists(segment)) {
-        damaged.add(found.get());
+        report(found.get());
       }
     }
   }

@@ -240,4 +240,21 @@ class VerifyTest {
     assertThat(statistics.bases()).isPositive();
     assertThat(statistics.unreadable()).isEmpty();
   }
+
+  /** Whoever repairs what a newer release wrote loses it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"layer", "version"})
+  void what_a_newer_release_wrote_is_no_damage(String kind) throws IOException {
+    Path document = file(kind);
+    String newer = Files.readString(document).replaceFirst("\"format\":1", "\"format\":2");
+    Files.writeString(document, newer);
+    Files.deleteIfExists(desktop.root().resolve("desktops/d1/versions/2.verified.json"));
+    Verification found = verify(DataShare.ALL);
+    assertThat(found.damaged()).isEmpty();
+    assertThat(found.unsupported()).hasSize(1).first().asString().contains(document.toString());
+    assertThat(desktop.versions().marks(2).verification()).as("neither sound nor not").isEmpty();
+    assertThatThrownBy(found::requireSupported)
+        .isInstanceOfSatisfying(
+            LayerException.class, e -> assertThat(e.error()).isEqualTo(LayerError.UNSUPPORTED));
+  }
 }

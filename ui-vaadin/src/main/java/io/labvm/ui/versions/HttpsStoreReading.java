@@ -97,6 +97,9 @@ final class HttpsStoreReading implements StoreReading {
       case "damaged" ->
           ProblemException.of(
               ProblemCode.VERSION_DAMAGED, "This version is damaged in the store and not offered.");
+      case "unsupported" ->
+          ProblemException.of(
+              ProblemCode.VERSION_UNSUPPORTED, "The store's host must be updated to read this.");
       case "range", "bad-request" ->
           ProblemException.of(ProblemCode.BAD_REQUEST, "There is no such part.");
       default ->

@@ -320,7 +320,15 @@ final class OperationRun {
           SECRETS_UNAVAILABLE,
           NO_SPACE ->
           timings.nodeAttempts();
-      case WRONG_STATE, DENIED, CANCELLED, UNKNOWN_BASE, STALE_EPOCH, UPPER_MISSING, DAMAGED -> 1;
+      case WRONG_STATE,
+          DENIED,
+          CANCELLED,
+          UNKNOWN_BASE,
+          STALE_EPOCH,
+          UPPER_MISSING,
+          DAMAGED,
+          UNSUPPORTED ->
+          1;
     };
   }
 
