@@ -230,9 +230,13 @@ class NodeConfiguration {
   }
 
   @Bean
-  CopiesBack copiesBack(DesktopParts parts, NodeProperties node, MountFeatures features) {
-    return new CopiesBack(
-        parts.containers(), parts.roots(), node.stateDir(), node.storePath(), features);
+  CopiesBack copiesBack(DesktopParts parts, NodeProperties node, MountFeatures features)
+      throws IOException {
+    CopiesBack copies =
+        new CopiesBack(
+            parts.containers(), parts.roots(), node.stateDir(), node.storePath(), features);
+    copies.sweep();
+    return copies;
   }
 
   @Bean

@@ -9,6 +9,7 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.mount.MountFeatures;
+import io.labvm.layers.mount.OwnDirectory;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
 import io.labvm.layers.store.BaseId;
@@ -21,6 +22,7 @@ import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.root.RootFailures;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,19 @@ public final class CopiesBack {
     this.state = state;
     this.store = store;
     this.features = features;
+  }
+
+  /** Takes away what a killed agent left mounted; before the first copy. */
+  public void sweep() throws IOException {
+    OwnDirectory.sweep();
+    Path views = state.resolve("views");
+    Durable.directories(views);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(views)) {
+      for (Path at : left) {
+        var _ = Unmount.at(at);
+        Files.deleteIfExists(at);
+      }
+    }
   }
 
   /** As the contract's step. */

@@ -15,7 +15,7 @@ public interface NodeIoActivities {
   /**
    * Brings layers and the data files they refer to into the node's cache. Idempotent by layer;
    * heartbeats with {@link io.labvm.contract.operation.Progress} in bytes. Fails with
-   * STORE_UNAVAILABLE, NO_SPACE, DAMAGED. Nothing to undo.
+   * STORE_UNAVAILABLE, NO_SPACE, DAMAGED, UNSUPPORTED. Nothing to undo.
    */
   FetchedLayers fetchLayers(FetchLayers request);
 

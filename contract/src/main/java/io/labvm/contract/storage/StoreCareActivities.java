@@ -6,8 +6,8 @@ import io.temporal.activity.ActivityInterface;
 
 /**
  * Upkeep by the store agent, queue {@link io.labvm.contract.TaskQueues#STORE}. All are idempotent
- * and go on after a kill. Fail with STORE_UNAVAILABLE, NO_SPACE, DAMAGED, and with WRONG_STATE for
- * a desktop that is gone.
+ * and go on after a kill. Fail with STORE_UNAVAILABLE, NO_SPACE, DAMAGED, UNSUPPORTED, and with
+ * WRONG_STATE for a desktop that is gone.
  */
 @ActivityInterface(namePrefix = "StoreCare.")
 public interface StoreCareActivities {

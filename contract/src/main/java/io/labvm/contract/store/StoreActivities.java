@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityInterface;
 
 /**
  * Work of the store agent, queue {@link io.labvm.contract.TaskQueues#STORE}. All are idempotent by
- * desktop and operation. Fail with STORE_UNAVAILABLE, NO_SPACE, DAMAGED, UNKNOWN_BASE.
+ * desktop and operation. Fail with STORE_UNAVAILABLE, NO_SPACE, DAMAGED, UNSUPPORTED, UNKNOWN_BASE.
  */
 @ActivityInterface(namePrefix = "Store.")
 public interface StoreActivities {

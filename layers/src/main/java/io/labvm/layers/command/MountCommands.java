@@ -1,9 +1,11 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.durable.Durable;
 import io.labvm.layers.mount.DesktopMount;
 import io.labvm.layers.mount.MountFeatures;
 import io.labvm.layers.mount.MountedDesktop;
 import io.labvm.layers.mount.OverlaySupport;
+import io.labvm.layers.mount.OwnDirectory;
 import io.labvm.layers.mount.StateDirectory;
 import io.labvm.layers.mount.Unmount;
 import io.labvm.layers.mount.ViewMount;
@@ -84,12 +86,12 @@ final class MountCommands {
     Versions versions = store.versions(desktop);
     var number = arguments.number("--version");
     Version version = number.isPresent() ? versions.get(number.getAsInt()) : versions.newest();
-    Path scratch = Files.createTempDirectory("labvm-probe-");
+    Path scratch = OwnDirectory.create();
     MountFeatures features;
     try {
       features = features(arguments, scratch.resolve("probe"));
     } finally {
-      io.labvm.layers.durable.Durable.remove(scratch);
+      Durable.remove(scratch);
     }
     new ViewMount(store, features)
         .mount(

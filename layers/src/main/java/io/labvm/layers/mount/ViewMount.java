@@ -3,6 +3,7 @@ package io.labvm.layers.mount;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
 import io.labvm.linux.MountFlag;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Read-only mounts of versions. One unmount takes everything away that was made for it. */
+/**
+ * Read-only mounts of versions. One unmount takes everything away that was made for it; what a
+ * killed process left half-made goes with the next mount.
+ */
 public final class ViewMount {
   private final Store store;
   private final MountFeatures features;
@@ -42,11 +46,14 @@ public final class ViewMount {
         throw LayerException.about(LayerError.REFUSED, place, place + " is not empty");
       }
     }
-    Path points = Files.createTempDirectory("labvm-view-");
+    OwnDirectory.sweep();
+    Path points = OwnDirectory.create();
     try (StackImages images = new StackImages(store, points, features)) {
       List<Path> lowers =
           cache.isPresent() ? images.mountCached(stack, cache.get()) : images.mountStored(stack);
+      FaultPoint.reach("view.attach.before");
       attach(lowers, place);
+      FaultPoint.reach("view.attach.after");
     } finally {
       Durable.remove(points);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.command.LayerCommand;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.source.DirectorySource;
 import io.labvm.layers.source.ImportProgress;
 import io.labvm.layers.store.BaseId;
@@ -15,6 +17,7 @@ import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.Store;
 import io.labvm.linux.MountTable;
 import io.labvm.linux.Mounts;
+import io.labvm.linux.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A desktop mounted from the store: epochs, continued and left-behind uppers, views. */
 class DesktopMountCommandKernelIT {
@@ -223,5 +227,53 @@ class DesktopMountCommandKernelIT {
             .doesNotContain(home.toString());
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void what_a_killed_view_left_goes_with_the_next(String place) throws Exception {
+    Path temporaries = Files.createDirectory(home.resolve("tmp"));
+    assertThat(view(temporaries, "view.attach." + place)).isEqualTo(137);
+    assertThat(left(temporaries)).isNotEmpty();
+    ProcessMark self = ProcessMark.self();
+    Path living = temporaries.resolve("labvm-view-" + self + ".x");
+    Path foreign = temporaries.resolve("labvm-view-of-somebody");
+    Files.createDirectory(living);
+    Files.createDirectory(foreign);
+    var _ = Unmount.at(at);
+    assertThat(view(temporaries, "")).isZero();
+    assertThat(left(temporaries)).isEmpty();
+    try (var names = Files.list(temporaries)) {
+      assertThat(names).containsExactlyInAnyOrder(living, foreign);
+    }
+    assertThat(at.resolve("in-base")).hasContent("base");
+    assertThat(Unmount.at(at)).isTrue();
+  }
+
+  /** The command in a process of its own, which ends at a fault point. */
+  private int view(Path temporaries, String fault) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporaries,
+                "-D" + FaultPoint.PROPERTY + "=" + fault,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LayerCommand.class.getName(),
+                "view",
+                "--store=" + store.root(),
+                "--desktop=" + DESKTOP,
+                "--at=" + at)
+            .inheritIO()
+            .start();
+    return process.waitFor();
+  }
+
+  private static List<String> left(Path temporaries) throws IOException {
+    return MountTable.read().entries().stream()
+        .map(e -> e.mountPoint())
+        .filter(p -> p.startsWith(temporaries.toString()))
+        .toList();
   }
 }
