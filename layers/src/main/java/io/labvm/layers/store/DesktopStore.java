@@ -31,7 +31,7 @@ public final class DesktopStore {
   private static final int FORMAT = 1;
 
   /** How many of the newest epochs are searched for one's own operation. */
-  private static final int EPOCHS_SEARCHED = 256;
+  static final int EPOCHS_SEARCHED = 256;
 
   private final Store store;
 
@@ -205,22 +205,6 @@ public final class DesktopStore {
     return Optional.empty();
   }
 
-  /**
-   * Since when another upper holds a desktop that this one held; empty while it is the holder's own
-   * or no epoch is known to name it.
-   */
-  Optional<Instant> fencedSince(DesktopKey desktop, String upperId) throws IOException {
-    Optional<Epoch> last = epochOf(desktop, upperId);
-    if (last.isEmpty()) {
-      return Optional.empty();
-    }
-    long number = last.get().number();
-    List<Long> later = epochNumbers(desktop).stream().filter(n -> n > number).toList();
-    return later.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Files.getLastModifiedTime(epochFile(desktop, later.getLast())).toInstant());
-  }
-
   /** Whether a newer epoch than this one exists: one stat, as fencing asks it every 2 s. */
   public boolean isSuperseded(DesktopKey desktop, long epoch) {
     return Files.exists(epochFile(desktop, epoch + 1));
@@ -314,7 +298,7 @@ public final class DesktopStore {
   }
 
   /** Highest first. */
-  private List<Long> epochNumbers(DesktopKey desktop) throws IOException {
+  List<Long> epochNumbers(DesktopKey desktop) throws IOException {
     List<Long> numbers = new ArrayList<>();
     Path directory = directory(desktop).resolve("epochs");
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -331,11 +315,11 @@ public final class DesktopStore {
     return numbers;
   }
 
-  private Epoch readEpoch(DesktopKey desktop, long number) throws IOException {
+  Epoch readEpoch(DesktopKey desktop, long number) throws IOException {
     return Epoch.read(epochFile(desktop, number), number);
   }
 
-  private Path epochFile(DesktopKey desktop, long number) {
+  Path epochFile(DesktopKey desktop, long number) {
     return directory(desktop).resolve("epochs").resolve(Long.toString(number));
   }
 

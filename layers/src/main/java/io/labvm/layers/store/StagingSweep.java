@@ -35,8 +35,9 @@ final class StagingSweep {
     int moved = 0;
     Instant limit = store.now().minus(LEFT_BEHIND);
     try (DirectoryStream<Path> uppers = Files.newDirectoryStream(directory)) {
+      FencedUppers fenced = FencedUppers.of(store.desktops(), desktop);
       for (Path upper : uppers) {
-        if (isDead(upper, limit) && moveToTrash(upper, operation)) {
+        if (isDead(upper, fenced, limit) && moveToTrash(upper, operation)) {
           moved++;
         }
       }
@@ -46,12 +47,12 @@ final class StagingSweep {
     return moved;
   }
 
-  private boolean isDead(Path staging, Instant limit) throws IOException {
+  private boolean isDead(Path staging, FencedUppers uppers, Instant limit) throws IOException {
     String upper = staging.getFileName().toString();
     if (!DesktopKey.FORM.matcher(upper).matches()) {
       return false;
     }
-    Optional<Instant> fenced = store.desktops().fencedSince(desktop, upper);
+    Optional<Instant> fenced = uppers.since(upper);
     return fenced.isPresent()
         && fenced.get().isBefore(limit)
         && Files.getLastModifiedTime(staging).toInstant().isBefore(limit);

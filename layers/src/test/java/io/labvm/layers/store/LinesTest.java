@@ -246,6 +246,24 @@ class LinesTest {
     assertThat(desktop.read(3, "counter")).contains("at 3");
   }
 
+  @Test
+  void staging_goes_too_when_no_epoch_that_is_looked_at_names_its_upper() throws Exception {
+    desktop.ship(new DeltaBuilder().file("counter", "at 4"));
+    Path staging = desktop.root().resolve("desktops/d1/staging");
+    for (int i = 0; i < DesktopStore.EPOCHS_SEARCHED - 1; i++) {
+      desktop.start("u2", 3);
+    }
+    desktop.later(StagingSweep.LEFT_BEHIND.plusHours(1));
+    Path epoch = desktop.root().resolve("desktops/d1/epochs/100");
+    byte[] sound = Files.readAllBytes(epoch);
+    Files.writeString(epoch, "{");
+    assertThat(prune("damaged").leftBehind()).as("a damaged epoch may name it").isZero();
+    Files.write(epoch, sound);
+    desktop.start("u2", 3);
+    assertThat(prune("old").leftBehind()).isOne();
+    assertThat(staging.resolve("u1")).doesNotExist();
+  }
+
   private Pruned prune(String operation) throws Exception {
     Retention all = new Retention(9, 0, 0, 0, 0);
     return desktop.store().prune(DESKTOP).run(all, Prune.Waits.SAFE, key(operation));
