@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -117,18 +118,29 @@ public final class Life implements AutoCloseable {
   /** A process that changes its tree all the time, until it is closed. */
   public final class Restless implements AutoCloseable {
     private final long pid;
+    private final Optional<LifeGroup> group;
 
-    private Restless(long pid) {
+    private Restless(long pid) throws IOException {
       this.pid = pid;
+      this.group = LifeGroup.around(pid);
     }
 
     public long pid() {
       return pid;
     }
 
+    /** Whether the kernel's freezer makes it stand still, as it does with desktops. */
+    public boolean isInGroup() {
+      return group.isPresent();
+    }
+
     /** Returns when it stands still, outside of any system call; answers operations done so far. */
     public long freeze() throws IOException {
-      return ask(Map.of("do", "freeze", "pid", pid)).number("done");
+      if (group.isEmpty()) {
+        return ask(Map.of("do", "stop", "pid", pid)).number("done");
+      }
+      group.get().freeze();
+      return ask(Map.of("do", "count", "pid", pid)).number("done");
     }
 
     /** Returns when it has done so many operations in all; answers how many. */
@@ -137,12 +149,21 @@ public final class Life implements AutoCloseable {
     }
 
     public void thaw() throws IOException {
-      ask(Map.of("do", "thaw", "pid", pid));
+      if (group.isEmpty()) {
+        ask(Map.of("do", "continue", "pid", pid));
+      } else {
+        group.get().thaw();
+      }
     }
 
+    /** A frozen process cannot even be killed. */
     @Override
     public void close() throws IOException {
+      thaw();
       ask(Map.of("do", "kill", "pid", pid));
+      if (group.isPresent()) {
+        group.get().close();
+      }
     }
   }
 

@@ -183,6 +183,7 @@ final class Sequence {
           tally.count("live captures", 1);
         }
         long done = writer.freeze();
+        tally.count("writers frozen by their control group", writer.isInGroup() ? 1 : 0);
         tally.count("operations beside a capture", done - before);
         before = done;
         steps.add("frozen capture");

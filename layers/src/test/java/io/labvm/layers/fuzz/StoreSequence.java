@@ -175,6 +175,7 @@ final class StoreSequence {
     desk.stopSync();
     if (writer != null) {
       long ignored = writer.freeze();
+      tally.count("writers frozen by their control group", writer.isInGroup() ? 1 : 0);
     }
     if (writer == null && random.nextInt(4) == 0) {
       // Nobody has written since it ended: then what was shipped live is all.

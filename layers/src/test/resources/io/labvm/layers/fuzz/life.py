@@ -404,7 +404,9 @@ class Writers:
 
     def done(self, pid): return struct.unpack("q", self.counters[pid][:8])[0]
 
-    def freeze(self, order):
+    def count(self, order): return {"done": self.done(order["pid"])}
+
+    def stop(self, order):
         """Returns when no thread of the writer is inside a system call any more."""
         os.kill(order["pid"], signal.SIGSTOP)
         _, status = os.waitpid(order["pid"], os.WUNTRACED)
@@ -417,7 +419,7 @@ class Writers:
             time.sleep(0.001)
         return {"done": self.done(order["pid"])}
 
-    def thaw(self, order): os.kill(order["pid"], signal.SIGCONT); return {}
+    def go_on(self, order): os.kill(order["pid"], signal.SIGCONT); return {}
 
     def kill(self, order):
         done = self.done(order["pid"])
@@ -436,7 +438,7 @@ def main():
     confine(sys.argv[1])
     writers = Writers()
     orders = {"burst": lambda o: in_child(burst, o), "script": lambda o: in_child(scripted, o), "start": writers.start,
-              "wait": writers.wait, "freeze": writers.freeze, "thaw": writers.thaw, "kill": writers.kill}
+              "wait": writers.wait, "count": writers.count, "stop": writers.stop, "continue": writers.go_on, "kill": writers.kill}
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(orders[order["do"]](order)), flush=True)
