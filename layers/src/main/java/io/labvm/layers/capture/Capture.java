@@ -5,6 +5,7 @@ import io.labvm.layers.delta.KnownBlocks;
 import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.Frame;
 import io.labvm.layers.index.Index;
+import io.labvm.layers.listing.Listings;
 import io.labvm.linux.Dir;
 import java.io.IOException;
 import java.nio.file.Path;

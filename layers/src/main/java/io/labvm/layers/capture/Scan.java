@@ -10,6 +10,8 @@ import io.labvm.layers.erofs.Omissions;
 import io.labvm.layers.index.IndexEntry;
 import io.labvm.layers.index.Shown;
 import io.labvm.layers.index.Token;
+import io.labvm.layers.listing.Listing;
+import io.labvm.layers.listing.Listings;
 import io.labvm.linux.Dir;
 import io.labvm.linux.FileType;
 import io.labvm.linux.LinuxException;

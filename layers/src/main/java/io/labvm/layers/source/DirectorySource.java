@@ -3,8 +3,9 @@ package io.labvm.layers.source;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.ErofsWriter;
 import io.labvm.layers.erofs.Omission;
+import io.labvm.layers.listing.Listing;
+import io.labvm.layers.listing.Listings;
 import io.labvm.linux.Dir;
-import io.labvm.linux.DirEntries;
 import io.labvm.linux.Errno;
 import io.labvm.linux.FileType;
 import io.labvm.linux.LinuxException;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This thread lists directories and writes the image, two more look at files and read them. The
  * order in the image is the order of names, so equal trees give equal images. A directory stays
- * open while its subdirectories are walked: the limit of open files bounds the depth.
+ * open while its subdirectories are walked: the limit of open files bounds the depth. How many
+ * names a directory has does not matter: what a few MiB do not hold lies in a scratch file.
  */
 public final class DirectorySource implements TreeSource {
   private static final int READERS = 2;
@@ -52,13 +54,12 @@ public final class DirectorySource implements TreeSource {
   private static final class Level {
     private final SharedDir dir;
     private final ErofsWriter.Directory target;
-    private final DirEntries entries;
-    private int next;
+    private final Listing names;
 
-    private Level(SharedDir dir, ErofsWriter.Directory target, boolean follow) throws IOException {
+    private Level(SharedDir dir, ErofsWriter.Directory target, Listing names) {
       this.dir = dir;
       this.target = target;
-      this.entries = follow ? dir.dir().entries() : new DirEntries();
+      this.names = names;
     }
   }
 
@@ -74,6 +75,7 @@ public final class DirectorySource implements TreeSource {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
     private final LinkTable links = new LinkTable();
+    private final Listings listings = new Listings(Path.of(System.getProperty("java.io.tmpdir")));
     private @Nullable ReadBatch filling;
     private long rootDevice;
     private long entries;
@@ -105,25 +107,24 @@ public final class DirectorySource implements TreeSource {
     private void enter(SharedDir dir, ErofsWriter.Directory target, Stat stat) throws IOException {
       // In a confined walk other devices are subvolumes; outside of one they are mounts.
       boolean follow = dir.dir().isConfined() || stat.device() == rootDevice;
-      Level level = new Level(dir, target, follow);
+      Level level = new Level(dir, target, follow ? listings.of(dir.dir()) : listings.none());
       path.addLast(level);
-      for (int i = 0; i < level.entries.size(); i++) {
-        if (level.entries.type(i) != FileType.DIRECTORY) {
-          addEntry(level, i);
+      while (level.names.next()) {
+        if (level.names.type() != FileType.DIRECTORY) {
+          addEntry(level, level.names.name(), level.names.type());
         }
       }
+      level.names.rewind();
     }
 
-    private void addEntry(Level level, int index) throws IOException {
-      FileType type = level.entries.type(index);
-      if (type == FileType.UNKNOWN
-          && level.dir.dir().stat(level.entries.name(index)).type() == FileType.DIRECTORY) {
+    private void addEntry(Level level, byte[] name, FileType type) throws IOException {
+      if (type == FileType.UNKNOWN && level.dir.dir().stat(name).type() == FileType.DIRECTORY) {
         return; // its turn comes with the directories
       }
       if (filling == null) {
         filling = new ReadBatch(freeBuffer());
       }
-      filling.add(new ReadEntry(level.dir, level.target, level.entries.name(index), type));
+      filling.add(new ReadEntry(level.dir, level.target, name, type));
       if (filling.isFull()) {
         submit();
       }
@@ -176,16 +177,15 @@ public final class DirectorySource implements TreeSource {
 
     /** Enters the next subdirectory of a level, or leaves it. */
     private void step(Level level) throws IOException {
-      while (level.next < level.entries.size()) {
-        int index = level.next++;
-        FileType type = level.entries.type(index);
+      while (level.names.next()) {
+        FileType type = level.names.type();
         if (type == FileType.DIRECTORY || type == FileType.UNKNOWN) {
-          if (enterChild(level, level.entries.name(index))) {
+          if (enterChild(level, level.names.name())) {
             return;
           }
         }
       }
-      path.removeLast();
+      path.removeLast().names.release();
       level.dir.release();
     }
 
@@ -224,7 +224,7 @@ public final class DirectorySource implements TreeSource {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       readers.shutdownNow();
       readers.close(); // waits, so that nothing uses a descriptor closed below
       if (filling != null) {
@@ -232,6 +232,7 @@ public final class DirectorySource implements TreeSource {
       }
       pending.forEach(p -> p.batch.close());
       path.forEach(level -> level.dir.release());
+      listings.close();
     }
   }
 }

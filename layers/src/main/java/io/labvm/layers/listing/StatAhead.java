@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;

@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * directory has and how deep directories lie in each other: what does not fit the memory given here
  * lies in a scratch file, a directory's names in runs that are sorted each.
  */
-final class Listings implements Closeable {
+public final class Listings implements Closeable {
   /** Of one directory, sorted at once; as much again is in use while a directory is read. */
   private static final int PART_BYTES = 8 << 20;
 
@@ -42,10 +42,11 @@ final class Listings implements Closeable {
   private @Nullable FileChannel file;
   private long end;
 
-  Listings(Path scratch) {
+  public Listings(Path scratch) {
     this(scratch, PART_BYTES, HELD_BYTES);
   }
 
+  /** With other bounds of memory. */
   Listings(Path scratch, int partBytes, int heldMost) {
     this.scratch = scratch;
     this.partBytes = partBytes;
@@ -53,7 +54,7 @@ final class Listings implements Closeable {
   }
 
   /** Reads the names of a directory. Listings are closed in the reverse order. */
-  Listing of(Dir dir) throws IOException {
+  public Listing of(Dir dir) throws IOException {
     long start = end;
     List<SpilledNames> runs = new ArrayList<>();
     DirEntries[] last = new DirEntries[1];
@@ -71,6 +72,11 @@ final class Listings implements Closeable {
     }
     runs.add(spill(rest));
     return new Listing(runs, () -> end = start);
+  }
+
+  /** Of a directory that is not looked into. */
+  public Listing none() {
+    return inMemory(new DirEntries());
   }
 
   private Listing inMemory(DirEntries names) {

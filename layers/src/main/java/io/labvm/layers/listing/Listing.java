@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirEntries;
@@ -12,9 +12,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The names of one directory in byte order, each once; see {@link Listings}. */
-final class Listing {
+public final class Listing {
   private final @Nullable DirEntries inMemory;
   private final @Nullable StatAhead ahead;
+  private final List<SpilledNames> spilled;
   private final PriorityQueue<SpilledNames> runs =
       new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
   private final Runnable release;
@@ -28,12 +29,14 @@ final class Listing {
   Listing(DirEntries inMemory, @Nullable StatAhead ahead, Runnable release) {
     this.inMemory = inMemory;
     this.ahead = ahead;
+    this.spilled = List.of();
     this.release = release;
   }
 
   Listing(List<SpilledNames> spilled, Runnable release) throws IOException {
     this.inMemory = null;
     this.ahead = null;
+    this.spilled = List.copyOf(spilled);
     this.release = release;
     for (SpilledNames run : spilled) {
       add(run);
@@ -47,7 +50,7 @@ final class Listing {
   }
 
   /** Goes on to the next name; false behind the last. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     if (inMemory == null) {
       return nextSpilled();
     }
@@ -57,6 +60,17 @@ final class Listing {
     name = inMemory.name(index);
     type = inMemory.type(index);
     return true;
+  }
+
+  /** Starts again before the first name; of the same names, whatever happened meanwhile. */
+  public void rewind() throws IOException {
+    index = -1;
+    name = new byte[0];
+    runs.clear();
+    for (SpilledNames run : spilled) {
+      run.rewind();
+      add(run);
+    }
   }
 
   private boolean nextSpilled() throws IOException {
@@ -74,12 +88,12 @@ final class Listing {
     return false;
   }
 
-  byte[] name() {
+  public byte[] name() {
     return name;
   }
 
   /** As the directory lists it; {@link FileType#UNKNOWN} where its file system keeps none. */
-  FileType type() {
+  public FileType type() {
     return type;
   }
 
@@ -88,19 +102,19 @@ final class Listing {
    *
    * @param dir the directory that is listed
    */
-  Stat stat(Dir dir) throws LinuxException {
+  public Stat stat(Dir dir) throws LinuxException {
     return ahead == null ? dir.stat(name) : ahead.stat(dir, index);
   }
 
   /** The directory may be closed from now on, until the next question. */
-  void pause() {
+  public void pause() {
     if (ahead != null) {
       ahead.pause();
     }
   }
 
   /** The walk has left the directory. */
-  void release() {
+  public void release() {
     pause();
     release.run();
   }

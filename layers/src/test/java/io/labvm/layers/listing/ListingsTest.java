@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +76,24 @@ class ListingsTest {
       assertThat(listings.spilledBytes()).isPositive();
     }
     assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void a_listing_that_begins_again_says_the_same_whatever_happened() throws IOException {
+    for (int partBytes : new int[] {1, 1 << 20}) {
+      try (Dir dir = Dir.open(directory);
+          Listings listings = new Listings(scratch, partBytes, 1 << 20)) {
+        Listing listing = listings.of(dir);
+        assertThat(listing.next()).isTrue();
+        listing.rewind();
+        assertThat(read(listing)).isEqualTo(expected());
+        Files.move(directory.resolve("name-7"), directory.resolve("name-new"));
+        listing.rewind();
+        assertThat(read(listing)).isEqualTo(expected());
+        Files.move(directory.resolve("name-new"), directory.resolve("name-7"));
+        listing.release();
+      }
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.labvm.layers.capture;
+package io.labvm.layers.listing;
 
 import io.labvm.linux.FileType;
 import java.io.EOFException;
@@ -15,13 +15,15 @@ final class SpilledNames {
 
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
-  private long at;
+  private final long start;
   private final long end;
+  private long at;
   private byte[] name = {};
   private FileType type = FileType.UNKNOWN;
 
   SpilledNames(FileChannel file, long start, long end) {
     this.file = file;
+    this.start = start;
     this.at = start;
     this.end = end;
   }
@@ -37,6 +39,11 @@ final class SpilledNames {
     require(name.length);
     buffer.get(name);
     return true;
+  }
+
+  void rewind() {
+    at = start;
+    buffer.clear().flip();
   }
 
   private void require(int bytes) throws IOException {
