@@ -33,14 +33,26 @@ public final class DataPool {
   }
 
   /**
-   * Makes sure that a data file is there, durable: copied under {@code tmp/}, made durable,
-   * renamed. One that is shorter or longer than it should be is replaced. Idempotent.
+   * Makes sure that a data file is there with its content, durable: copied under {@code tmp/}, made
+   * durable, renamed. One that is there already is read, which costs no more than writing it anew,
+   * and replaced when it is not what its id says: all that refer to it are whole again then.
+   * Idempotent.
    *
    * @param made a local file with just these bytes, which stays
    * @return false when it was there
    */
   public boolean add(Digest id, Path made) throws IOException {
-    if (isWhole(id, Files.size(made))) {
+    boolean there = isWhole(id, made) && Digests.sha256(file(id)).equals(id.toString());
+    return put(id, made, there);
+  }
+
+  /** The same for one that this process added a moment ago: its length alone is looked at. */
+  public boolean keep(Digest id, Path made) throws IOException {
+    return put(id, made, isWhole(id, made));
+  }
+
+  private boolean put(Digest id, Path made, boolean there) throws IOException {
+    if (there) {
       Durable.sync(shelves.shelf(id)); // whoever gave it its name may not have come to that yet
       return false;
     }
@@ -55,8 +67,8 @@ public final class DataPool {
     return true;
   }
 
-  private boolean isWhole(Digest id, long bytes) throws IOException {
-    return exists(id) && bytes(id) == bytes;
+  private boolean isWhole(Digest id, Path made) throws IOException {
+    return exists(id) && bytes(id) == Files.size(made);
   }
 
   /** How long a data file is, taken back now if it was in the trash; 0 when it is nowhere. */

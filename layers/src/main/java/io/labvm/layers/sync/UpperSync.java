@@ -23,8 +23,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,10 @@ final class UpperSync implements Closeable {
   private final BlockMaps maps;
   private final Dir upper;
   private final SegmentGate gate;
+
+  /** Data files of the batch at hand of which it is known that the store has just them. */
+  private final Set<Digest> added = new HashSet<>();
+
   private Index index;
   private Head sealed = Head.NONE;
   private Chain.Said said = Chain.Said.NOTHING;
@@ -171,6 +177,7 @@ final class UpperSync implements Closeable {
   Batch take(Consistency consistency, Pass pass) throws IOException {
     FaultPoint.reach("sync.capture.before");
     spool.removeData();
+    added.clear();
     maps.removeNew();
     try (SegmentChainWriter writer =
         new SegmentChainWriter(spool::segment, chain.next(index.head(), consistency))) {
@@ -259,11 +266,16 @@ final class UpperSync implements Closeable {
         chain.requireEpoch();
         Digest id = Digest.parse(file.getFileName().toString());
         FaultPoint.reach("sync.data.before");
-        boolean ignored =
-            StoreFailure.explained("shipping data file " + id, () -> chain.data().add(id, file));
+        boolean ignored = StoreFailure.explained("shipping data file " + id, () -> ship(id, file));
         FaultPoint.reach("sync.data.after");
       }
     }
+  }
+
+  private boolean ship(Digest id, Path file) throws IOException {
+    boolean made = added.contains(id) ? chain.data().keep(id, file) : chain.data().add(id, file);
+    added.add(id);
+    return made;
   }
 
   private Head publish(Batch batch) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.durable.Digests;
+import io.labvm.layers.durable.Durable;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.DesktopKey;
@@ -116,6 +117,25 @@ class BigContentTest {
     assertThat(sealed("sparse")).isEqualTo(whole);
     ship();
     assertThat(seal().created()).as("nothing changed").isFalse();
+  }
+
+  /** Else whoever has the content ships nothing of it, and trusts what cannot be read. */
+  @Test
+  void a_data_file_that_is_not_what_its_name_says_is_replaced_by_who_has_the_content()
+      throws Exception {
+    Files.write(upper("big"), random(4, 2 * MIB));
+    ship();
+    Path data = dataFiles().getFirst();
+    byte[] sound = Files.readAllBytes(data);
+    byte[] rotten = sound.clone();
+    rotten[MIB] ^= 1;
+    Files.write(data, rotten);
+    Files.delete(upper("big"));
+    Durable.remove(place.index().resolveSibling("blocks"));
+    Files.write(upper("other"), random(4, 2 * MIB));
+    ship();
+    assertThat(dataFiles()).containsExactly(data);
+    assertThat(Files.readAllBytes(data)).isEqualTo(sound);
   }
 
   @Test
