@@ -282,10 +282,18 @@ class NodeConfiguration {
   NodeTasks nodeTasks(
       Reconcile reconcile,
       UpperSweep sweep,
+      LayerImages layers,
       NodeFigures figures,
       NodeChannelClient channel,
       NodeProperties node) {
-    return new NodeTasks(reconcile, sweep, figures, channel, new SignOfLife(node.runDir()));
+    return new NodeTasks(
+        reconcile,
+        sweep,
+        layers,
+        node.keepFree().toBytes(),
+        figures,
+        channel,
+        new SignOfLife(node.runDir()));
   }
 
   @Bean

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * One node. The keys' meanings stand in application.yaml.
  *
- * <p>Seventeen components, since the names are fixed between the processes and flat.
+ * <p>Eighteen components, since the names are fixed between the processes and flat.
  */
 @ConfigurationProperties(prefix = "labvm.node", ignoreUnknownFields = false)
 public record NodeProperties(
@@ -32,6 +32,7 @@ public record NodeProperties(
     @DefaultValue List<String> nameservers,
     @DefaultValue("512MB") DataSize reserve,
     @DefaultValue("24h") Duration keepUpper,
+    @DefaultValue("5GB") DataSize keepFree,
     Channel channel,
     @DefaultValue Relay relay,
     @DefaultValue Kernel kernel) {

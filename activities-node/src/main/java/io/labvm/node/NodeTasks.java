@@ -4,6 +4,7 @@ import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
+import io.labvm.node.root.LayerImages;
 import io.labvm.nodechannel.NodeChannelClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +30,29 @@ final class NodeTasks implements SmartLifecycle {
 
   private final Reconcile reconcile;
   private final UpperSweep sweep;
+  private final LayerImages layers;
+  private final long keepFree;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
   private final SignOfLife life;
   private volatile long nextReconcile = System.nanoTime();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
+  /**
+   * @param keepFree bytes of the disk that unused copies of layers do not take
+   */
   NodeTasks(
       Reconcile reconcile,
       UpperSweep sweep,
+      LayerImages layers,
+      long keepFree,
       NodeFigures figures,
       NodeChannelClient channel,
       SignOfLife life) {
     this.reconcile = reconcile;
     this.sweep = sweep;
+    this.layers = layers;
+    this.keepFree = keepFree;
     this.figures = figures;
     this.channel = channel;
     this.life = life;
@@ -58,6 +68,8 @@ final class NodeTasks implements SmartLifecycle {
     every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
+    Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
+    every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }
 
   /** Again at once while it fails: an engine may come after the agent. */

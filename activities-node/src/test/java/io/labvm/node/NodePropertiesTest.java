@@ -42,7 +42,8 @@ class NodePropertiesTest {
                 List.of(),
                 List.of(),
                 DataSize.ofMegabytes(512),
-                java.time.Duration.ofHours(24),
+                Duration.ofHours(24),
+                DataSize.ofGigabytes(5),
                 new NodeProperties.Channel(
                     List.of(URI.create("https://a:1"), URI.create("https://b:2")),
                     Duration.ofSeconds(5)),
@@ -61,6 +62,8 @@ class NodePropertiesTest {
     keys.put("labvm.node.denied-networks", "10.1.2.0/24,10.1.3.0/24");
     keys.put("labvm.node.nameservers", "10.1.2.53");
     keys.put("labvm.node.reserve", "1GB");
+    keys.put("labvm.node.keep-upper", "1h");
+    keys.put("labvm.node.keep-free", "2GB");
     keys.put("labvm.node.channel.timeout", "2s");
     keys.put("labvm.node.relay.address", "10.1.2.11");
     keys.put("labvm.node.relay.port", "1");
@@ -79,6 +82,8 @@ class NodePropertiesTest {
     assertThat(node.deniedNetworks()).containsExactly("10.1.2.0/24", "10.1.3.0/24");
     assertThat(node.nameservers()).containsExactly("10.1.2.53");
     assertThat(node.reserve()).isEqualTo(DataSize.ofGigabytes(1));
+    assertThat(node.keepUpper()).isEqualTo(Duration.ofHours(1));
+    assertThat(node.keepFree()).isEqualTo(DataSize.ofGigabytes(2));
     assertThat(node.channel().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(node.relay())
         .isEqualTo(new NodeProperties.Relay("10.1.2.11", 1, 2, 3, Duration.ofSeconds(4)));

@@ -22,15 +22,25 @@ public final class DiskSpace {
   /** Whether less than twice the reserve is free. */
   public boolean isShort() {
     try {
-      return Files.getFileStore(directory).getUsableSpace() < 2 * reserve;
+      return free() < 2 * reserve;
     } catch (IOException e) {
       return false;
     }
   }
 
+  /** Bytes that are free. */
+  long free() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  /** Bytes that stay free. */
+  long reserve() {
+    return reserve;
+  }
+
   /** Fails with NO_SPACE when so many bytes more would eat into the reserve. */
   void require(long bytes) throws IOException {
-    long free = Files.getFileStore(directory).getUsableSpace();
+    long free = free();
     if (free - reserve < bytes) {
       throw new NodeFailure(
           FailureCode.NO_SPACE,

@@ -28,6 +28,7 @@ public final class LayerImages {
   private final MountFeatures features;
   private final Path store;
   private final DiskSpace disk;
+  private final UnusedLayers unused;
 
   /**
    * @param state the node's directory on a disk
@@ -37,7 +38,9 @@ public final class LayerImages {
   public LayerImages(
       Path state, ImageMounts mounts, MountFeatures features, Path store, DiskSpace disk) {
     this.cache = new LayerCache(state.resolve("layers"));
-    this.data = DataFiles.in(state.toAbsolutePath().normalize().resolve("data"));
+    Path dataFiles = state.toAbsolutePath().normalize().resolve("data");
+    this.data = DataFiles.in(dataFiles);
+    this.unused = new UnusedLayers(cache, dataFiles, mounts);
     this.mounts = mounts;
     this.features = features;
     this.store = store;
@@ -57,6 +60,21 @@ public final class LayerImages {
         () -> fetchAll(digests(ids), progress));
   }
 
+  /**
+   * Gives copies that no desktop here uses back, those used longest ago first, until so much is
+   * free on the disk.
+   */
+  public void keepFree(long bytes) throws IOException {
+    long wanted = bytes - disk.free();
+    if (wanted > 0) {
+      giveBack(wanted);
+    }
+  }
+
+  private synchronized void giveBack(long bytes) throws IOException {
+    long ignored = unused.giveBack(bytes);
+  }
+
   private long fetchAll(List<Digest> layers, CopyProgress progress) throws IOException {
     if (layers.isEmpty()) {
       return 0;
@@ -67,6 +85,7 @@ public final class LayerImages {
       missing.addAll(missing(opened, layer));
     }
     long of = missing.stream().mapToLong(Missing::bytes).sum();
+    keepFree(disk.reserve() + of);
     disk.require(of);
     long done = 0;
     for (Missing each : missing) {
@@ -88,7 +107,9 @@ public final class LayerImages {
   private List<Missing> missing(Store opened, Digest layer) throws IOException {
     LayerDocument document = opened.layers().get(layer);
     List<Missing> missing = new ArrayList<>();
-    if (cache.cached(layer).isEmpty()) {
+    if (cache.cached(layer).isPresent()) {
+      Path ignored = cache.fetch(opened.layers(), layer, CopyProgress.none()); // used from now on
+    } else {
       long bytes = document.summary().imageBytes();
       missing.add(
           new Missing(
@@ -103,7 +124,7 @@ public final class LayerImages {
         referred += Files.size(opened.data().file(id.toString()));
       }
     }
-    if (referred > 0) {
+    if (referred > 0 || !missing.isEmpty()) {
       missing.add(
           new Missing(referred, progress -> cache.fetchData(opened, layer, data, progress)));
     }

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The layer images a node holds, {@code <directory>/<layer>/image.erofs}; see {@link BaseCache}.
@@ -49,7 +53,33 @@ public final class LayerCache {
               document.summary().imageDigest().toString())
           .fetch(directory.resolve(layer + ".lock"), progress);
     }
+    used(image);
     return image;
+  }
+
+  /** Notes that a file that is here is used now. */
+  private static void used(Path file) throws IOException {
+    var ignored = Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+  }
+
+  /** When a layer that is here was fetched or mounted last. */
+  public Instant lastUsed(Digest layer) throws IOException {
+    return Files.getLastModifiedTime(image(layer)).toInstant();
+  }
+
+  /** Ids of the data files that a layer that is here refers to. */
+  public Set<String> dataFiles(Digest layer) throws IOException {
+    Set<String> ids = new HashSet<>();
+    try (ErofsImage read = ErofsImage.open(image(layer))) {
+      read.dataFiles().forEach(file -> ids.add(file.id()));
+    }
+    return ids;
+  }
+
+  /** What a layer that is here takes, without the data files it refers to. */
+  public long bytes(Digest layer) throws IOException {
+    Path flat = flat(layer);
+    return Files.size(image(layer)) + (Files.exists(flat) ? Files.size(flat) : 0);
   }
 
   /** Copies the data files a layer refers to, each under its id, unless they are there. */
@@ -63,8 +93,10 @@ public final class LayerCache {
     for (Digest id : store.layers().get(layer).summary().data()) {
       Path from = store.data().file(id.toString());
       Durable.directories(directory);
-      new ImageCopy(from, into.file(id.toString()), Files.size(from), id.toString())
+      Path to = into.file(id.toString());
+      new ImageCopy(from, to, Files.size(from), id.toString())
           .fetch(directory.resolve(id + ".lock"), progress);
+      used(to);
     }
   }
 
@@ -75,6 +107,7 @@ public final class LayerCache {
   public synchronized Path mountable(Digest layer, DataFiles data, MountFeatures features)
       throws IOException {
     Path image = image(layer);
+    used(image);
     if (features.deviceTables()) {
       return image;
     }
@@ -82,7 +115,7 @@ public final class LayerCache {
       if (read.dataFiles().isEmpty()) {
         return image;
       }
-      Path flat = image.resolveSibling("flat.erofs");
+      Path flat = flat(layer);
       if (!Files.isRegularFile(flat)) {
         Path made = image.resolveSibling("flat.erofs.tmp");
         Files.deleteIfExists(made);
@@ -118,6 +151,10 @@ public final class LayerCache {
     Files.delete(image);
     Durable.remove(directory.resolve(layer.toString()));
     return true;
+  }
+
+  private Path flat(Digest layer) {
+    return image(layer).resolveSibling("flat.erofs");
   }
 
   private Path image(Digest layer) {

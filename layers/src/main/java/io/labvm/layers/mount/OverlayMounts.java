@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,6 +89,18 @@ public final class OverlayMounts {
         .flatMap(table -> table.entries().stream())
         .filter(e -> e.type().equals("overlay"))
         .anyMatch(e -> e.superOption("upperdir").filter(wanted::equals).isPresent());
+  }
+
+  /** The names of all directories that lie below an overlay of any mount namespace. */
+  public static Set<String> lowersEverywhere() throws IOException {
+    return MountTable.everywhere().stream()
+        .flatMap(table -> table.entries().stream())
+        .filter(e -> e.type().equals("overlay"))
+        .flatMap(e -> lowersOf(e).stream())
+        .map(lower -> Path.of(lower).getFileName())
+        .filter(Objects::nonNull)
+        .map(Path::toString)
+        .collect(Collectors.toSet());
   }
 
   private static void requireSame(MountEntry there, MountSpec spec) throws LayerException {
