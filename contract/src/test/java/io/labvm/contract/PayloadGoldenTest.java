@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.labvm.contract.control.AssignDesktop;
+import io.labvm.contract.control.FenceCheck;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
 import io.labvm.contract.desktop.ApprovalDecision;
@@ -13,6 +14,7 @@ import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.AwaitVnc;
@@ -123,6 +125,8 @@ class PayloadGoldenTest {
         new PlaceDesktop(operation, spec),
         new Placement(node),
         new AssignDesktop(desktop, node, 3, upper),
+        new FenceCheck(desktop, node, 4, 5000),
+        new NodeNews(node, true),
         new CreateDesktop(desktop, base, operation),
         new StoredDesktop(desktop, base, 0),
         new TakeEpoch(desktop, node, upper, 2, operation),

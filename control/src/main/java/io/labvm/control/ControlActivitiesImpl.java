@@ -3,6 +3,7 @@ package io.labvm.control;
 import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.ControlActivities;
+import io.labvm.contract.control.FenceCheck;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
 import io.labvm.contract.control.RequestedBackup;
@@ -14,6 +15,7 @@ import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.store.NotedVersion;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.control.backup.BackupRequests;
+import io.labvm.control.node.Fences;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.placement.Assignments;
 import io.labvm.control.placement.Placements;
@@ -29,6 +31,7 @@ final class ControlActivitiesImpl implements ControlActivities {
   private final Assignments assignments;
   private final Projections projections;
   private final NodeLiveness liveness;
+  private final Fences fences;
   private final BackupRequests backups;
   private final StoreRuns stores;
   private final JdbcClient database;
@@ -38,6 +41,7 @@ final class ControlActivitiesImpl implements ControlActivities {
       Assignments assignments,
       Projections projections,
       NodeLiveness liveness,
+      Fences fences,
       BackupRequests backups,
       StoreRuns stores,
       JdbcClient database) {
@@ -45,6 +49,7 @@ final class ControlActivitiesImpl implements ControlActivities {
     this.assignments = assignments;
     this.projections = projections;
     this.liveness = liveness;
+    this.fences = fences;
     this.backups = backups;
     this.stores = stores;
     this.database = database;
@@ -83,6 +88,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public boolean alive(NodeId node) {
     return liveness.alive(node);
+  }
+
+  @Override
+  public boolean fenced(FenceCheck request) {
+    return fences.ended(request);
   }
 
   @Override

@@ -191,6 +191,18 @@ class ControlTemporalIT {
     assertThat(count("true")).isZero();
   }
 
+  @Test
+  void desktopIsToldThatItsNodeIsLost() {
+    lab.startControl();
+    lab.await(this::started);
+    lab.startAgents();
+    given("d1");
+    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
+    lab.stopGuard();
+    lab.stopAgents();
+    lab.await(() -> lab.desktop("d1").equals("node-lost"));
+  }
+
   private long count(String condition) {
     return Long.parseLong(
         lab.rows.text(

@@ -47,7 +47,7 @@ final class Beacons {
       }
       log.state("channel", "answers");
     } catch (IOException | IllegalArgumentException e) {
-      log.state("channel", "no answer (" + GuardLog.reason(e) + "); desktops run on");
+      log.state("channel", "no answer (" + GuardLog.reason(e) + "); desktops run on while their leases last");
     }
   }
 
@@ -66,7 +66,7 @@ final class Beacons {
         leases.renew(holding, sentAt, verdict.leaseMillis());
         fence.run(holding);
       }
-      case FREEZE -> fence.freeze(holding);
+      case FREEZE -> fence.freeze(holding, "verdict of the control plane");
       case KILL -> fence.kill(holding, "verdict of the control plane");
     }
   }

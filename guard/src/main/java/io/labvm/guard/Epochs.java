@@ -37,17 +37,12 @@ final class Epochs {
     for (var answer : answers.entrySet()) {
       switch (answer.getValue()) {
         case OVERTAKEN -> fence.kill(answer.getKey(), "the store has a newer epoch");
-        case NEWEST -> leases.renew(answer.getKey(), sentAt, Leases.DEFAULT_MILLIS);
+        case NEWEST -> leases.renew(answer.getKey(), sentAt);
         case UNKNOWN -> {}
       }
     }
     var silent = answers.values().stream().allMatch(a -> a == StoreWatch.Answer.UNKNOWN);
     log.state("store", silent ? "no answer" : "answers");
-    leases.newlyExpired(clock.millis()).forEach(this::report);
-  }
-
-  private void report(Holding holding) {
-    log.event("the lease of " + holding + " has run out; it runs on until told otherwise");
   }
 
   private List<Holding> held() throws IOException {

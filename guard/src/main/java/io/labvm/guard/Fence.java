@@ -10,7 +10,7 @@ final class Fence {
   private final ControlGroups groups;
   private final GuardLog log;
 
-  /** What this guard froze by a verdict; only that is thawed by the next verdict to run. */
+  /** What this guard froze; only that is thawed by a verdict to run or a renewed lease. */
   private final Set<Holding> frozen = ConcurrentHashMap.newKeySet();
 
   Fence(ControlGroups groups, GuardLog log) {
@@ -41,16 +41,16 @@ final class Fence {
     }
   }
 
-  void freeze(Holding holding) throws IOException {
+  void freeze(Holding holding, String why) throws IOException {
     if (frozen.add(holding)) {
-      log.event("freezing " + holding + " by verdict");
+      log.event("freezing " + holding + ": " + why);
     }
     groups.freeze(holding);
   }
 
   void run(Holding holding) throws IOException {
     if (frozen.remove(holding)) {
-      log.event("thawing " + holding + " by verdict");
+      log.event("thawing " + holding);
       groups.thaw(holding);
     }
   }

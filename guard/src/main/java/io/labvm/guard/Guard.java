@@ -9,12 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The guard's process: {@code java -jar guard.jar CONFIG.properties}.
  *
- * <p>Three threads that share no lock with each other's waiting: freeze deadlines (4 times a
- * second), store, and beacon. Whatever one meets (a dead channel, a hung store, damaged files, lack
+ * <p>Four threads that share no lock with each other's waiting: freeze deadlines (4 times a
+ * second), leases, store, and beacon. Whatever one meets (a dead channel, a hung store, damaged files, lack
  * of memory) is logged, and the next round begins.
  */
 public final class Guard {
   private static final Duration DEADLINES = Duration.ofMillis(250);
+  private static final Duration LEASES = Duration.ofSeconds(1);
 
   private final GuardLog log;
 
@@ -47,7 +48,9 @@ public final class Guard {
     var beacons = new Beacons(config, desktops, fence, leases, clock, log);
     var store = new StoreWatch(config.storePath());
     var epochs = new Epochs(desktops, store, fence, leases, clock, log);
+    var watch = new LeaseWatch(leases, groups, fence, clock);
     repeat("deadlines", DEADLINES, deadlines::enforce);
+    repeat("leases", LEASES, watch::enforce);
     repeat("beacon", config.beacon(), beacons::send);
     repeat("store", config.beacon(), epochs::check);
     log.event("guarding node " + config.node());

@@ -33,7 +33,7 @@ class FenceTest {
     fence.run(new Holding("d1", 3));
     assertThat(groups.activity(new Holding("d1", 3))).isEqualTo(Activity.FROZEN);
 
-    fence.freeze(new Holding("d2", 1));
+    fence.freeze(new Holding("d2", 1), "test");
     assertThat(groups.activity(new Holding("d2", 1))).isEqualTo(Activity.FROZEN);
     fence.run(new Holding("d2", 1));
     assertThat(groups.activity(new Holding("d2", 1))).isEqualTo(Activity.RUNNING);

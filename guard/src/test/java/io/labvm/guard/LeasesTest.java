@@ -12,12 +12,10 @@ class LeasesTest {
 
   @Test
   void lastsFromTheSendingOfTheRequest() {
-    leases.holding(List.of(HOLDING), 0);
     leases.renew(HOLDING, 400_000, 20_000);
 
-    assertThat(leases.newlyExpired(420_000)).isEmpty();
-    assertThat(leases.newlyExpired(420_001)).containsExactly(HOLDING);
-    assertThat(leases.newlyExpired(420_002)).isEmpty();
+    assertThat(leases.expired(420_000)).isEmpty();
+    assertThat(leases.expired(420_001)).containsExactly(HOLDING);
   }
 
   @Test
@@ -25,7 +23,7 @@ class LeasesTest {
     leases.renew(HOLDING, 1_000, 300_000);
     leases.renew(HOLDING, 500, 300_000);
 
-    assertThat(leases.newlyExpired(301_000)).isEmpty();
+    assertThat(leases.expired(301_000)).isEmpty();
   }
 
   @Test
@@ -33,14 +31,25 @@ class LeasesTest {
     leases.renew(HOLDING, 0, 10);
     leases.holding(List.of(), 5);
 
-    assertThat(leases.newlyExpired(1_000_000)).isEmpty();
+    assertThat(leases.expired(1_000_000)).isEmpty();
   }
 
   @Test
-  void beginsAnewAfterARenewal() {
-    leases.renew(HOLDING, 0, 10);
-    assertThat(leases.newlyExpired(20)).containsExactly(HOLDING);
-    leases.renew(HOLDING, 30, 10);
-    assertThat(leases.newlyExpired(50)).containsExactly(HOLDING);
+  void theStoreRenewsItAsLongAsTheControlPlaneSaid() {
+    leases.renew(HOLDING, 0, 10_000);
+    leases.renew(HOLDING, 5_000);
+
+    assertThat(leases.expired(15_000)).isEmpty();
+    assertThat(leases.expired(15_001)).containsExactly(HOLDING);
+  }
+
+  @Test
+  void whatRunsBeforeTheGuardHasLittleTimeAndWhatComesLaterAWholeLease() {
+    var later = new Holding("d2", 1);
+    leases.holding(List.of(HOLDING), 0);
+    leases.holding(List.of(HOLDING, later), 0);
+
+    assertThat(leases.expired(Leases.FIRST_MILLIS + 1)).containsExactly(HOLDING);
+    assertThat(leases.expired(Leases.DEFAULT_MILLIS + 1)).contains(later);
   }
 }

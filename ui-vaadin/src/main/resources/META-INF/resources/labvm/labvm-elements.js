@@ -16,6 +16,12 @@ function ago(seconds) {
   return format.format(Math.trunc(-seconds / size), unit);
 }
 
+/** "14:02:11", with the day when that is not today. */
+function clock(at) {
+  const today = new Date(at).toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(language(), today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}
+
 /** The two largest units of a length: "3 h 12 min". */
 function length(seconds) {
   const words = SHORT[language().startsWith('zh') ? 'zh' : 'en'];
@@ -29,7 +35,7 @@ function length(seconds) {
 const clocks = new Set();
 let ticking = null;
 
-/** A time relative to now; attributes datetime and mode (ago, since, until). */
+/** A time relative to now; attributes datetime and mode (ago, since, until, at). */
 class LabVmTime extends HTMLElement {
   static observedAttributes = ['datetime', 'mode'];
 
@@ -63,7 +69,7 @@ class LabVmTime extends HTMLElement {
     const mode = this.getAttribute('mode');
     const limit = Number(this.getAttribute('stale-after'));
     if (limit) this.closest('[data-ages]')?.classList.toggle('stale', seconds > limit);
-    const text = mode === 'since' ? length(seconds) : mode === 'until' ? length(-seconds) : ago(Math.max(0, seconds));
+    const text = mode === 'at' ? clock(at) : mode === 'since' ? length(seconds) : mode === 'until' ? length(-seconds) : ago(Math.max(0, seconds));
     if (this.shadowRoot.textContent !== text) this.shadowRoot.textContent = text;
     this.title = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
   }

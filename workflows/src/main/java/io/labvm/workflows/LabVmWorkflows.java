@@ -12,6 +12,7 @@ import io.labvm.contract.operation.RestoreVersionWorkflow;
 import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.ScheduledBackupWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
+import io.labvm.contract.operation.StartElsewhereWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.operation.SwitchNodeWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
@@ -29,6 +30,7 @@ import io.labvm.workflows.operation.RestoreVersionWorkflowImpl;
 import io.labvm.workflows.operation.RotateSecretWorkflowImpl;
 import io.labvm.workflows.operation.ScheduledBackupWorkflowImpl;
 import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
+import io.labvm.workflows.operation.StartElsewhereWorkflowImpl;
 import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
 import io.labvm.workflows.operation.SwitchNodeWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
@@ -59,6 +61,8 @@ public final class LabVmWorkflows {
         worker, RestoreVersionWorkflow.class, o -> new RestoreVersionWorkflowImpl(o, timings));
     operation(worker, CopyBackWorkflow.class, o -> new CopyBackWorkflowImpl(o, timings));
     operation(worker, SwitchNodeWorkflow.class, o -> new SwitchNodeWorkflowImpl(o, timings));
+    operation(
+        worker, StartElsewhereWorkflow.class, o -> new StartElsewhereWorkflowImpl(o, timings));
     operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));

@@ -64,6 +64,7 @@ class ReplayTest {
             "DesktopWorkflow",
             "RegisterDesktopWorkflow",
             "StartDesktopWorkflow",
+            "StartElsewhereWorkflow",
             "StopDesktopWorkflow",
             "BackupDesktopWorkflow",
             "DeleteDesktopWorkflow",

@@ -52,6 +52,12 @@ public interface ControlActivities {
   boolean alive(NodeId node);
 
   /**
+   * True when a desktop is known not to run on a node any more under an older epoch: the node's
+   * guard says so, or has been silent for so long that it has stopped what it held.
+   */
+  boolean fenced(FenceCheck request);
+
+  /**
    * Marks the desktop's row deleted, gives its room back and frees its addresses (kept 30 days).
    * Idempotent.
    */

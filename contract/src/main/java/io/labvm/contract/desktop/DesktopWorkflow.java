@@ -77,7 +77,10 @@ public interface DesktopWorkflow {
   @UpdateValidatorMethod(updateName = "copyBack")
   void validateCopyBack(OperationRequest request);
 
-  /** Moves the running or stopped desktop to another node. */
+  /**
+   * Moves the running or stopped desktop to another node; one whose node is lost starts there with
+   * what the store has of it.
+   */
   @UpdateMethod
   AcceptedOperation switchNode(OperationRequest request);
 
@@ -96,6 +99,13 @@ public interface DesktopWorkflow {
 
   @UpdateValidatorMethod(updateName = "decide")
   void validateDecide(ApprovalDecision decision);
+
+  /**
+   * Notes that the desktop's node is lost, or answers again. Changes nothing while an operation
+   * runs, of a desktop on another node, and when repeated.
+   */
+  @UpdateMethod
+  void noteNode(NodeNews news);
 
   /** Cancels a queued or running operation; its finished steps are undone. */
   @UpdateMethod

@@ -9,6 +9,7 @@ import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.outbox.OwnOperations;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class BackupRequests {
   private static final Logger log = LoggerFactory.getLogger(BackupRequests.class);
+  private static final Set<String> STANDING = Set.of("running", "stopped", "node-lost");
+
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final NodeLiveness liveness;
@@ -114,10 +117,10 @@ public class BackupRequests {
     if (desktop.open() != null) {
       return new Objection("operation " + desktop.open() + " is in progress", false);
     }
-    if (node == null || !(desktop.state().equals("running") || desktop.state().equals("stopped"))) {
+    if (node == null || !STANDING.contains(desktop.state())) {
       return new Objection("the desktop is " + desktop.state(), false);
     }
-    if (!liveness.alive(new NodeId(node))) {
+    if (desktop.state().equals("node-lost") || !liveness.alive(new NodeId(node))) {
       return new Objection("node " + node + " is down", true);
     }
     return desktop.state().equals("stopped") && desktop.saved()

@@ -71,11 +71,13 @@ class Recovery {
         .sql(
             """
             select d.id, d.assigned_epoch from desktop d join node n on n.id = d.assigned_node
-            where d.wanted = 'running' and d.state = 'running' and d.deleted_at is null
+            where d.wanted = 'running' and d.state in ('running', 'node-lost')
+              and d.deleted_at is null
               and d.current_operation is null
               and n.left_at is null and n.beacon_at > now() - interval '10 seconds'
               and n.agent_age_ms < 10000
-              and n.beacon_at > d.running_since + interval '5 seconds'
+              and (d.state = 'node-lost' and n.metrics_at > now() - interval '15 seconds'
+                or n.beacon_at > d.running_since + interval '5 seconds')
               and not exists (select 1 from operation o
                 where o.desktop = d.id and o.ended_at is null)
               and not exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
@@ -95,7 +97,8 @@ class Recovery {
     boolean still =
         database
             .sql(
-                "select 1 from desktop d where id = ? and assigned_epoch = ? and state = 'running'"
+                "select 1 from desktop d where id = ? and assigned_epoch = ?"
+                    + " and state in ('running', 'node-lost')"
                     + " and not exists (select 1 from operation o where o.desktop = d.id"
                     + " and o.ended_at is null) for update of d skip locked")
             .params(missing.desktop(), missing.epoch())

@@ -1,6 +1,7 @@
 package io.labvm.control.outbox;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.operation.OperationRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,20 @@ public class OwnOperations {
             request.kind().wire(),
             request.requestedBy())
         .update();
+    send(desktop, request.operation().value(), request.kind().wire(), request);
+  }
+
+  /** Queues news of a desktop's node, which is no operation. */
+  public void note(DesktopId desktop, NodeNews news) {
+    send(desktop, news.node().value(), Command.NOTE_NODE, news);
+  }
+
+  private void send(DesktopId desktop, String about, String command, Object payload) {
     database
         .sql(
             "insert into outbox (desktop, operation, command, payload)"
                 + " values (?, ?, ?, cast(? as jsonb))")
-        .params(
-            desktop.value(),
-            request.operation().value(),
-            request.kind().wire(),
-            json.writeValueAsString(request))
+        .params(desktop.value(), about, command, json.writeValueAsString(payload))
         .update();
   }
 }

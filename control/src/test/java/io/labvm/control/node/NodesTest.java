@@ -2,12 +2,15 @@ package io.labvm.control.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.contract.control.FenceCheck;
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.control.Rows;
 import io.labvm.control.outbox.OwnOperations;
 import io.labvm.schema.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +129,105 @@ class NodesTest {
     assertThat(starts()).isEqualTo("3");
   }
 
+  @Test
+  void aDesktopIsToldOnceThatItsNodeIsLost() {
+    rows.run("update desktop set node = 'n1'");
+    watch();
+    rows.run("update node set beacon_at = now() - interval '31 seconds'");
+    heartbeat = Optional.of(Duration.ofSeconds(3));
+    watch();
+    assertThat(news()).isEmpty();
+    heartbeat = Optional.of(Duration.ofSeconds(16));
+    watch();
+    watch();
+    assertThat(news()).containsExactly("{\"lost\": true, \"node\": \"n1\"}");
+  }
+
+  @Test
+  void nobodyIsToldWhileAnOperationRuns() {
+    rows.run("update desktop set node = 'n1'");
+    rows.run("update node set beacon_at = now() - interval '31 seconds'");
+    rows.operation("d1", "open", OperationKind.BACKUP);
+    watch();
+    assertThat(news()).isEmpty();
+  }
+
+  @Test
+  void aDesktopThatStillRunsIsToldThatItsNodeAnswersAgain() {
+    rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
+    rows.beacon("n1", "d1", 2, "running");
+    watch();
+    rows.beacon("n1", "d1", 3, "frozen");
+    watch();
+    rows.beacon("n1", "d1", 3, "running");
+    rows.run("update node set metrics_at = now() - interval '1 minute'");
+    watch();
+    assertThat(news()).isEmpty();
+    rows.run("update node set metrics_at = now()");
+    watch();
+    assertThat(news()).containsExactly("{\"lost\": false, \"node\": \"n1\"}");
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  @Test
+  void oneThatDoesNotRunAnyMoreIsStartedThere() {
+    rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
+    rows.beacon("n1", "d1", 2, "running");
+    recovery.look();
+    watch();
+    assertThat(news()).isEmpty();
+    assertThat(starts()).isEqualTo("1");
+  }
+
+  @Test
+  void aDesktopHasEndedWhenTheGuardSaysSoAfterTheNewerEpoch() {
+    rows.beacon("n1", "d1", 3, "running");
+    assertThat(ended(4, 7_000)).isFalse();
+    rows.beacon("n1", "d1", 3, "gone");
+    assertThat(ended(4, 5_000)).as("the beacon may have been on its way").isFalse();
+    assertThat(ended(4, 7_000)).isTrue();
+    rows.beacon("n1", "d1", 4, "running");
+    assertThat(ended(4, 7_000)).as("that is who took it").isTrue();
+    rows.beacon("n1", "other", 1, "running");
+    assertThat(ended(4, 7_000)).isTrue();
+  }
+
+  @Test
+  void aDesktopHasEndedWhenTheLeaseOfASilentNodeIsOut() {
+    rows.beacon("n1", "d1", 3, "running");
+    rows.run("update node set beacon_at = now() - interval '29 seconds', lease_ms = 20000");
+    assertThat(ended(4, 25_000)).isFalse();
+    rows.run("update node set beacon_at = now() - interval '31 seconds'");
+    assertThat(ended(4, 24_000)).isFalse();
+    assertThat(ended(4, 25_000)).isTrue();
+    rows.run("update node set lease_ms = null");
+    assertThat(ended(4, 300_000)).isFalse();
+    rows.run("delete from node");
+    assertThat(ended(4, 305_000)).isTrue();
+  }
+
+  private boolean ended(long epoch, long sinceMillis) {
+    return new Fences(jdbc, Rows.properties())
+        .ended(new FenceCheck(new DesktopId("d1"), N1, epoch, sinceMillis));
+  }
+
+  private void watch() {
+    new NodeWatch(jdbc, Rows.properties(), liveness(), new OwnOperations(jdbc)).look();
+  }
+
+  private List<String> news() {
+    return jdbc.sql("select payload::text from outbox where command = 'note-node'")
+        .query(String.class)
+        .list();
+  }
+
+  private NodeLiveness liveness() {
+    return new NodeLiveness(jdbc, _ -> heartbeat, Rows.properties(), () -> listening);
+  }
+
   private boolean alive() {
-    return new NodeLiveness(jdbc, _ -> heartbeat, Rows.properties(), () -> listening).alive(N1);
+    return liveness().alive(N1);
   }
 
   private String starts() {

@@ -54,7 +54,7 @@ final class Beacons {
             """
             update node
             set beacon_at = clock_timestamp(), beacon_by = :by, beacon = :beacon::jsonb,
-              agent_age_ms = :age
+              agent_age_ms = :age, lease_ms = :lease
             where id = :node
               and (beacon is null or beacon ->> 'bootId' <> :boot
                 or (beacon ->> 'sentAtBoot')::bigint <= :sent)
@@ -62,6 +62,7 @@ final class Beacons {
         .param("by", receiver)
         .param("beacon", new String(ChannelJson.write(beacon), StandardCharsets.UTF_8))
         .param("age", age < 0 ? null : age)
+        .param("lease", lease.toMillis())
         .param("node", beacon.node())
         .param("boot", beacon.bootId())
         .param("sent", beacon.sentAtBoot())

@@ -23,6 +23,6 @@ public record NodeChannelConfig(
     SecretSeal seal,
     String receiver,
     Duration lease) {
-  /** The lease without automatic failover: a reboot of the control plane stops no desktop. */
-  public static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+  /** What somebody waits who starts a desktop elsewhere; the store renews a lease as well. */
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(20);
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A time relative to now, kept fresh by the browser in its own time zone; the exact time shows when
+ * A time, mostly relative to now, kept fresh by the browser in its own time zone; the exact time shows when
  * pointed at.
  */
 @Tag("labvm-time")
@@ -34,6 +34,11 @@ public final class TimeText extends Component {
   public TimeText staleAfter(int seconds) {
     getElement().setAttribute("stale-after", Integer.toString(seconds));
     return this;
+  }
+
+  /** The exact time: "14:02:11", with its day when that is not today. */
+  public static TimeText at(Instant at) {
+    return new TimeText(at, "at");
   }
 
   /** How long since, growing: "3 h 12 min". */

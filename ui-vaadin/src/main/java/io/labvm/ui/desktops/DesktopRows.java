@@ -27,7 +27,8 @@ class DesktopRows {
       """
       select d.*, owner.login as owner_login, owner.display_name as owner_name,
         vnc.port as vnc_port, ssh.port as ssh_port, open.id as open_operation,
-        (sync.told ->> 'oldestUnshippedMillis')::bigint as unshipped_since,
+        coalesce((sync.told ->> 'oldestUnshippedMillis')::bigint,
+          case when d.state = 'node-lost' then sync.at end) as unshipped_since,
         (sync.told ->> 'files')::bigint as unshipped_files,
         (sync.told ->> 'bytes')::bigint as unshipped_bytes,
         case when (sync.told ->> 'behindSinceMillis')::bigint
@@ -42,7 +43,8 @@ class DesktopRows {
           and o.state in ('queued', 'waiting', 'running')
         order by (o.state <> 'queued') desc, o.created_at limit 1) open on true
       left join lateral (
-        select told from node n, jsonb_array_elements(n.metrics -> 'sync') told
+        select told, (extract(epoch from n.metrics_at) * 1000)::bigint as at
+        from node n, jsonb_array_elements(n.metrics -> 'sync') told
         where n.id = d.node and told ->> 'desktop' = d.id limit 1) sync on true
       where d.deleted_at is null
       """;
@@ -172,7 +174,7 @@ class DesktopRows {
         rs.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
-  /** Null when the node says that nothing is behind, or says nothing. */
+  /** Null when the node says that nothing is behind and is not lost, or says nothing. */
   private static @Nullable RecoveryPointView recoveryPoint(ResultSet rs) throws SQLException {
     Long since = rs.getObject("unshipped_since", Long.class);
     return since == null

@@ -92,11 +92,14 @@ class StoredSwitches implements SwitchService {
     if (same.isPresent()) {
       return new Accepted(same.get(), desktop);
     }
+    if (known(caller, desktop).phase() == DesktopPhase.NODE_LOST) {
+      rows.setWanted(desktop, "running");
+    }
     return turns.take(
         caller,
         desktop,
         OperationKind.SWITCH,
-        EnumSet.of(DesktopPhase.RUNNING, DesktopPhase.STOPPED),
+        EnumSet.of(DesktopPhase.RUNNING, DesktopPhase.STOPPED, DesktopPhase.NODE_LOST),
         operation ->
             OperationRequest.switching(
                 operation, caller.actorId(), node == null ? null : new NodeId(node)));

@@ -33,7 +33,7 @@ final class CommandRules {
       case ROTATE_SECRET -> born && standsOrFell(phase);
       case BACKUP -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case RESTORE -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
-      case SWITCH -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
+      case SWITCH -> born && standsOrFell(phase) && phase != DesktopPhase.FAILED;
       case COPY_BACK -> born && phase == DesktopPhase.RUNNING;
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };
@@ -58,7 +58,8 @@ final class CommandRules {
       case REGISTER, START -> DesktopPhase.RUNNING;
       case STOP -> DesktopPhase.STOPPED;
       case DELETE -> DesktopPhase.ARCHIVED;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK, SWITCH -> before;
+      case SWITCH -> before == DesktopPhase.NODE_LOST ? DesktopPhase.RUNNING : before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> before;
     };
   }
 

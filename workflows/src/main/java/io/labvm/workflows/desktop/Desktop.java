@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.DesktopState;
+import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.desktop.DesktopState.Registration;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.NodeId;
@@ -73,7 +74,7 @@ final class Desktop {
         sequence,
         phase,
         node,
-        runningSince,
+        phase == DesktopPhase.NODE_LOST ? null : runningSince,
         running == null ? null : running.operation());
   }
 
@@ -194,6 +195,17 @@ final class Desktop {
 
   void denied() {
     registration = Registration.DENIED;
+  }
+
+  /** False when it changes nothing. */
+  boolean note(NodeNews news) {
+    DesktopPhase before = news.lost() ? DesktopPhase.RUNNING : DesktopPhase.NODE_LOST;
+    if (running != null || phase != before || !news.node().equals(node)) {
+      return false;
+    }
+    phase = news.lost() ? DesktopPhase.NODE_LOST : DesktopPhase.RUNNING;
+    sequence++;
+    return true;
   }
 
   void end(OperationRequest request, OperationOutcome outcome) {

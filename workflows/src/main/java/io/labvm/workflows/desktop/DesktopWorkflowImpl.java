@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.operation.AcceptedOperation;
@@ -233,6 +234,13 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     return decided != null
         && decided.operation().equals(decision.operation())
         && decided.approved() == decision.approved();
+  }
+
+  @Override
+  public void noteNode(NodeNews news) {
+    if (desktop.note(news)) {
+      changed();
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.labvm.contract.operation.RestoreVersionWorkflow;
 import io.labvm.contract.operation.RotateSecretWorkflow;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StepError;
+import io.labvm.contract.operation.StartElsewhereWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.operation.SwitchNodeWorkflow;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -86,7 +87,11 @@ final class OperationChild {
       case COPY_BACK ->
           new OperationChild(input, stub(CopyBackWorkflow.class, input), CopyBackWorkflow::run);
       case SWITCH ->
-          new OperationChild(input, stub(SwitchNodeWorkflow.class, input), SwitchNodeWorkflow::run);
+          input.phase() == DesktopPhase.NODE_LOST
+              ? new OperationChild(
+                  input, stub(StartElsewhereWorkflow.class, input), StartElsewhereWorkflow::run)
+              : new OperationChild(
+                  input, stub(SwitchNodeWorkflow.class, input), SwitchNodeWorkflow::run);
       case DELETE ->
           new OperationChild(
               input, stub(DeleteDesktopWorkflow.class, input), DeleteDesktopWorkflow::run);

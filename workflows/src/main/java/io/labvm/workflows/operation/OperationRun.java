@@ -144,6 +144,11 @@ final class OperationRun {
     upper = mounted;
   }
 
+  /** The newest that was taken. */
+  long epoch() {
+    return epoch;
+  }
+
   void tookEpoch(long taken) {
     epoch = taken;
   }

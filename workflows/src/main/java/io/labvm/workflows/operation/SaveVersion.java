@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps from a desktop's changes to a version that the pages show. */
 final class SaveVersion {
+  /** In the order in which they run; also those of a node that cannot capture any more. */
+  static final StepName[] AFTER_CAPTURE = {StepName.SEAL, StepName.VERIFY, StepName.VERSION};
+
   /** In the order in which they run. */
   static final StepName[] STEPS = {
     StepName.CAPTURE, StepName.SEAL, StepName.VERIFY, StepName.VERSION
@@ -46,7 +49,18 @@ final class SaveVersion {
    * @return the newest version now
    */
   SealedVersion as(String trigger) {
-    Captured captured = run.step(StepName.CAPTURE, _ -> capture());
+    return seal(run.step(StepName.CAPTURE, _ -> capture()), trigger);
+  }
+
+  /**
+   * Runs the steps behind the capture, for what a node that is gone had shipped: up to the newest
+   * moment at which its files belonged together.
+   */
+  SealedVersion ofWhatWasShipped(String trigger) {
+    return seal(new Captured(null, "live", 0, 0, 0), trigger);
+  }
+
+  private SealedVersion seal(Captured captured, String trigger) {
     SealedVersion sealed =
         run.step(
             StepName.SEAL,

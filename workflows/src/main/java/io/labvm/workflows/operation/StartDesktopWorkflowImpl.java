@@ -3,6 +3,7 @@ package io.labvm.workflows.operation;
 import static java.util.Objects.requireNonNull;
 
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.StartDesktopWorkflow;
@@ -32,7 +33,8 @@ public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
     return run.execute(
         () ->
             new BringUp(run, requireNonNull(input.node()), requireNonNull(input.upper())).to(false),
-        _ -> DesktopPhase.STOPPED);
+        why ->
+            why == FailureCode.NODE_UNAVAILABLE ? DesktopPhase.NODE_LOST : DesktopPhase.STOPPED);
   }
 
   @Override

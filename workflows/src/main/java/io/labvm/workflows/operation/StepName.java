@@ -35,6 +35,7 @@ enum StepName {
   TARGET("target", "Control.ChooseTarget"),
   AHEAD("ahead", "NodeIo.Capture"),
   AHEAD_SEAL("ahead-seal", "Store.Seal"),
+  FENCE("fence", null),
   WARM_BASE("warm-base", "NodeIo.FetchBase"),
   CLEAR("clear", "Node.ReleaseRoot");
 

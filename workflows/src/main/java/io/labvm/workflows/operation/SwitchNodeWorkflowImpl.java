@@ -50,10 +50,7 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
           .flatMap(steps -> steps)
           .toArray(StepName[]::new);
 
-  /**
-   * After so long without a word to the control plane a node has stopped what it held: the lease of
-   * 20 s and a margin.
-   */
+  /** What switches waited that began before there were fences. */
   private static final Duration LEASE_IS_OUT = Duration.ofSeconds(25);
 
   private final OperationRun run;
@@ -89,7 +86,7 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     NodeId target = run.step(StepName.TARGET, _ -> choose(source));
     warm(source, target);
     disconnectedAt = Workflow.currentTimeMillis();
-    interruption.begin(source, () -> comeBack(source));
+    interruption.begin(source, () -> comeBack(source, target));
     OperationResult saved = save(source);
     if (!interruption.ran()) {
       return standsOn(source, target, saved);
@@ -179,13 +176,12 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     return save.result();
   }
 
-  /**
-   * A node that could not be told to end the desktop does so by itself when its lease is out; only
-   * then may it run elsewhere.
-   */
-  private void comeBack(NodeId source) {
-    if (run.leftSomething()) {
+  /** A node that could not be told to end the desktop must be known to have ended it. */
+  private void comeBack(NodeId source, NodeId target) {
+    if (run.leftSomething() && Workflow.getVersion("fence", Workflow.DEFAULT_VERSION, 1) < 1) {
       Workflow.sleep(LEASE_IS_OUT);
+    } else if (run.leftSomething()) {
+      Fence.off(run, target, source, requireNonNull(run.input().upper()), "-fence");
     }
     run.backOn(source);
   }

@@ -28,6 +28,7 @@ class CommandRulesTest {
         "BACKUP          | account | RUNNING STOPPED",
         "RESTORE         | account | RUNNING STOPPED",
         "COPY_BACK       | account | RUNNING",
+        "SWITCH          | account | RUNNING STOPPED NODE_LOST",
       })
   void allowedIn(OperationKind kind, String by, @Nullable String phases) {
     assertThat(allowing(kind, by, Registration.DONE)).isEqualTo(phases(phases));

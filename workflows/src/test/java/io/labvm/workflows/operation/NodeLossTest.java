@@ -56,7 +56,7 @@ class NodeLossTest {
     var end = world.ended("start");
     assertThat(end.error()).isNotNull();
     assertThat(end.error().code()).isEqualTo(FailureCode.NODE_UNAVAILABLE);
-    assertThat(world.awaitPhase(DesktopPhase.STOPPED).node()).isEqualTo(World.N1);
+    assertThat(world.awaitPhase(DesktopPhase.NODE_LOST).node()).isEqualTo(World.N1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.labvm.workflows.world;
 import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.ControlActivities;
+import io.labvm.contract.control.FenceCheck;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
 import io.labvm.contract.control.RequestedBackup;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The control plane: placement, assignment, routes and what the pages were told. */
 public final class FakeControl implements ControlActivities {
@@ -99,6 +101,14 @@ public final class FakeControl implements ControlActivities {
   @Override
   public boolean alive(NodeId node) {
     return faults.pass("Control.Alive", () -> !dead.contains(node));
+  }
+
+  /** Whether the guard of a node says that a desktop has ended there. */
+  public volatile Predicate<FenceCheck> ended = check -> check.sinceMillis() >= 25_000;
+
+  @Override
+  public boolean fenced(FenceCheck request) {
+    return faults.pass("Control.Fenced", () -> ended.test(request));
   }
 
   @Override

@@ -157,6 +157,9 @@ public final class FakeStore implements StoreActivities {
 
   private long sealed;
 
+  /** Number of the newest segment of a node that cannot name it any more. */
+  public volatile long staged;
+
   @Override
   public SealedVersion seal(SealDesktop request) {
     return faults.pass("Store.Seal", () -> sealed(request));
@@ -171,7 +174,7 @@ public final class FakeStore implements StoreActivities {
     if (made != null) {
       return made;
     }
-    long segment = head == null ? 0 : head.segment();
+    long segment = head == null ? staged : head.segment();
     boolean news = segment > sealed;
     SealedVersion version =
         new SealedVersion(

@@ -3,9 +3,11 @@ package io.labvm.workflows.world;
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ public final class Histories {
     }
     try (World world = World.start()) {
       approvedAndUndone(world);
+    }
+    try (World world = World.start()) {
+      lost(world);
     }
   }
 
@@ -70,6 +75,21 @@ public final class Histories {
     world.awaitPhase(DesktopPhase.FAILED);
     saveEntity(world, "undone");
     save(world, "reg", "RegisterDesktopWorkflow", "undone");
+  }
+
+  private void lost(World world) throws IOException {
+    world.givenRunningDesktop();
+    world.store.staged = 1;
+    world.entity().noteNode(new NodeNews(World.N1, true));
+    world.awaitPhase(DesktopPhase.NODE_LOST);
+    world.control.placeOn(World.N2);
+    world
+        .entity()
+        .switchNode(OperationRequest.switching(new OperationId("away"), "account-1", null));
+    world.ended("away");
+    world.awaitPhase(DesktopPhase.RUNNING);
+    saveEntity(world, "lost");
+    save(world, "away", "StartElsewhereWorkflow", "runs");
   }
 
   private void saveEntity(World world, String scenario) throws IOException {

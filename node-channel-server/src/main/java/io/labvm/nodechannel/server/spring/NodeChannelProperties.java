@@ -26,4 +26,4 @@ public record NodeChannelProperties(
     Path ticketPublicKeyFile,
     Path sealKeyFile,
     @DefaultValue("portal") String receiver,
-    @DefaultValue("300s") Duration lease) {}
+    @DefaultValue("20s") Duration lease) {}

@@ -25,7 +25,7 @@ class NodeChannelPropertiesTest {
 
     assertThat(properties.address()).isEqualTo("127.0.0.1");
     assertThat(properties.receiver()).isEqualTo("portal");
-    assertThat(properties.lease()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(properties.lease()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.audit.AuditLog;
@@ -34,6 +35,7 @@ import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.desktop.DesktopActions;
+import io.labvm.ui.page.desktop.LostNode;
 import io.labvm.ui.page.desktop.SwitchDialog;
 import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.page.versions.VersionsNavigation;
@@ -151,7 +153,9 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     }
     buttons.add(switching.button(now));
     buttons.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
-    return card(title, facts(now), buttons);
+    return now.state() == DesktopPhase.NODE_LOST
+        ? card(title, LostNode.notice(now), facts(now), buttons)
+        : card(title, facts(now), buttons);
   }
 
   private Button button(DesktopView now, DesktopCommand command) {

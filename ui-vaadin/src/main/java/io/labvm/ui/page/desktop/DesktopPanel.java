@@ -98,21 +98,20 @@ final class DesktopPanel extends Div {
     now.badges().forEach(badge -> title.add(StateBadge.mark(badge)));
     head.removeAll();
     head.add(title);
-    var explanation = explanation(now.state());
+    var explanation = explanation(now);
     if (explanation != null) {
       head.add(explanation);
     }
     head.add(facts(now), buttons(now));
   }
 
-  private static @Nullable Div explanation(DesktopPhase state) {
-    return switch (state) {
+  private static @Nullable Div explanation(DesktopView now) {
+    return switch (now.state()) {
       case STOPPED ->
           Notices.inline(Meaning.NEUTRAL, VaadinIcon.POWER_OFF, Words.text("desktop.stopped"));
       case FAILED ->
           Notices.inline(Meaning.BROKEN, VaadinIcon.CLOSE_CIRCLE, Words.text("desktop.failed"));
-      case NODE_LOST ->
-          Notices.inline(Meaning.BROKEN, VaadinIcon.UNLINK, Words.text("desktop.node-lost"));
+      case NODE_LOST -> LostNode.notice(now);
       case WAITING_FOR_APPROVAL ->
           Notices.inline(Meaning.ATTENTION, VaadinIcon.HOURGLASS, Words.text("creating.waiting"));
       case CREATING, STARTING, RUNNING, STOPPING, SWITCHING, RESTORING, DELETING, ARCHIVED -> null;

@@ -1,6 +1,7 @@
 package io.labvm.ui.page.desktop;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
@@ -22,7 +23,10 @@ import io.labvm.ui.problem.ProblemException;
 import java.util.List;
 import java.util.UUID;
 
-/** Asks where a desktop is to move: the nodes by fit, unusable ones with their reason. */
+/**
+ * Asks where a desktop is to move, or to start when its node is lost: the nodes by fit, unusable
+ * ones with their reason.
+ */
 public final class SwitchDialog {
   private final Caller caller;
   private final SwitchService switches;
@@ -36,9 +40,14 @@ public final class SwitchDialog {
 
   /** The button that opens the question; without use while something else is done. */
   public Button button(DesktopView now) {
-    var button = new Button(Words.text("action.switch"), event -> open(now));
+    boolean lost = now.state() == DesktopPhase.NODE_LOST;
+    var button =
+        new Button(Words.text(lost ? "action.elsewhere" : "action.switch"), event -> open(now));
+    if (lost) {
+      button.addThemeVariants(ButtonVariant.PRIMARY);
+    }
     boolean stands = now.state() == DesktopPhase.RUNNING || now.state() == DesktopPhase.STOPPED;
-    if (!stands || now.currentOperation() != null) {
+    if (!(stands || lost) || now.currentOperation() != null) {
       button.setEnabled(false);
       button.setTooltipText(Words.text("action.disabled", Words.of(now.state())));
     }
@@ -50,14 +59,15 @@ public final class SwitchDialog {
     // One key for the dialog: a second press of the button is the same request.
     var key = new RequestKey(UUID.randomUUID().toString());
     var choice = choice(targets);
+    String about = desktop.state() == DesktopPhase.NODE_LOST ? "elsewhere." : "switch.";
     var question =
         new Consequences(
-                Words.text("switch.question", desktop.name()),
-                Words.text("switch.verb"),
+                Words.text(about + "question", desktop.name()),
+                Words.text(about + "verb"),
                 () -> send(desktop, choice.getValue(), key))
-            .happens(Words.text("switch.happens"))
-            .kept(Words.text("switch.kept"))
-            .lost(Words.text("switch.lost"))
+            .happens(Words.text(about + "happens"))
+            .kept(Words.text(about + "kept"))
+            .lost(Words.text(about + "lost"))
             .lastTook(
                 operations.lastDuration(caller, desktop.id(), OperationKind.SWITCH).orElse(null))
             .confirmable(choice.getValue() != null);

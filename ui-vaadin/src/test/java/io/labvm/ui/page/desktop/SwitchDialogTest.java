@@ -6,10 +6,14 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.ui.common.TimeText;
+import io.labvm.ui.desktops.RecoveryPointView;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SwitchDialogTest extends PageTest {
@@ -27,6 +31,22 @@ class SwitchDialogTest extends PageTest {
     portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
     Button confirm = open();
     test(confirm).click();
+    assertThat(portal.calls).anyMatch(call -> call.startsWith("switch ") && call.endsWith("bmax"));
+  }
+
+  @Test
+  void aDesktopWhoseNodeIsLostStartsElsewhere() {
+    var saved = new RecoveryPointView(Instant.parse("2026-11-26T14:02:11Z"), 3, 5);
+    portal.desktops.add(
+        Samples.behind(Samples.desktop(DesktopPhase.NODE_LOST), saved, List.of()));
+    portal.nodes.add(Samples.node("amax", NodeState.LOST, Duration.ofMinutes(2)));
+    portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
+    UI.getCurrent().navigate("account");
+    navigate(MyDesktopView.class);
+    assertThat(find(TimeText.class).all())
+        .anyMatch(time -> time.getElement().getText().equals("2026-11-26T14:02:11Z"));
+    test(find(Button.class).withText("Start elsewhere…").single()).click();
+    test(find(Button.class).withText("Start there").single()).click();
     assertThat(portal.calls).anyMatch(call -> call.startsWith("switch ") && call.endsWith("bmax"));
   }
 

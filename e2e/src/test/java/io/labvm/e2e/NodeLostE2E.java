@@ -1,0 +1,168 @@
+package io.labvm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** The power of a node fails, for a while or for good. */
+@ExtendWith(LabExtension.class)
+class NodeLostE2E {
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  @Test
+  void aDesktopStartsElsewhereWithAllThatWasSavedAndItsOldCopyStaysDown(Lab lab)
+      throws IOException {
+    Member member = lab.register(null);
+    String first = member.node();
+    write(member, "before");
+    awaitSaved(member);
+    String saved = member.shell().tree("/home/data");
+
+    Instant cut = Instant.now();
+    Power power = Power.cut(lab, first);
+    awaitState(member, "node-lost");
+    Duration lost = Duration.between(cut, Instant.now());
+    Instant point =
+        Instant.parse(member.show().path("recoveryPoint").path("oldestUnshipped").asString());
+    assertThat(point).isBefore(cut.plusSeconds(1));
+
+    Instant asked = Instant.now();
+    JsonNode done = member.operate("switch", Map.of("node", "automatic"));
+    member.awaitViewer().close();
+    Duration elsewhere = Duration.between(asked, Instant.now());
+    String second = member.node();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(member.shell().tree("/home/data")).isEqualTo(saved);
+    System.out.printf(
+        "node lost after %.1f s; runs elsewhere %.1f s after it was asked for: %s%n",
+        lost.toMillis() / 1000.0, elsewhere.toMillis() / 1000.0, steps(done));
+
+    write(member, "after");
+    String after = member.shell().tree("/home/data");
+    power.comeBack();
+    awaitNode(lab, first);
+    assertThat(member.show().path("state").asString()).isEqualTo("running");
+    assertThat(member.node()).isEqualTo(second);
+    assertThat(member.shell().tree("/home/data")).isEqualTo(after);
+    awaitNothingRunsOn(lab, member, first);
+    Path old = directory(lab, member, first);
+    assertThat(old.resolve("upper/home/data/before")).exists();
+    member.does("backup");
+
+    var ignored = member.operate("switch", Map.of("node", first));
+    assertThat(member.shell().tree("/home/data")).isEqualTo(after);
+    try (var kept = Files.list(old.resolve("left-behind"))) {
+      assertThat(kept).hasSize(1).allMatch(upper -> Files.exists(upper.resolve("home/data/before")));
+    }
+    member.does("delete");
+  }
+
+  @Test
+  void aDesktopGoesOnWhereItWasWhenThePowerComesBack(Lab lab) {
+    Member member = lab.register(null);
+    String first = member.node();
+    write(member, "before");
+    awaitSaved(member);
+    Power power = Power.cut(lab, first);
+    awaitState(member, "node-lost");
+    power.comeBack();
+    Instant back = Instant.now();
+    awaitState(member, "running");
+    System.out.printf(
+        "runs again %.1f s after its node is back%n",
+        Duration.between(back, Instant.now()).toMillis() / 1000.0);
+    assertThat(member.node()).isEqualTo(first);
+    assertThat(member.shell().sh("cat /home/data/before/f7")).isEqualTo("7");
+    member.does("delete");
+  }
+
+  private static void write(Member member, String name) {
+    member
+        .shell()
+        .sh(
+            "mkdir -p /home/data/%1$s && cd /home/data/%1$s && for i in {1..200}; do echo $i > f$i;"
+                    .formatted(name)
+                + " done && ln f1 link && ln -s f2 soft && head -c 2000000 /dev/urandom > big");
+  }
+
+  /** The node has said, of a time after the last change, that the store has all of it. */
+  private static void awaitSaved(Member member) {
+    long written = System.currentTimeMillis();
+    Wait.untilTrue(
+        "all to be saved",
+        Duration.ofMinutes(1),
+        () -> {
+          JsonNode nodes = member.lab().admin().get("/api/v1/nodes").expect(200).body();
+          Instant told = Instant.EPOCH;
+          for (JsonNode node : nodes) {
+            if (node.path("id").asString().equals(member.node())) {
+              told = Instant.parse(node.path("figures").path("at").asString());
+            }
+          }
+          return told.toEpochMilli() > written + 3_000
+              && !member.show().path("recoveryPoint").isObject();
+        });
+  }
+
+  private static void awaitState(Member member, String state) {
+    Wait.untilTrue(
+        "the desktop to be " + state,
+        LONGEST,
+        () -> member.show().path("state").asString().equals(state));
+  }
+
+  private static void awaitNode(Lab lab, String node) {
+    Wait.untilTrue(
+        "node " + node + " to be up",
+        LONGEST,
+        () -> {
+          for (JsonNode each : lab.admin().get("/api/v1/nodes").expect(200).body()) {
+            if (each.path("id").asString().equals(node)) {
+              return each.path("state").asString().equals("up");
+            }
+          }
+          return false;
+        });
+  }
+
+  private static void awaitNothingRunsOn(Lab lab, Member member, String node) {
+    String engine = "unix://" + DesktopShell.engine(lab, node);
+    String name = "name=labvm-" + member.desktop();
+    Wait.untilTrue(
+        "the old container to be removed",
+        LONGEST,
+        () ->
+            Commands.run(
+                    Duration.ofSeconds(30), "docker", "-H", engine, "ps", "-aq", "--filter", name)
+                .orFail()
+                .output()
+                .isBlank());
+  }
+
+  private static Path directory(Lab lab, Member member, String node) {
+    return lab.home()
+        .resolve("nodes")
+        .resolve(node)
+        .resolve("state/desktops")
+        .resolve(member.desktop());
+  }
+
+  private static String steps(JsonNode operation) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode step : operation.path("steps")) {
+      text.append(step.path("name").asString())
+          .append(' ')
+          .append(step.path("startedAt").asString())
+          .append("; ");
+    }
+    return text.toString();
+  }
+}
