@@ -1,9 +1,12 @@
 package io.labvm.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +18,9 @@ import javax.imageio.ImageIO;
 
 /** The distribution's browser, headless, driven as a person would use it. */
 final class Chromium implements AutoCloseable {
+  private static final Path PICTURES = Path.of("target/pictures");
+  private static final int WIDE = 1440;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -45,6 +51,36 @@ final class Chromium implements AutoCloseable {
         browser.newPage(new Browser.NewPageOptions().setLocale(locale).setViewportSize(width, 800));
     page.setDefaultTimeout(30_000);
     return page;
+  }
+
+  /** A page of a member, in Chinese and wide, who has just signed in. */
+  Page signedIn(Member member) {
+    Page page = visitor("zh-CN", WIDE);
+    page.navigate(member.lab().portal() + "/signin");
+    page.getByLabel("登录名").first().fill(member.login());
+    page.locator("input[type=password]").first().fill(Lab.PASSWORD);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录")).first().click();
+    return page;
+  }
+
+  /** Wide and as on a phone, for people to look at; nothing may be wider than the phone. */
+  static void picture(Page page, String name) {
+    shot(page, name);
+    page.setViewportSize(360, 800);
+    Object overflow =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    shot(page, name + "-phone");
+    assertThat(((Number) overflow).intValue()).as(name).isLessThanOrEqualTo(0);
+    page.setViewportSize(WIDE, 800);
+  }
+
+  private static void shot(Page page, String name) {
+    var ignored =
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
   }
 
   static BufferedImage picture(byte[] png) {

@@ -2,6 +2,7 @@ package io.labvm.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class NodeLostE2E {
     Instant point =
         Instant.parse(member.show().path("recoveryPoint").path("oldestUnshipped").asString());
     assertThat(point).isBefore(cut.plusSeconds(1));
+    showsThePage(member);
 
     Instant asked = Instant.now();
     JsonNode done = member.operate("switch", Map.of("node", "automatic"));
@@ -60,7 +62,9 @@ class NodeLostE2E {
     var ignored = member.operate("switch", Map.of("node", first));
     assertThat(member.shell().tree("/home/data")).isEqualTo(after);
     try (var kept = Files.list(old.resolve("left-behind"))) {
-      assertThat(kept).hasSize(1).allMatch(upper -> Files.exists(upper.resolve("home/data/before")));
+      assertThat(kept)
+          .hasSize(1)
+          .allMatch(upper -> Files.exists(upper.resolve("home/data/before")));
     }
     member.does("delete");
   }
@@ -82,6 +86,18 @@ class NodeLostE2E {
     assertThat(member.node()).isEqualTo(first);
     assertThat(member.shell().sh("cat /home/data/before/f7")).isEqualTo("7");
     member.does("delete");
+  }
+
+  private static void showsThePage(Member member) {
+    try (var chromium = new Chromium()) {
+      Page page = chromium.signedIn(member);
+      page.getByText("节点失联").first().waitFor();
+      page.getByText("已保存至").waitFor();
+      Chromium.picture(page, "lost");
+      page.getByText("在其他节点启动…").click();
+      page.getByText("先隔离失联的节点").waitFor();
+      Chromium.picture(page, "lost-question");
+    }
   }
 
   private static void write(Member member, String name) {

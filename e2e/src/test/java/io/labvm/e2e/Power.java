@@ -39,7 +39,8 @@ final class Power {
         processes(
             pid ->
                 !power.supervised.contains(pid)
-                    && (power.network(pid).equals(network) || read(pid, "cgroup").contains(groups))));
+                    && (power.network(pid).equals(network)
+                        || read(pid, "cgroup").contains(groups))));
     power.unmount();
     return power;
   }
@@ -70,7 +71,13 @@ final class Power {
       if (at.startsWith(desktops)) {
         Commands.run(
                 Duration.ofSeconds(10),
-                "nsenter", "-t", Long.toString(agent), "-m", "umount", "-l", at)
+                "nsenter",
+                "-t",
+                Long.toString(agent),
+                "-m",
+                "umount",
+                "-l",
+                at)
             .orFail();
       }
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** What versions hold is read, saved and compared by its owner, by the API and by the page. */
 @ExtendWith(LabExtension.class)
 class VersionsE2E {
-  private static final Path PICTURES = Path.of("target/pictures");
   private static Chromium chromium;
 
   @BeforeAll
@@ -74,21 +71,16 @@ class VersionsE2E {
 
   private static void showsThePages(Lab lab, Member member, long first, long second)
       throws Exception {
-    Files.createDirectories(PICTURES);
-    Page page = chromium.visitor("zh-CN", 1440);
-    page.navigate(lab.portal() + "/signin");
-    page.getByLabel("登录名").first().fill(member.login());
-    page.locator("input[type=password]").first().fill(Lab.PASSWORD);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录")).first().click();
+    Page page = chromium.signedIn(member);
     page.getByText("运行中").first().waitFor();
     page.navigate(lab.portal() + "/versions");
     page.getByText("before CUDA 13").waitFor();
-    picture(page, "versions");
+    Chromium.picture(page, "versions");
     page.getByLabel("浏览版本 " + first).click();
     page.getByText("home/").click();
     page.getByText("data/").click();
     page.getByText("one").waitFor();
-    picture(page, "files");
+    Chromium.picture(page, "files");
     Download saved = page.waitForDownload(() -> page.getByLabel("下载 one").click());
     assertThat(saved.suggestedFilename()).isEqualTo("one");
     assertThat(Files.readString(saved.path())).isEqualTo("first\n");
@@ -96,27 +88,7 @@ class VersionsE2E {
         lab.portal()
             + "/desktops/%s/versions/%d/compare/%d".formatted(member.desktop(), first, second));
     page.getByText("home/").waitFor();
-    picture(page, "compare");
-  }
-
-  /** Wide and as on a phone, for people to look at; nothing may be wider than the phone. */
-  private static void picture(Page page, String name) {
-    shot(page, name);
-    page.setViewportSize(360, 800);
-    Object overflow =
-        page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    shot(page, name + "-phone");
-    assertThat(((Number) overflow).intValue()).as(name).isLessThanOrEqualTo(0);
-    page.setViewportSize(1440, 800);
-  }
-
-  private static void shot(Page page, String name) {
-    var ignored =
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+    Chromium.picture(page, "compare");
   }
 
   private static long backUp(Member member) {

@@ -47,7 +47,9 @@ final class Beacons {
       }
       log.state("channel", "answers");
     } catch (IOException | IllegalArgumentException e) {
-      log.state("channel", "no answer (" + GuardLog.reason(e) + "); desktops run on while their leases last");
+      log.state(
+          "channel",
+          "no answer (" + GuardLog.reason(e) + "); desktops run on while their leases last");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * The guard's process: {@code java -jar guard.jar CONFIG.properties}.
  *
  * <p>Four threads that share no lock with each other's waiting: freeze deadlines (4 times a
- * second), leases, store, and beacon. Whatever one meets (a dead channel, a hung store, damaged files, lack
- * of memory) is logged, and the next round begins.
+ * second), leases, store, and beacon. Whatever one meets (a dead channel, a hung store, damaged
+ * files, lack of memory) is logged, and the next round begins.
  */
 public final class Guard {
   private static final Duration DEADLINES = Duration.ofMillis(250);

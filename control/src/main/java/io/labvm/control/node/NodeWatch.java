@@ -3,20 +3,25 @@ package io.labvm.control.node;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.ControlProperties;
 import io.labvm.control.outbox.OwnOperations;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tells desktops that their node is lost, and those that still run there when it answers again. One
- * that does not run any more is started by {@link Recovery}.
+ * that does not run any more is started by {@link Recovery}. Where an admin wants it so, desktops
+ * start elsewhere by themselves when their node has been lost for some minutes.
  */
 @Component
 class NodeWatch {
@@ -35,16 +40,19 @@ class NodeWatch {
   private final JdbcClient database;
   private final ControlProperties properties;
   private final NodeLiveness liveness;
+  private final TransactionOperations transactions;
   private final OwnOperations operations;
 
   NodeWatch(
       JdbcClient database,
       ControlProperties properties,
       NodeLiveness liveness,
+      TransactionOperations transactions,
       OwnOperations operations) {
     this.database = database;
     this.properties = properties;
     this.liveness = liveness;
+    this.transactions = transactions;
     this.operations = operations;
   }
 
@@ -63,9 +71,16 @@ class NodeWatch {
           }
         });
     runningAgain().forEach(each -> tell(each, false));
+    for (Placed each : lostForLong()) {
+      if (!liveness.alive(new NodeId(each.node()))) {
+        transactions.executeWithoutResult(_ -> startElsewhere(each));
+      }
+    }
   }
 
-  /** A first look at beacons alone, so that the workers of nodes that are well are not asked for. */
+  /**
+   * A first look at beacons alone, so that the workers of nodes that are well are not asked for.
+   */
   private List<Placed> onSilentNodes() {
     return database
         .sql(
@@ -96,6 +111,46 @@ class NodeWatch {
                 + IDLE)
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
+  }
+
+  /** None unless it is wanted; a desktop that cannot start anywhere is tried some times an hour. */
+  private List<Placed> lostForLong() {
+    return database
+        .sql(
+            """
+            select d.id, d.node from desktop d join node n on n.id = d.node
+              join setting wanted on wanted.key = 'start-elsewhere-minutes' and wanted.value <> '0'
+            where d.state = 'node-lost' and d.wanted = 'running'
+              and n.beacon_at < now() - make_interval(mins => wanted.value::integer)
+              and (select count(*) from operation o where o.desktop = d.id and o.kind = 'switch'
+                and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
+            """
+                + IDLE)
+        .param("system", OperationRequest.SYSTEM)
+        .param("limit", properties.recoveriesPerHour())
+        .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
+        .list();
+  }
+
+  /** Several copies of this application may look: the row lock lets one of them act. */
+  private void startElsewhere(Placed lost) {
+    boolean still =
+        database
+            .sql(
+                "select 1 from desktop d where id = ? and state = 'node-lost' and not exists (select"
+                    + " 1 from operation o where o.desktop = d.id and o.ended_at is null)"
+                    + " for update of d skip locked")
+            .param(lost.desktop())
+            .query((_, _) -> true)
+            .optional()
+            .isPresent();
+    if (still) {
+      log.warn("Desktop {} starts elsewhere: node {} is lost", lost.desktop(), lost.node());
+      OperationId operation = new OperationId(UUID.randomUUID().toString());
+      operations.queue(
+          new DesktopId(lost.desktop()),
+          OperationRequest.switching(operation, OperationRequest.SYSTEM, null));
+    }
   }
 
   private void tell(Placed placed, boolean lost) {

@@ -24,12 +24,10 @@ class NodesTest {
   private final TestDatabase database = TestDatabase.create();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private final Rows rows = new Rows(jdbc);
+  private final TransactionTemplate transactions =
+      new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
   private final Recovery recovery =
-      new Recovery(
-          jdbc,
-          new TransactionTemplate(new JdbcTransactionManager(database.dataSource())),
-          Rows.properties(),
-          new OwnOperations(jdbc));
+      new Recovery(jdbc, transactions, Rows.properties(), new OwnOperations(jdbc));
   private Optional<Duration> heartbeat = Optional.empty();
   private Duration listening = Duration.ofHours(1);
 
@@ -181,6 +179,32 @@ class NodesTest {
   }
 
   @Test
+  void aDesktopStartsElsewhereByItselfOnlyWhereThatIsWanted() {
+    rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
+    rows.run("update node set beacon_at = now() - interval '6 minutes'");
+    watch();
+    rows.run("insert into setting (key, value) values ('start-elsewhere-minutes', '0')");
+    watch();
+    rows.run("update setting set value = '7'");
+    watch();
+    assertThat(switches()).isEqualTo("0");
+    rows.run("update setting set value = '5'");
+    watch();
+    watch();
+    assertThat(switches()).isEqualTo("1");
+    for (int i = 0; i < 5; i++) {
+      rows.run("update operation set ended_at = now(), state = 'failed'");
+      rows.run("update outbox set sent_at = now()");
+      watch();
+    }
+    assertThat(switches()).isEqualTo("3");
+  }
+
+  private String switches() {
+    return rows.text("select count(*) from outbox where command = 'switch'");
+  }
+
+  @Test
   void aDesktopHasEndedWhenTheGuardSaysSoAfterTheNewerEpoch() {
     rows.beacon("n1", "d1", 3, "running");
     assertThat(ended(4, 7_000)).isFalse();
@@ -213,12 +237,13 @@ class NodesTest {
   }
 
   private void watch() {
-    new NodeWatch(jdbc, Rows.properties(), liveness(), new OwnOperations(jdbc)).look();
+    new NodeWatch(jdbc, Rows.properties(), liveness(), transactions, new OwnOperations(jdbc))
+        .look();
   }
 
   private List<String> news() {
     return jdbc.sql("select payload::text from outbox where command = 'note-node'")
-        .query(String.class)
+        .query((r, _) -> r.getString(1))
         .list();
   }
 

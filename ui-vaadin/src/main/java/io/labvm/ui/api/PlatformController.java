@@ -70,7 +70,8 @@ class PlatformController {
   record SshKeysJson(@Nullable String sshKeys) {}
 
   /** Settings with every value optional, so that a missing one is told. */
-  record SettingsJson(@Nullable Boolean approvalRequired) {}
+  record SettingsJson(
+      @Nullable Boolean approvalRequired, @Nullable Integer startElsewhereMinutes) {}
 
   @Operation(summary = "The own account")
   @GetMapping("/account")
@@ -97,12 +98,18 @@ class PlatformController {
   Settings changeSettings(@RequestBody SettingsJson wanted) {
     current.caller().requireAdmin();
     Boolean approval = wanted.approvalRequired();
+    FieldChecks checks = new FieldChecks();
     if (approval == null) {
-      FieldChecks checks = new FieldChecks();
       checks.bad("approvalRequired", "required", "Say true or false.");
-      checks.throwIfAny();
     }
-    return settings.change(current.caller(), new Settings(Boolean.TRUE.equals(approval)));
+    Integer minutes = wanted.startElsewhereMinutes();
+    if (minutes != null && (minutes < 0 || minutes > Settings.MOST_MINUTES)) {
+      checks.bad("startElsewhereMinutes", "invalid", "0 to " + Settings.MOST_MINUTES + ".");
+    }
+    checks.throwIfAny();
+    Settings changed = settings.current().approval(Boolean.TRUE.equals(approval));
+    return settings.change(
+        current.caller(), minutes == null ? changed : changed.startElsewhere(minutes));
   }
 
   @Operation(summary = "The health of all parts (admin)")

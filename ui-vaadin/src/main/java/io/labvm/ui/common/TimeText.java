@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A time, mostly relative to now, kept fresh by the browser in its own time zone; the exact time shows when
- * pointed at.
+ * A time, mostly relative to now, kept fresh by the browser in its own time zone; the exact time
+ * shows when pointed at.
  */
 @Tag("labvm-time")
 @JsModule("context://labvm/labvm-elements.js")

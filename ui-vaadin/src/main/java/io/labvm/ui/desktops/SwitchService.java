@@ -17,13 +17,13 @@ public interface SwitchService {
   List<SwitchTarget> targets(Caller caller, DesktopId desktop);
 
   /**
-   * Queues a switch; a desktop whose node is lost starts on the other with what the store has of it.
-   * Asked again while one is queued or running: the answer names that operation.
+   * Queues a switch; a desktop whose node is lost starts on the other with what the store has of
+   * it. Asked again while one is queued or running: the answer names that operation.
    *
    * @param node null for the one that fits best
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND; INVALID for a node that is unknown or
-   *     where the desktop is already; WRONG_STATE unless the desktop runs, is stopped or has
-   *     lost its node, and no operation is in progress; IDEMPOTENCY_KEY_REUSED
+   *     where the desktop is already; WRONG_STATE unless the desktop runs, is stopped or has lost
+   *     its node, and no operation is in progress; IDEMPOTENCY_KEY_REUSED
    */
   Accepted switchTo(Caller caller, DesktopId desktop, @Nullable String node, RequestKey key);
 }

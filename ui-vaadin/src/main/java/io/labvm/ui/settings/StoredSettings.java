@@ -3,6 +3,7 @@ package io.labvm.ui.settings;
 import io.labvm.ui.PortalProperties;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,6 +12,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class StoredSettings implements SettingsService {
   private static final String APPROVAL = "approval-required";
+
+  /** The control application reads it, too. */
+  private static final String ELSEWHERE = "start-elsewhere-minutes";
 
   private final JdbcClient jdbc;
   private final Audit audit;
@@ -24,24 +28,38 @@ class StoredSettings implements SettingsService {
 
   @Override
   public Settings current() {
+    return new Settings(
+        value(APPROVAL).map(Boolean::parseBoolean).orElseGet(properties::approvalRequired),
+        value(ELSEWHERE).map(Integer::valueOf).orElse(0));
+  }
+
+  private Optional<String> value(String key) {
     return jdbc.sql("select value from setting where key = ?")
-        .param(APPROVAL)
+        .param(key)
         .query(String.class)
-        .optional()
-        .map(value -> new Settings(Boolean.parseBoolean(value)))
-        .orElseGet(() -> new Settings(properties.approvalRequired()));
+        .optional();
   }
 
   @Override
   @Transactional
   public Settings change(Caller caller, Settings settings) {
     caller.requireAdmin();
+    Settings before = current();
+    if (before.approvalRequired() != settings.approvalRequired()) {
+      store(caller, APPROVAL, Boolean.toString(settings.approvalRequired()));
+    }
+    if (before.startElsewhereMinutes() != settings.startElsewhereMinutes()) {
+      store(caller, ELSEWHERE, Integer.toString(settings.startElsewhereMinutes()));
+    }
+    return settings;
+  }
+
+  private void store(Caller caller, String key, String value) {
     jdbc.sql(
             "insert into setting (key, value) values (?, ?)"
                 + " on conflict (key) do update set value = excluded.value")
-        .params(APPROVAL, Boolean.toString(settings.approvalRequired()))
+        .params(key, value)
         .update();
-    audit.record(caller, "change-settings", APPROVAL + "=" + settings.approvalRequired());
-    return settings;
+    audit.record(caller, "change-settings", key + "=" + value);
   }
 }

@@ -89,7 +89,7 @@ public class FakePortal {
   public final List<WaitingRegistration> waiting = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
-  public Settings settings = new Settings(false);
+  public Settings settings = new Settings(false, 0);
   public final List<AuditEntry> audit = new ArrayList<>();
   public StoreOverview store = new StoreOverview(null, List.of(), null, List.of(), List.of());
   public final List<MaintenanceView> upkeep = new ArrayList<>();
@@ -107,7 +107,7 @@ public class FakePortal {
   /** Forgets everything that an earlier test set. */
   public void reset() {
     account = Samples.account(Role.MEMBER);
-    settings = new Settings(false);
+    settings = new Settings(false, 0);
     store = new StoreOverview(null, List.of(), null, List.of(), List.of());
     upkeep.clear();
     desktops.clear();

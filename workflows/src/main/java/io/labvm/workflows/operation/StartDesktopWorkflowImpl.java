@@ -33,8 +33,7 @@ public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
     return run.execute(
         () ->
             new BringUp(run, requireNonNull(input.node()), requireNonNull(input.upper())).to(false),
-        why ->
-            why == FailureCode.NODE_UNAVAILABLE ? DesktopPhase.NODE_LOST : DesktopPhase.STOPPED);
+        why -> why == FailureCode.NODE_UNAVAILABLE ? DesktopPhase.NODE_LOST : DesktopPhase.STOPPED);
   }
 
   @Override

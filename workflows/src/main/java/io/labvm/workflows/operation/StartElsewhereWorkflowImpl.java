@@ -72,8 +72,7 @@ public final class StartElsewhereWorkflowImpl implements StartElsewhereWorkflow 
   }
 
   private NodeId choose(NodeId lost) {
-    ChooseTarget request =
-        new ChooseTarget(run.input().spec(), lost, run.input().request().to());
+    ChooseTarget request = new ChooseTarget(run.input().spec(), lost, run.input().request().to());
     return run.calls().control().chooseTarget(request).node();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopId;
@@ -18,6 +19,7 @@ import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
+import io.labvm.ui.settings.Settings;
 import io.labvm.ui.storage.MaintenanceView;
 import io.labvm.ui.storage.StoreOverview;
 import jakarta.annotation.security.RolesAllowed;
@@ -194,10 +196,12 @@ class AdminViewsTest extends PageTest {
   }
 
   @Test
-  void turnsApprovalOn() {
+  void savesWhatAnAdminChanges() {
     navigate(SettingsView.class);
     test(find(Checkbox.class).single()).click();
     assertThat(portal.settings.approvalRequired()).isTrue();
+    test(find(IntegerField.class).single()).setValue(5);
+    assertThat(portal.settings).isEqualTo(new Settings(true, 5));
   }
 
   private void addRequest() {

@@ -37,8 +37,7 @@ class SwitchDialogTest extends PageTest {
   @Test
   void aDesktopWhoseNodeIsLostStartsElsewhere() {
     var saved = new RecoveryPointView(Instant.parse("2026-11-26T14:02:11Z"), 3, 5);
-    portal.desktops.add(
-        Samples.behind(Samples.desktop(DesktopPhase.NODE_LOST), saved, List.of()));
+    portal.desktops.add(Samples.behind(Samples.desktop(DesktopPhase.NODE_LOST), saved, List.of()));
     portal.nodes.add(Samples.node("amax", NodeState.LOST, Duration.ofMinutes(2)));
     portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
     UI.getCurrent().navigate("account");
