@@ -34,8 +34,8 @@ public final class DataPool {
 
   /**
    * Makes sure that a data file is there with its content, durable: copied under {@code tmp/}, made
-   * durable, renamed. One that is there already is read, which costs no more than writing it anew,
-   * and replaced when it is not what its id says: all that refer to it are whole again then.
+   * durable, renamed. One that is there already is read, which costs about what writing it anew
+   * would, and replaced when it is not what its id says: all that refer to it are whole again then.
    * Idempotent.
    *
    * @param made a local file with just these bytes, which stays
