@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,10 @@ import org.springframework.transaction.support.TransactionOperations;
 /** What the database repeats of the store. */
 @Component
 class VersionCopies {
-  /** A version may have been made, and shown, after the store was looked at. */
+  /**
+   * A version may have been made, and shown, after the store was looked at; but not before one that
+   * was seen there, since they are made in the order of their numbers.
+   */
   private static final long YOUNG_MILLIS = 600_000;
 
   private static final String UNREADABLE = "its document cannot be read";
@@ -82,7 +86,7 @@ class VersionCopies {
 
   private void removeOthers(VersionPage page) {
     List<Long> there =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 page.versions().stream().map(StoredVersion::version), page.unreadable().stream())
             .toList();
     database
@@ -90,13 +94,14 @@ class VersionCopies {
             """
             delete from version where desktop = :desktop and number > :after
               and (:last or number <= :upTo) and not (number = any(:there))
-              and created_at < :before
+              and (number < :newest or created_at < :before)
             """)
         .param("desktop", page.desktop().value())
         .param("after", page.after())
         .param("last", page.last())
         .param("upTo", page.upTo())
         .param("there", there.toArray(Long[]::new))
+        .param("newest", there.stream().mapToLong(Long::longValue).max().orElse(0))
         .param("before", time(page.listedMillis() - YOUNG_MILLIS))
         .update();
   }

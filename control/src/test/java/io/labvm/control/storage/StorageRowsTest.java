@@ -134,6 +134,15 @@ class StorageRowsTest {
   }
 
   @Test
+  void aVersionThatWasJustMadeIsTakenAwayWhenTheStoreHasOnlyLaterOnes() {
+    rows.desktop("d1");
+    copies.take(page(List.of(version(1, null), version(2, null))));
+    rows.run("update version set created_at = now()");
+    copies.take(page(List.of(version(2, null))));
+    assertThat(rows.text("select string_agg(number::text, ',') from version")).isEqualTo("2");
+  }
+
+  @Test
   void aDesktopHasItsOwnRulesOrThoseOfAll() {
     rows.desktop("d1");
     rows.desktop("d2");
