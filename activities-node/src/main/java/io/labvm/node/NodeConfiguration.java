@@ -3,6 +3,7 @@ package io.labvm.node;
 import io.labvm.gateway.connector.TicketVerifier;
 import io.labvm.gateway.connector.TlsContext;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.BaseCache;
 import io.labvm.layers.mount.ImageMounts;
 import io.labvm.layers.mount.MountFeatures;
@@ -44,12 +45,14 @@ import io.labvm.node.sync.GuardNotice;
 import io.labvm.node.sync.RecoveryFigures;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeIdentity;
+import io.labvm.worker.FaultPoints;
 import io.labvm.worker.WorkerIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -294,6 +297,15 @@ class NodeConfiguration {
         figures,
         channel,
         new SignOfLife(node.runDir()));
+  }
+
+  /** A test may hold the layer engine at its own points, as it may hold activities. */
+  @Bean
+  @ConditionalOnProperty("labvm.fault-points-dir")
+  FaultPoint.Action engineFaultPoints(FaultPoints points) {
+    FaultPoint.Action action = points::pass;
+    FaultPoint.onReach(action);
+    return action;
   }
 
   @Bean
