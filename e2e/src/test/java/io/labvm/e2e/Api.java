@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,11 @@ final class Api {
     return send(request);
   }
 
+  /** Saves what is at a path into a file when it is there; answers the status. */
+  int save(String path, Path file) {
+    return answer(request(path).GET(), BodyHandlers.ofFile(file)).statusCode();
+  }
+
   private HttpRequest.Builder request(String path) {
     var request = HttpRequest.newBuilder(portal.resolve(path)).timeout(Duration.ofSeconds(30));
     if (token != null) {
@@ -83,14 +91,18 @@ final class Api {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    var response = answer(request, BodyHandlers.ofString());
+    String text = response.body();
+    JsonNode body =
+        text.isBlank() || !text.stripLeading().matches("(?s)[\\[{].*")
+            ? JSON.createObjectNode()
+            : JSON.readTree(text);
+    return new Answer(response.statusCode(), body, response.headers());
+  }
+
+  private static <T> HttpResponse<T> answer(HttpRequest.Builder request, BodyHandler<T> as) {
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      String text = response.body();
-      JsonNode body =
-          text.isBlank() || !text.stripLeading().matches("(?s)[\\[{].*")
-              ? JSON.createObjectNode()
-              : JSON.readTree(text);
-      return new Answer(response.statusCode(), body, response.headers());
+      return HTTP.send(request.build(), as);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

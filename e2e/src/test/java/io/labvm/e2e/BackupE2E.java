@@ -14,19 +14,18 @@ class BackupE2E {
   void filesBecomeVersionsByBackupAndStopAndTheStoreAloneShowsThem(Lab lab) {
     Member member = lab.register(null);
     member.shell().sh("mkdir -p /home/data && echo first > /home/data/one");
-    Wait.untilTrue(
-        "everything to be shipped", Duration.ofSeconds(60), () -> nothingIsBehind(member));
+    member.awaitShipped();
     JsonNode backup = member.operate("backup", null);
     assertThat(backup.path("result").path("created").asBoolean()).isTrue();
     assertThat(backup.path("result").path("consistency").asString()).isEqualTo("frozen");
     long version = backup.path("result").path("version").asLong();
-    assertThat(newest(member).path("version").asLong()).isEqualTo(version);
-    assertThat(newest(member).path("verified").asBoolean()).isTrue();
+    assertThat(member.history().newest().path("version").asLong()).isEqualTo(version);
+    assertThat(member.history().newest().path("verified").asBoolean()).isTrue();
     assertThat(stored(lab, member, version, "/home/data/one")).isEqualTo("first");
 
     member.shell().sh("echo second > /home/data/two");
     member.does("stop");
-    JsonNode stopped = newest(member);
+    JsonNode stopped = member.history().newest();
     assertThat(stopped.path("trigger").asString()).isEqualTo("stop");
     assertThat(stopped.path("consistency").asString()).isEqualTo("stopped");
     assertThat(stored(lab, member, stopped.path("version").asLong(), "/home/data/two"))
@@ -43,19 +42,6 @@ class BackupE2E {
         .contains("two")
         .doesNotContain("one");
     member.does("delete");
-  }
-
-  private static boolean nothingIsBehind(Member member) {
-    return member.show().path("recoveryPoint").isNull();
-  }
-
-  private static JsonNode newest(Member member) {
-    return member
-        .api()
-        .get("/api/v1/desktops/" + member.desktop() + "/versions")
-        .expect(200)
-        .body()
-        .get(0);
   }
 
   private static String stored(Lab lab, Member member, long version, String path) {

@@ -42,7 +42,7 @@ class CrashTableE2E {
   @ParameterizedTest
   @ValueSource(strings = {"portal", "control", "store", "temporal", "dockerd", "agent", "guard"})
   void registrationsSurviveTheDeathOf(String victim, Lab lab) {
-    String node = lab.admin().get("/api/v1/nodes").expect(200).body().path(0).path("id").asString();
+    String node = lab.nodes().getFirst();
     var before = Leftovers.of(lab);
     var held = registerAtEachPoint(lab, node);
     kill(lab, victim, node);
@@ -66,16 +66,7 @@ class CrashTableE2E {
     var held = new LinkedHashMap<String, Member>();
     for (String step : STEPS) {
       for (String side : List.of(".before", ".after")) {
-        String login = Lab.newLogin();
-        var answer =
-            lab.api().post("/api/v1/registrations", Lab.registration(login, node)).expect(202);
-        var member =
-            new Member(
-                lab,
-                login,
-                answer.text("desktop"),
-                answer.text("operation"),
-                lab.api().signIn(login, Lab.PASSWORD));
+        var member = lab.submit(node);
         lab.faults().hold(Faults.of(step + side, member.desktop()));
         held.put(step + side, member);
       }

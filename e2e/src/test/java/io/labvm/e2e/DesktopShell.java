@@ -39,6 +39,18 @@ final class DesktopShell {
             .formatted(where));
   }
 
+  /** What lies below a folder, as {@link Listing} says it. */
+  String listing(String folder) {
+    return sh(Listing.of(folder));
+  }
+
+  /** The first process of the desktop, as the machine numbers it. */
+  long pid() {
+    String id =
+        docker("inspect", "-f", "{{.State.Pid}}", "labvm-" + member.desktop()).orFail().output();
+    return Long.parseLong(id.strip());
+  }
+
   /** Runs a command as the member. */
   Commands.Result asMember(String script) {
     return docker("exec", "-u", "1000", "labvm-" + member.desktop(), "/bin/bash", "-c", script);

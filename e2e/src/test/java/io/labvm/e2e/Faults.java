@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Holds workers at named fault points, for all desktops or for one. */
 final class Faults {
@@ -30,6 +31,24 @@ final class Faults {
   void awaitReached(String point, Duration limit) {
     Path reached = directory.resolve(point + ".reached");
     Wait.untilTrue("fault point " + point, limit, () -> Files.exists(reached));
+  }
+
+  /** The process that is held there. */
+  long holder(String point) {
+    try {
+      return Long.parseLong(Files.readString(directory.resolve(point + ".reached")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets everybody go on, for a test that may have failed halfway. */
+  void releaseAll() {
+    try (Stream<Path> points = Files.list(directory)) {
+      points.forEach(Faults::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void release(String point) {

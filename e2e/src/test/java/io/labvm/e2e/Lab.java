@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ final class Lab implements AutoCloseable {
   private final Path home;
   private final Path faults;
   private final String base;
+  private int nodes = 2;
+
+  /** The same tests on the other kind of store. */
+  private boolean onMooseFs = "moosefs".equals(System.getenv("LABVM_E2E_STORE"));
+
   private JsonNode status = Api.JSON.createObjectNode();
 
   private Lab(String base) throws IOException {
@@ -33,18 +39,55 @@ final class Lab implements AutoCloseable {
     faults = Files.createTempDirectory("labvm-e2e-faults-");
   }
 
+  /** What a test wants of its laboratory before that comes up. */
+  interface Wishes {
+    void of(Lab lab) throws IOException;
+  }
+
   /** Brings up a new laboratory and waits until it is healthy. */
   static Lab start(String base) throws IOException {
-    return start(base, "");
+    return start(base, _ -> {});
   }
 
   /** The same with settings of the control application. */
   static Lab start(String base, String control) throws IOException {
+    return start(base, lab -> lab.setting("control", control));
+  }
+
+  /** The same for one that is not like the others; one that does not come up is taken down. */
+  static Lab start(String base, Wishes wishes) throws IOException {
     var lab = new Lab(base);
-    lab.configure();
-    Files.writeString(lab.home.resolve("config/local/control.yaml"), control);
-    lab.up();
-    return lab;
+    try {
+      lab.configure();
+      wishes.of(lab);
+      lab.up();
+      return lab;
+    } catch (IOException | RuntimeException | AssertionError e) {
+      lab.takeDown(e);
+      throw e;
+    }
+  }
+
+  private void takeDown(Throwable why) {
+    try {
+      close();
+    } catch (IOException | RuntimeException | AssertionError e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  void withNodes(int count) {
+    nodes = count;
+  }
+
+  void onMooseFs(boolean wanted) {
+    onMooseFs = wanted;
+  }
+
+  /** What an admin sets for an application. */
+  void setting(String application, String line) throws IOException {
+    Path file = home.resolve("config/local").resolve(application + ".yaml");
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Room for many small desktops, and for more registrations than a person would send. */
@@ -67,10 +110,9 @@ final class Lab implements AutoCloseable {
   void up() {
     var command =
         new ArrayList<>(
-            List.of("up", "--detach", "--base", base, "--nodes", "2", "--ports", "auto"));
-    command.addAll(List.of("--fault-points", faults.toString()));
-    // the same tests on the other kind of store
-    if ("moosefs".equals(System.getenv("LABVM_E2E_STORE"))) {
+            List.of("up", "--detach", "--base", base, "--nodes", Integer.toString(nodes)));
+    command.addAll(List.of("--ports", "auto", "--fault-points", faults.toString()));
+    if (onMooseFs) {
       command.add("--moosefs");
     }
     launch(Duration.ofMinutes(25), command.toArray(String[]::new));
@@ -156,7 +198,17 @@ final class Lab implements AutoCloseable {
     if (pid == 0) {
       throw new AssertionError(process + " does not run");
     }
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    kill(pid);
+    awaitAnother(process, pid);
+  }
+
+  /** As {@code kill -9} would. */
+  static void kill(long pid) {
+    boolean ignored = ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  /** Waits until the supervisor has started a process again that had this id. */
+  void awaitAnother(String process, long pid) {
     Wait.untilTrue(
         process + " to be started again",
         Duration.ofSeconds(90),
@@ -167,6 +219,17 @@ final class Lab implements AutoCloseable {
     var names = new ArrayList<String>();
     readStatus().path("processes").forEach(p -> names.add(p.path("name").asString()));
     return names;
+  }
+
+  /** Ids of the nodes. */
+  List<String> nodes() {
+    var ids = new ArrayList<String>();
+    admin()
+        .get("/api/v1/nodes")
+        .expect(200)
+        .body()
+        .forEach(node -> ids.add(node.path("id").asString()));
+    return ids;
   }
 
   static String newLogin() {
@@ -191,17 +254,21 @@ final class Lab implements AutoCloseable {
 
   /** Registers a member by the API and waits until the desktop runs. */
   Member register(@Nullable String node) {
+    var member = submit(node);
+    var ignored = member.awaitOperation(member.registration(), "succeeded");
+    return member;
+  }
+
+  /** Registers a member and does not wait. */
+  Member submit(@Nullable String node) {
     String login = newLogin();
     var answer = api().post("/api/v1/registrations", registration(login, node)).expect(202);
-    var member =
-        new Member(
-            this,
-            login,
-            answer.text("desktop"),
-            answer.text("operation"),
-            api().signIn(login, PASSWORD));
-    member.awaitOperation(answer.text("operation"), "succeeded");
-    return member;
+    return new Member(
+        this,
+        login,
+        answer.text("desktop"),
+        answer.text("operation"),
+        api().signIn(login, PASSWORD));
   }
 
   @Override

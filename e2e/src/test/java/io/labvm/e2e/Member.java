@@ -37,27 +37,53 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
 
   /** Sends a command with what it has to know; answers the operation when it has succeeded. */
   JsonNode operate(String command, @Nullable Object body) {
-    String operation =
-        api.post("/api/v1/desktops/" + desktop + "/" + command, body).expect(202).text("operation");
-    return awaitOperation(operation, "succeeded");
+    return awaitOperation(send(command, body), "succeeded");
+  }
+
+  /** Sends a command; answers the id of its operation. */
+  String send(String command, @Nullable Object body) {
+    return api.post("/api/v1/desktops/" + desktop + "/" + command, body)
+        .expect(202)
+        .text("operation");
   }
 
   JsonNode awaitOperation(String operation, String wanted) {
-    JsonNode ended =
-        Wait.until(
-            "operation of " + login + " to end",
-            PATIENCE,
-            () -> {
-              JsonNode body = api.get("/api/v1/operations/" + operation).expect(200).body();
-              return switch (body.path("state").asString()) {
-                case "queued", "waiting", "running" -> null;
-                default -> body;
-              };
-            });
+    JsonNode ended = awaitEnd(operation);
     if (!ended.path("state").asString().equals(wanted)) {
       throw new AssertionError("operation is not " + wanted + ": " + ended);
     }
     return ended;
+  }
+
+  /** Waits for the end of an operation, whatever it is. */
+  JsonNode awaitEnd(String operation) {
+    return Wait.until(
+        "operation of " + login + " to end",
+        PATIENCE,
+        () -> {
+          JsonNode body = operation(operation);
+          return switch (body.path("state").asString()) {
+            case "queued", "waiting", "running" -> null;
+            default -> body;
+          };
+        });
+  }
+
+  JsonNode operation(String operation) {
+    return api.get("/api/v1/operations/" + operation).expect(200).body();
+  }
+
+  /** Whether it is said that its changes have not reached the store for long. */
+  boolean isLate() {
+    return show().path("badges").toString().contains("sync-behind");
+  }
+
+  /** Waits until the store has everything. */
+  void awaitShipped() {
+    Wait.untilTrue(
+        "everything of " + login + " to be shipped",
+        Duration.ofSeconds(60),
+        () -> show().path("recoveryPoint").isNull());
   }
 
   RfbClient viewer() throws IOException {
@@ -78,6 +104,10 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  History history() {
+    return new History(this);
   }
 
   DesktopShell shell() {

@@ -79,15 +79,7 @@ class TimeTravelE2E {
   private static void aForkIsAMachineOfItsOwn(Lab lab, Member member) {
     String id = "cat /etc/machine-id";
     String mine = member.shell().sh(id);
-    long version =
-        member
-            .api()
-            .get("/api/v1/desktops/" + member.desktop() + "/versions")
-            .expect(200)
-            .body()
-            .get(0)
-            .path("version")
-            .asLong();
+    long version = member.history().newest().path("version").asLong();
     var answer =
         member
             .api()
