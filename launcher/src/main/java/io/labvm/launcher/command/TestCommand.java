@@ -92,7 +92,7 @@ public final class TestCommand {
     tools.addAll(Tool.toBuild());
     tools.addAll(Tool.toBuildBases());
     tools.addAll(Tool.toTest());
-    if (levels.contains("store")) {
+    if (levels.contains("store") || levels.contains("e2e")) {
       tools.addAll(Tool.toRunMooseFs());
     }
     new Packages(context.progress(), Path.of("/var/log/labvm-packages.log"))
