@@ -43,7 +43,8 @@ public final class Main {
              labvm store stats|maintenance
              labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]
-             labvm node ls
+             labvm node ls | cordon|uncordon|plan|drain|bring-home NODE [--at-once N]
+             labvm node drain NODE status|pause|resume|cancel
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
                       --desktop DESKTOP (of a version), --json, --no-wait\
       """;

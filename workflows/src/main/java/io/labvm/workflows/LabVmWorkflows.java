@@ -2,6 +2,8 @@ package io.labvm.workflows;
 
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
+import io.labvm.contract.drain.DrainNodeWorkflow;
+import io.labvm.contract.drain.PlanDrainWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
@@ -21,6 +23,8 @@ import io.labvm.contract.storage.StoreMaintenanceWorkflow;
 import io.labvm.contract.store.NoteVersionWorkflow;
 import io.labvm.contract.store.RemoveVersionWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
+import io.labvm.workflows.drain.DrainNodeWorkflowImpl;
+import io.labvm.workflows.drain.PlanDrainWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
 import io.labvm.workflows.operation.CopyBackWorkflowImpl;
 import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
@@ -77,6 +81,10 @@ public final class LabVmWorkflows {
         NoteVersionWorkflow.class, () -> new NoteVersionWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         RemoveVersionWorkflow.class, () -> new RemoveVersionWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        DrainNodeWorkflow.class, () -> new DrainNodeWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        PlanDrainWorkflow.class, () -> new PlanDrainWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

@@ -19,8 +19,9 @@ public interface ControlActivities {
   Placement place(PlaceDesktop request);
 
   /**
-   * Chooses a node to move to, by the same rules, but reserves nothing: the desktop keeps its node
-   * until {@link #assign}. Fails with NO_CAPACITY, NODE_UNAVAILABLE.
+   * Chooses a node to move to, by the same rules, and keeps the room while the operation is in
+   * progress; the desktop keeps its node until {@link #assign}. Fails with NO_CAPACITY,
+   * NODE_UNAVAILABLE.
    */
   Placement chooseTarget(ChooseTarget request);
 

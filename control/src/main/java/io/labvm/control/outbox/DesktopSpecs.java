@@ -11,14 +11,15 @@ import org.springframework.stereotype.Component;
 
 /** Reads the wanted shape of a desktop from its row. */
 @Component
-class DesktopSpecs {
+public class DesktopSpecs {
   private final JdbcClient database;
 
-  DesktopSpecs(JdbcClient database) {
+  public DesktopSpecs(JdbcClient database) {
     this.database = database;
   }
 
-  DesktopSpec of(DesktopId desktop) {
+  /** Of a desktop that has a row. */
+  public DesktopSpec of(DesktopId desktop) {
     return database
         .sql(
             "select login, base, wanted_node, host(ip), language, milli_cpus, memory_bytes, pids,"

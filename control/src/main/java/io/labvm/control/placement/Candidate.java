@@ -17,6 +17,16 @@ record Candidate(
         && promisedBytes + limits.memoryBytes() <= memoryBytes * memoryOvercommit;
   }
 
+  /** With one desktop more. */
+  Candidate with(Limits limits) {
+    return new Candidate(
+        node,
+        cpus,
+        memoryBytes,
+        promisedMilliCpus + limits.milliCpus(),
+        promisedBytes + limits.memoryBytes());
+  }
+
   /** Part of the memory that is promised, 0 when none is. */
   double load() {
     return memoryBytes == 0 ? Double.MAX_VALUE : (double) promisedBytes / memoryBytes;

@@ -6,8 +6,10 @@ import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.control.ControlProperties;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +55,7 @@ public final class Placements {
 
   /** One at a time: two choices at once would both see the same room. */
   private NodeId placeAlone(PlaceDesktop request) {
-    database.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((_, _) -> 0).list();
+    lock();
     String desktop = request.spec().desktop().value();
     Optional<Row> row =
         database
@@ -80,24 +82,70 @@ public final class Placements {
     return new NodeId(node);
   }
 
+  private void lock() {
+    database.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((_, _) -> 0).list();
+  }
+
   private record Row(@Nullable String node, @Nullable String operation) {}
 
   /**
-   * A node for a desktop to move to; nothing is reserved.
+   * A node for a desktop to move to. Its room is kept while the operation is in progress; the same
+   * operation asking again chooses again.
    *
    * @throws io.temporal.failure.ApplicationFailure NO_CAPACITY, NODE_UNAVAILABLE
    */
   public NodeId target(ChooseTarget request) {
+    return Objects.requireNonNull(transactions.execute(_ -> targetAlone(request)));
+  }
+
+  private NodeId targetAlone(ChooseTarget request) {
+    lock();
     NodeId wanted = request.wanted();
     Predicate<Candidate> other =
         wanted == null
             ? c -> !c.node().equals(request.from().value())
             : c -> c.node().equals(wanted.value());
-    return new NodeId(choose(request.spec(), other, wanted).node());
+    String node = choose(request.spec(), other, wanted).node();
+    OperationId operation = request.operation();
+    if (operation != null) {
+      database
+          .sql("update desktop set target_node = ?, target_operation = ? where id = ?")
+          .params(node, operation.value(), request.spec().desktop().value())
+          .update();
+    }
+    return new NodeId(node);
+  }
+
+  /** Where the desktops of a node would go, one after another, as things are now. */
+  public Trial without(NodeId node) {
+    List<Candidate> others =
+        candidates("").stream().filter(c -> !c.node().equals(node.value())).toList();
+    return new Trial(others);
+  }
+
+  /** Promises that nobody is given. */
+  public final class Trial {
+    private final List<Candidate> nodes;
+
+    private Trial(List<Candidate> nodes) {
+      this.nodes = new ArrayList<>(nodes);
+    }
+
+    /**
+     * The node that would be chosen, empty when none has room.
+     *
+     * @param running whether it would take up room there
+     */
+    public Optional<NodeId> take(DesktopSpec spec, boolean running) {
+      Optional<Candidate> best = best(nodes, spec);
+      best.filter(_ -> running)
+          .ifPresent(chosen -> nodes.replaceAll(c -> c.equals(chosen) ? c.with(spec.limits()) : c));
+      return best.map(chosen -> new NodeId(chosen.node()));
+    }
   }
 
   private Candidate choose(DesktopSpec spec, Predicate<Candidate> suits, @Nullable NodeId wanted) {
-    List<Candidate> usable = candidates(spec).stream().filter(suits).toList();
+    List<Candidate> usable = candidates(spec.desktop().value()).stream().filter(suits).toList();
     if (usable.isEmpty()) {
       throw Failures.of(
           FailureCode.NODE_UNAVAILABLE,
@@ -106,10 +154,14 @@ public final class Placements {
               : "node " + wanted + " takes no desktops now",
           null);
     }
-    return usable.stream()
-        .filter(c -> hasRoom(c, spec))
-        .min(Comparator.comparingDouble(Candidate::load).thenComparing(Candidate::node))
+    return best(usable, spec)
         .orElseThrow(() -> Failures.of(FailureCode.NO_CAPACITY, needs(spec), null));
+  }
+
+  private Optional<Candidate> best(List<Candidate> nodes, DesktopSpec spec) {
+    return nodes.stream()
+        .filter(c -> hasRoom(c, spec))
+        .min(Comparator.comparingDouble(Candidate::load).thenComparing(Candidate::node));
   }
 
   /** Reaches the member's page as it is. */
@@ -127,7 +179,8 @@ public final class Placements {
         spec.limits(), properties.cpuOvercommit(), properties.memoryOvercommit());
   }
 
-  private List<Candidate> candidates(DesktopSpec spec) {
+  /** Without what is promised to a desktop that is asked for. */
+  private List<Candidate> candidates(String desktop) {
     Duration within = properties.placeableWithin();
     return database
         .sql(
@@ -135,15 +188,17 @@ public final class Placements {
             select n.id, (n.metrics ->> 'cpus')::double precision,
               (n.metrics ->> 'memoryTotalBytes')::bigint,
               coalesce(sum(d.milli_cpus), 0), coalesce(sum(d.memory_bytes), 0)
-            from node n left join desktop d on d.assigned_node = n.id and d.deleted_at is null
-              and d.wanted = 'running' and d.id <> :desktop
+            from node n left join desktop d on d.deleted_at is null and d.wanted = 'running'
+              and d.id <> :desktop and (d.assigned_node = n.id
+                or d.target_node = n.id and exists (select 1 from operation o
+                  where o.id = d.target_operation and o.ended_at is null))
             where n.left_at is null and n.schedulable and n.metrics is not null
               and n.beacon_at > now() - make_interval(secs => :within)
               and n.metrics_at > now() - make_interval(secs => :within)
               and n.agent_age_ms < :millis
             group by n.id
             """)
-        .param("desktop", spec.desktop().value())
+        .param("desktop", desktop)
         .param("within", within.toMillis() / 1000.0)
         .param("millis", within.toMillis())
         .query(

@@ -104,8 +104,14 @@ final class ClientHelp {
           "node",
           """
           ./labvm node ls
+          ./labvm node cordon|uncordon NODE
+          ./labvm node plan NODE
+          ./labvm node drain NODE [--at-once N] | drain NODE status|pause|resume|cancel
+          ./labvm node bring-home NODE [--at-once N]
           ./labvm node join TOKEN --url URL --node NODE --identity DIR --relay HOST:PORT
 
+          plan tells what drain would do: drain switches every desktop to another node, 2 at a time
+          unless told otherwise, and the node takes no new ones; bring-home moves them back.
           join makes this machine a node; see docs/operations.md.
           """
               + EVERYWHERE

@@ -27,7 +27,7 @@ public final class Help {
         version    ls, backup, restore, fork, copy-back
         store      stats, maintenance
         ops        operations and their steps
-        node       ls, join
+        node       ls, cordon, uncordon, plan, drain, bring-home, join
 
       Tools
         layer      the layer engine: bases, mounts, verification

@@ -1,4 +1,4 @@
-package io.labvm.ui.page.versions;
+package io.labvm.ui.common;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the store beside the page, which stays usable while the answer takes its time. */
-final class Beside {
+/** Asks something beside the page, which stays usable while the answer takes its time. */
+public final class Beside {
   private static final Logger LOG = LoggerFactory.getLogger(Beside.class);
 
   private Beside() {}
@@ -20,13 +20,13 @@ final class Beside {
    *
    * @param question runs on a thread of its own
    */
-  static <T> void ask(
+  public static <T> void ask(
       UI ui,
       Supplier<T> question,
       Consumer<? super T> answered,
       Consumer<ProblemException> refused) {
     Thread.ofVirtual()
-        .name("store-question")
+        .name("question")
         .start(() -> tell(ui, reaction(question, answered, refused)));
   }
 
@@ -38,8 +38,8 @@ final class Beside {
     } catch (ProblemException e) {
       return () -> refused.accept(e);
     } catch (RuntimeException e) {
-      LOG.warn("the store could not be asked", e);
-      var away = ProblemException.of(ProblemCode.UNAVAILABLE, "The store does not answer.");
+      LOG.warn("a question failed", e);
+      var away = ProblemException.of(ProblemCode.UNAVAILABLE, "No answer came.");
       return () -> refused.accept(away);
     }
   }

@@ -6,7 +6,6 @@ import io.labvm.ui.internal.GatewayReports.GatewayReport;
 import io.labvm.ui.internal.Health.Check;
 import io.labvm.ui.internal.Health.Seen;
 import io.labvm.ui.nodes.NodeService;
-import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +88,7 @@ class PlatformHealth implements HealthService {
       return new Check(name, false, Seen.of("no-beacon"));
     }
     Duration age = Duration.between(seen, clock.instant());
-    boolean agent = node.state() == NodeState.UP || node.state() == NodeState.CORDONED;
+    boolean agent = node.state().answers();
     Seen beacon =
         Seen.of(agent ? "beacon" : "beacon.alone", Math.round(age.toMillis() / 100.0) / 10.0);
     return new Check(name, agent && age.compareTo(BEACON_FRESH) < 0, beacon);

@@ -1,5 +1,6 @@
 package io.labvm.ui.nodes;
 
+import io.labvm.contract.drain.DrainState;
 import io.labvm.nodechannel.NodeMetrics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,12 @@ class NodeRows {
     this.json = json;
   }
 
-  /** A node as the database has it. */
+  /**
+   * A node as the database has it.
+   *
+   * @param drain state of its last drain; null when there was none
+   * @param home whether that brought desktops back
+   */
   record NodeRow(
       String id,
       boolean schedulable,
@@ -34,14 +40,19 @@ class NodeRows {
       @Nullable Long agentAgeMillis,
       @Nullable NodeMetrics metrics,
       @Nullable Instant metricsAt,
-      int desktops) {}
+      int desktops,
+      @Nullable DrainState drain,
+      boolean home) {}
 
   List<NodeRow> present() {
     return jdbc.sql(
             """
             select n.*, (select count(*) from desktop d
-              where d.assigned_node = n.id and d.deleted_at is null) as desktops
-            from node n where n.left_at is null order by n.id""")
+              where d.node = n.id and d.deleted_at is null) as desktops,
+              r.state as drain, r.home
+            from node n left join lateral (select state, home from drain
+              where drain.node = n.id order by created_at desc limit 1) r on true
+            where n.left_at is null order by n.id""")
         .query(this::row)
         .list();
   }
@@ -76,6 +87,7 @@ class NodeRows {
 
   private NodeRow row(ResultSet rs, int number) throws SQLException {
     String metrics = rs.getString("metrics");
+    String drain = rs.getString("drain");
     return new NodeRow(
         rs.getString("id"),
         rs.getBoolean("schedulable"),
@@ -84,7 +96,9 @@ class NodeRows {
         rs.getObject("agent_age_ms", Long.class),
         metrics == null ? null : json.readValue(metrics, NodeMetrics.class),
         instant(rs, "metrics_at"),
-        rs.getInt("desktops"));
+        rs.getInt("desktops"),
+        drain == null ? null : DrainState.fromWire(drain),
+        rs.getBoolean("home"));
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

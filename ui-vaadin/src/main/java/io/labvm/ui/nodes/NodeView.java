@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sharedMachine true when several nodes divide one machine
  * @param seenAt time of its newest beacon; null before the first
- * @param desktops how many desktops are assigned to it
+ * @param desktops how many desktops are on it, also those that do not run
+ * @param drain whether its last drain is in progress or keeps it closed
  * @param figures live figures; null before the first
  */
 public record NodeView(
@@ -19,6 +20,7 @@ public record NodeView(
     boolean sharedMachine,
     @Nullable Instant seenAt,
     int desktops,
+    boolean drain,
     @Nullable Figures figures) {
 
   /**

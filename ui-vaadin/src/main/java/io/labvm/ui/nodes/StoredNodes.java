@@ -1,6 +1,7 @@
 package io.labvm.ui.nodes;
 
 import io.labvm.contract.Checks;
+import io.labvm.contract.drain.DrainState;
 import io.labvm.nodechannel.JoinToken;
 import io.labvm.nodechannel.NodeMetrics;
 import io.labvm.ui.PortalProperties;
@@ -8,6 +9,7 @@ import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.nodes.NodeRows.NodeRow;
 import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,10 +94,19 @@ class StoredNodes implements NodeService {
   @Transactional
   public void setSchedulable(Caller caller, String node, boolean schedulable) {
     caller.requireAdmin();
+    if (schedulable && isDraining(node)) {
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE, "The node is being emptied; cancel that first.");
+    }
     if (!rows.setSchedulable(node, schedulable)) {
       throw ProblemException.notFound("node");
     }
     audit.record(caller, schedulable ? "uncordon" : "cordon", node);
+  }
+
+  private boolean isDraining(String node) {
+    return rows.present().stream()
+        .anyMatch(row -> row.id().equals(node) && isDrained(row) && !row.home());
   }
 
   @Override
@@ -135,10 +146,30 @@ class StoredNodes implements NodeService {
         row.sharedMachine(),
         row.beaconAt(),
         row.desktops(),
+        isDrained(row) || isClosedByDrain(row),
         figures(row.metrics(), row.metricsAt(), logins));
   }
 
+  /** A drain in either direction is in progress. */
+  private static boolean isDrained(NodeRow row) {
+    DrainState drain = row.drain();
+    return drain != null && !drain.terminal();
+  }
+
+  /** Whoever turns it off now takes nothing from anybody. */
+  private static boolean isEmptied(NodeRow row) {
+    return isClosedByDrain(row) && row.desktops() == 0;
+  }
+
+  private static boolean isClosedByDrain(NodeRow row) {
+    DrainState drain = row.drain();
+    return drain != null && drain.terminal() && !row.home() && !row.schedulable();
+  }
+
   private NodeState state(NodeRow row) {
+    if (isEmptied(row)) {
+      return NodeState.MAINTENANCE;
+    }
     Instant beacon = row.beaconAt();
     if (beacon == null || beacon.plus(LOST_AFTER).isBefore(clock.instant())) {
       return NodeState.LOST;
@@ -146,6 +177,9 @@ class StoredNodes implements NodeService {
     Long age = row.agentAgeMillis();
     if (age == null || age < 0 || age > AGENT_MISSING_MILLIS) {
       return NodeState.AGENT_MISSING;
+    }
+    if (isDrained(row) && !row.home()) {
+      return NodeState.DRAINING;
     }
     return row.schedulable() ? NodeState.UP : NodeState.CORDONED;
   }

@@ -1,6 +1,5 @@
 package io.labvm.ui.storage;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.storage.MaintenanceKind;
@@ -11,13 +10,11 @@ import io.labvm.contract.storage.RetentionRules;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
+import io.labvm.ui.questions.Questions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,13 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,25 +33,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** Rules in the database; what they would do is asked of the store. */
 @Service
 class StoredRetention implements RetentionService {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredRetention.class);
   private static final String COMMON = "retention";
-  private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration BUSY = Duration.ofSeconds(5);
 
   private final JdbcClient jdbc;
   private final DesktopService desktops;
   private final Audit audit;
-  private final WorkflowClient temporal;
+  private final Questions questions;
   private final JsonMapper json = JsonMapper.builder().build();
 
   /** Who waits for an answer of the store, which looks through all of it. */
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
-  StoredRetention(JdbcClient jdbc, DesktopService desktops, Audit audit, WorkflowClient temporal) {
+  StoredRetention(JdbcClient jdbc, DesktopService desktops, Audit audit, Questions questions) {
     this.jdbc = jdbc;
     this.desktops = desktops;
     this.audit = audit;
-    this.temporal = temporal;
+    this.questions = questions;
   }
 
   @Override
@@ -115,22 +105,8 @@ class StoredRetention implements RetentionService {
   }
 
   private PrunePlan ask(DesktopId seen, RetentionRules rules) {
-    OperationId question = new OperationId(UUID.randomUUID().toString());
-    WorkflowStub stub =
-        temporal.newUntypedWorkflowStub(
-            PlanPruneWorkflow.class.getSimpleName(),
-            WorkflowOptions.newBuilder()
-                .setWorkflowId("plan-prune/" + seen + "/" + question)
-                .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setWorkflowExecutionTimeout(LONGEST)
-                .build());
-    try {
-      stub.start(new PruneDesktop(seen, rules, question));
-      return stub.getResult(LONGEST.toMillis(), TimeUnit.MILLISECONDS, PrunePlan.class);
-    } catch (TimeoutException | WorkflowException e) {
-      LOG.info("the store did not answer what rules would remove", e);
-      throw ProblemException.of(ProblemCode.UNAVAILABLE, "The store does not answer.");
-    }
+    var question = new PruneDesktop(seen, rules, new OperationId(OpaqueIds.next()));
+    return questions.ask(PlanPruneWorkflow.class, "plan-prune/" + seen, question, PrunePlan.class);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.labvm.ui.page;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.Origin;
+import io.labvm.contract.drain.DrainState;
+import io.labvm.contract.drain.DrainWish;
 import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
@@ -34,6 +36,9 @@ import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.desktops.SwitchTarget;
 import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.desktops.WantedDesktop;
+import io.labvm.ui.drains.DrainPlanView;
+import io.labvm.ui.drains.DrainService;
+import io.labvm.ui.drains.DrainView;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.internal.HealthService;
 import io.labvm.ui.nodes.BaseView;
@@ -100,6 +105,8 @@ public class FakePortal {
   public BackupSchedule schedule = BackupSchedule.NONE;
   public RetentionView retention = new RetentionView(RetentionRules.DEFAULT, true, null);
   public PrunePlan plan = new PrunePlan(List.of(), List.of(), 0, 0);
+  public DrainPlanView drainPlan = new DrainPlanView("amax", List.of());
+  public @Nullable DrainView drain;
   public @Nullable ProblemException refusal;
   public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
@@ -125,6 +132,8 @@ public class FakePortal {
     schedule = BackupSchedule.NONE;
     retention = new RetentionView(RetentionRules.DEFAULT, true, null);
     plan = new PrunePlan(List.of(), List.of(), 0, 0);
+    drainPlan = new DrainPlanView("amax", List.of());
+    drain = null;
     refusal = null;
   }
 
@@ -473,6 +482,39 @@ public class FakePortal {
       @Override
       public String joinToken(Caller caller, String node) {
         return "token";
+      }
+    };
+  }
+
+  @Bean
+  DrainService drainService() {
+    return new DrainService() {
+      @Override
+      public DrainPlanView plan(Caller caller, String node) {
+        refuse();
+        return drainPlan;
+      }
+
+      @Override
+      public Optional<DrainView> last(Caller caller, String node) {
+        return Optional.ofNullable(drain);
+      }
+
+      @Override
+      public DrainView drain(Caller caller, String node, int atOnce) {
+        calls.add("drain " + node + " " + atOnce);
+        return Samples.drain(DrainState.QUEUED, DrainWish.GO_ON);
+      }
+
+      @Override
+      public DrainView bringHome(Caller caller, String node, int atOnce) {
+        calls.add("home " + node + " " + atOnce);
+        return Samples.drain(DrainState.QUEUED, DrainWish.GO_ON);
+      }
+
+      @Override
+      public void wish(Caller caller, String node, DrainWish wish) {
+        calls.add(wish.wire() + " " + node);
       }
     };
   }

@@ -1,8 +1,11 @@
 package io.labvm.ui.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.select.Select;
 import io.labvm.ui.texts.PortalTexts;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,20 @@ public abstract class PageTest extends SpringBrowserlessTest {
 
   protected static String text(Component component) {
     return component.getElement().getTextRecursively();
+  }
+
+  /** All text of the dialog on the screen. */
+  protected String dialog() {
+    return text(find(Dialog.class).single());
+  }
+
+  /** Waits for what is asked beside the page. */
+  protected void awaitDialog(String wanted) {
+    for (long end = System.nanoTime() + 10_000_000_000L; !dialog().contains(wanted); ) {
+      assertThat(System.nanoTime()).as(dialog()).isLessThan(end);
+      runPendingSignalsTasks();
+      Thread.onSpinWait();
+    }
   }
 
   /** The only select with this label. */

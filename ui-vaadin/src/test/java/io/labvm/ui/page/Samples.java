@@ -3,6 +3,9 @@ package io.labvm.ui.page;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.drain.DrainState;
+import io.labvm.contract.drain.DrainWish;
+import io.labvm.contract.drain.MoveState;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationState;
@@ -16,6 +19,7 @@ import io.labvm.ui.desktops.Addresses;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RecoveryPointView;
+import io.labvm.ui.drains.DrainView;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.ErrorView;
@@ -162,6 +166,29 @@ public final class Samples {
         "Try again. If it fails again, give an admin the operation number.");
   }
 
+  /** A drain of amax: one desktop moved, one moving, one left. */
+  public static DrainView drain(DrainState state, DrainWish wish) {
+    return new DrainView(
+        "drain1",
+        "amax",
+        false,
+        state,
+        wish,
+        2,
+        Instant.now(),
+        null,
+        List.of(
+            move("d1", "wang", MoveState.MOVED, "bmax", null),
+            move("d2", "li", MoveState.MOVING, null, null),
+            move("d3", "zhao", MoveState.LEFT, null, "no node takes desktops now")));
+  }
+
+  private static DrainView.Move move(
+      String desktop, String login, MoveState state, @Nullable String to, @Nullable String reason) {
+    return new DrainView.Move(
+        new DesktopId(desktop), login, login, state, to, "op-" + desktop, reason);
+  }
+
   public static NodeView node(String id, NodeState state, @Nullable Duration age) {
     return node(id, state, age, age == null ? null : figures(age, GPUS, null));
   }
@@ -175,7 +202,9 @@ public final class Samples {
   private static NodeView node(
       String id, NodeState state, @Nullable Duration age, NodeView.@Nullable Figures figures) {
     Instant seen = age == null ? null : Instant.now().minus(age);
-    return new NodeView(id, state, state != NodeState.CORDONED, true, seen, 3, figures);
+    boolean drain = state == NodeState.DRAINING || state == NodeState.MAINTENANCE;
+    boolean open = state != NodeState.CORDONED && !drain;
+    return new NodeView(id, state, open, true, seen, 3, drain, figures);
   }
 
   private static final List<NodeView.GpuView> GPUS =

@@ -11,6 +11,7 @@ import io.labvm.contract.node.FetchBase;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.StartElsewhereWorkflow;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
@@ -72,8 +73,10 @@ public final class StartElsewhereWorkflowImpl implements StartElsewhereWorkflow 
   }
 
   private NodeId choose(NodeId lost) {
-    ChooseTarget request = new ChooseTarget(run.input().spec(), lost, run.input().request().to());
-    return run.calls().control().chooseTarget(request).node();
+    OperationRequest request = run.input().request();
+    ChooseTarget wanted =
+        new ChooseTarget(run.input().spec(), lost, request.to(), request.operation());
+    return run.calls().control().chooseTarget(wanted).node();
   }
 
   /** The lost node may have it again, but under a newer epoch than it knows. */

@@ -107,7 +107,10 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     if (source.equals(wanted)) {
       throw Failures.of(FailureCode.WRONG_STATE, "the desktop is on node " + wanted, null);
     }
-    return run.calls().control().chooseTarget(new ChooseTarget(spec, source, wanted)).node();
+    return run.calls()
+        .control()
+        .chooseTarget(new ChooseTarget(spec, source, wanted, operation))
+        .node();
   }
 
   /** All that can be done while the desktop is where it was. */

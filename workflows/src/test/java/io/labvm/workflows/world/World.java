@@ -62,6 +62,7 @@ public final class World implements AutoCloseable {
   public final FakeControl control = new FakeControl(faults, N1);
   public final FakeStore store = new FakeStore(faults);
   public final FakeUpkeep upkeep = new FakeUpkeep(faults);
+  public final FakeDrains drains = new FakeDrains();
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final FakeNode n2 = new FakeNode(N2, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
@@ -82,7 +83,7 @@ public final class World implements AutoCloseable {
     this.environment = TestWorkflowEnvironment.newInstance(options.build());
     LabVmWorkflows.register(environment.newWorker(TaskQueues.WORKFLOWS), timings);
     FakeUpkeep.Sides sides = upkeep.sides();
-    serve(TaskQueues.CONTROL, control, sides.control());
+    serve(TaskQueues.CONTROL, control, sides.control(), drains);
     serve(TaskQueues.STORE, store, sides.store());
     serve(TaskQueues.node(N1), n1);
     serve(TaskQueues.nodeIo(N1), n1);

@@ -14,6 +14,7 @@ import io.labvm.ui.common.Sparkline;
 import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
@@ -33,6 +34,7 @@ final class NodeCard extends Div {
 
   private final Caller caller;
   private final NodeService nodes;
+  private final DrainService drains;
   private final Div head = new Div();
   private final Div notices = new Div();
   private final Div figuresBox = new Div();
@@ -41,12 +43,16 @@ final class NodeCard extends Div {
   private final Meter memory = new Meter();
   private final Meter disk = new Meter();
   private final Div gpus = new Div();
+  private final DrainBox drain;
   private final Div foot = new Div();
+  private final Div actions = new Div();
   private @Nullable Instant drawn;
 
-  NodeCard(Caller caller, NodeService nodes) {
+  NodeCard(Caller caller, NodeService nodes, DrainService drains) {
     this.caller = caller;
     this.nodes = nodes;
+    this.drains = drains;
+    drain = new DrainBox(caller, drains);
     addClassName("card");
     head.addClassName("card-head");
     figuresBox.addClassName("figures");
@@ -54,7 +60,8 @@ final class NodeCard extends Div {
     getElement().setAttribute("data-ages", "");
     figuresBox.add(cpu, cpuLine, memory, disk, gpus);
     foot.addClassName("quiet");
-    add(head, notices, figuresBox, foot);
+    actions.addClassName("actions");
+    add(head, notices, figuresBox, foot, drain, actions);
   }
 
   void show(NodeView node) {
@@ -67,8 +74,23 @@ final class NodeCard extends Div {
     } else {
       showFigures(figures);
     }
+    drain.show(node.id(), caller.admin() && node.drain());
+    actions.removeAll();
     if (caller.admin()) {
-      foot.add(cordonButton(node));
+      showActions(node);
+    }
+  }
+
+  private void showActions(NodeView node) {
+    if (node.state() == NodeState.DRAINING) {
+      return;
+    }
+    actions.add(cordonButton(node));
+    if (node.state() != NodeState.MAINTENANCE) {
+      actions.add(
+          new Button(
+              Words.text("drain.button"),
+              event -> new DrainDialog(caller, drains, node.id()).open()));
     }
   }
 
@@ -91,6 +113,8 @@ final class NodeCard extends Div {
     return switch (state) {
       case UP -> badge(state, Meaning.GOOD, VaadinIcon.CHECK_CIRCLE);
       case CORDONED -> badge(state, Meaning.NEUTRAL, VaadinIcon.PAUSE);
+      case DRAINING -> badge(state, Meaning.ATTENTION, VaadinIcon.SIGN_OUT);
+      case MAINTENANCE -> badge(state, Meaning.NEUTRAL, VaadinIcon.WRENCH);
       case AGENT_MISSING -> badge(state, Meaning.ATTENTION, VaadinIcon.WARNING);
       case LOST -> badge(state, Meaning.BROKEN, VaadinIcon.UNLINK);
     };

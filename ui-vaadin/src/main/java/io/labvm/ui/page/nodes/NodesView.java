@@ -12,6 +12,7 @@ import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.LiveUpdates;
 import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.nodes.NodeService;
 import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
@@ -25,12 +26,14 @@ import java.util.Map;
 class NodesView extends Page {
   private final Caller caller;
   private final NodeService nodes;
+  private final DrainService drains;
   private final Div grid = new Div();
   private final Map<String, NodeCard> cards = new LinkedHashMap<>();
 
-  NodesView(CurrentAccount current, NodeService nodes, ChangeFeed feed) {
+  NodesView(CurrentAccount current, NodeService nodes, DrainService drains, ChangeFeed feed) {
     super("nodes.title");
     this.nodes = nodes;
+    this.drains = drains;
     caller = current.caller();
     addClassName("wide");
     grid.addClassName("node-grid");
@@ -50,7 +53,7 @@ class NodesView extends Page {
     if (!List.copyOf(cards.keySet()).equals(all.stream().map(n -> n.id()).toList())) {
       cards.clear();
       grid.removeAll();
-      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes)));
+      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes, drains)));
       cards.values().forEach(grid::add);
     }
     if (all.isEmpty()) {

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.labvm.ui.common.Beside;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Skeleton;
 import io.labvm.ui.common.Words;

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import io.labvm.contract.storage.PrunePlan;
 import io.labvm.contract.storage.RetentionRules;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.common.Beside;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Quantities;

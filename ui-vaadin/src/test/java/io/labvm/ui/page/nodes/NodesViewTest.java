@@ -3,17 +3,27 @@ package io.labvm.ui.page.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.drain.DrainState;
+import io.labvm.contract.drain.DrainWish;
+import io.labvm.contract.drain.PlannedMove;
+import io.labvm.contract.drain.PlannedMove.Blocker;
+import io.labvm.contract.node.NodeId;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.TimeText;
+import io.labvm.ui.drains.DrainPlanView;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NodesViewTest extends PageTest {
+  private static final NodeId BMAX = new NodeId("bmax");
+
   @Test
   void showsFiguresWithTheirAge() {
     portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
@@ -67,5 +77,68 @@ class NodesViewTest extends PageTest {
     navigate(NodesView.class);
     test(find(Button.class).withText("Take no new desktops").single()).click();
     assertThat(portal.calls).containsExactly("amax schedulable false");
+  }
+
+  @Test
+  void showsWhatADrainWouldDoBeforeItBegins() {
+    portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
+    portal.account = Samples.account(Role.ADMIN);
+    portal.drainPlan =
+        new DrainPlanView(
+            "amax",
+            List.of(
+                line("wang", new PlannedMove(new DesktopId("d1"), BMAX, true, 5_200L, null)),
+                line("li", new PlannedMove(new DesktopId("d2"), BMAX, true, null, Blocker.BUSY)),
+                line(
+                    "zhao",
+                    new PlannedMove(new DesktopId("d3"), null, false, 0L, Blocker.NO_ROOM))));
+    navigate(NodesView.class);
+    test(find(Button.class).withText("Empty for maintenance…").single()).click();
+    awaitDialog("wang");
+    assertThat(dialog())
+        .contains("1 desktop cannot be moved", "no other node has room", "is off")
+        .contains("bmax · when its operation has ended", "some seconds");
+    test(find(Button.class).withText("Empty the node").single()).click();
+    assertThat(portal.calls).containsExactly("drain amax 2");
+  }
+
+  @Test
+  void followsADrainAndLetsAdminsSteerIt() {
+    portal.nodes.add(Samples.node("amax", NodeState.DRAINING, Duration.ofSeconds(2)));
+    portal.account = Samples.account(Role.ADMIN);
+    portal.drain = Samples.drain(DrainState.RUNNING, DrainWish.GO_ON);
+    navigate(NodesView.class);
+    assertThat(text())
+        .contains("Being emptied: 1 of 3 desktops moved.", "li: moving")
+        .contains("zhao: no node takes desktops now")
+        .doesNotContain("Take no new desktops");
+    test(find(Button.class).withText("Pause").single()).click();
+    test(find(Button.class).withText("Cancel").single()).click();
+    assertThat(portal.calls).containsExactly("pause amax", "cancel amax");
+  }
+
+  @Test
+  void bringsDesktopsHomeFromAnEmptiedNode() {
+    portal.nodes.add(Samples.node("amax", NodeState.MAINTENANCE, Duration.ofMinutes(20)));
+    portal.account = Samples.account(Role.ADMIN);
+    portal.drain = Samples.drain(DrainState.SUCCEEDED, DrainWish.GO_ON);
+    navigate(NodesView.class);
+    assertThat(text()).contains("Maintenance", "may be turned off").doesNotContain("Lost");
+    test(find(Button.class).withText("Bring its desktops home").single()).click();
+    assertThat(portal.calls).containsExactly("home amax 2");
+  }
+
+  @Test
+  void membersSeeNothingToSteer() {
+    portal.nodes.add(Samples.node("amax", NodeState.DRAINING, Duration.ofSeconds(2)));
+    portal.drain = Samples.drain(DrainState.RUNNING, DrainWish.GO_ON);
+    navigate(NodesView.class);
+    assertThat(text()).contains("Being emptied").doesNotContain("li: moving");
+    assertThat(find(Button.class).withText("Pause").exists()).isFalse();
+    assertThat(find(Button.class).withText("Empty for maintenance…").exists()).isFalse();
+  }
+
+  private static DrainPlanView.Line line(String login, PlannedMove move) {
+    return new DrainPlanView.Line(login, login, move);
   }
 }

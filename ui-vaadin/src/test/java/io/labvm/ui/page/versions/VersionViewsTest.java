@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -152,18 +151,6 @@ class VersionViewsTest extends PageTest {
     assertThat(portal.calls).doesNotContain("remove 1");
     click("Delete version 1");
     assertThat(portal.calls).contains("note 3 null true", "note 1 good one null", "remove 1");
-  }
-
-  private String dialog() {
-    return text(find(Dialog.class).single());
-  }
-
-  private void awaitDialog(String wanted) {
-    for (long end = System.nanoTime() + 10_000_000_000L; !dialog().contains(wanted); ) {
-      assertThat(System.nanoTime()).as(dialog()).isLessThan(end);
-      runPendingSignalsTasks();
-      Thread.onSpinWait();
-    }
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.labvm.control.drain;
+
+import io.labvm.contract.TaskQueues;
+import io.labvm.contract.drain.DrainNode;
+import io.labvm.contract.drain.DrainNodeWorkflow;
+import io.labvm.contract.operation.OperationId;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Starts the drains that admins ask for, and tells them what is wished. */
+@Component
+class Drains {
+  private static final Logger log = LoggerFactory.getLogger(Drains.class);
+  private final WorkflowClient client;
+  private final DrainRows rows;
+
+  Drains(WorkflowClient client, DrainRows rows) {
+    this.client = client;
+    this.rows = rows;
+  }
+
+  @Scheduled(fixedDelay = 1_000)
+  void look() {
+    try {
+      rows.queued().forEach(this::start);
+      rows.untold().forEach(this::tell);
+    } catch (RuntimeException e) {
+      log.warn("Drains are not looked after now: {}", e.toString()); // the server is away
+    }
+  }
+
+  private void start(DrainNode request) {
+    DrainNodeWorkflow stub =
+        client.newWorkflowStub(
+            DrainNodeWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id(request.drain()))
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setStaticSummary(
+                    (request.home() ? "Brings desktops home to node " : "Empties node ")
+                        + request.node())
+                .build());
+    var ignored = WorkflowClient.start(stub::run, request);
+  }
+
+  private void tell(DrainRows.Untold wish) {
+    try {
+      client.newWorkflowStub(DrainNodeWorkflow.class, id(wish.drain())).steer(wish.wish());
+    } catch (WorkflowNotFoundException e) {
+      log.debug("drain {} has ended", wish.drain(), e);
+    }
+    rows.tell(wish);
+  }
+
+  /** An operator may have ended one in Temporal, or Temporal has lost its history. */
+  @Scheduled(fixedDelay = 60_000)
+  void endAbandoned() {
+    for (OperationId drain : rows.open()) {
+      try {
+        var status = client.newUntypedWorkflowStub(id(drain)).describe().getStatus();
+        if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+          rows.abandon(drain);
+        }
+      } catch (WorkflowNotFoundException e) {
+        log.debug("no workflow of drain {}", drain, e);
+        rows.abandon(drain);
+      } catch (RuntimeException e) {
+        log.warn("Drain {} cannot be looked at: {}", drain, e.toString());
+        return;
+      }
+    }
+  }
+
+  private static String id(OperationId drain) {
+    return "drain/" + drain;
+  }
+}
