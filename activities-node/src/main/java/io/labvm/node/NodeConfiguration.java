@@ -1,5 +1,6 @@
 package io.labvm.node;
 
+import io.labvm.contract.node.NodeId;
 import io.labvm.gateway.connector.TicketVerifier;
 import io.labvm.gateway.connector.TlsContext;
 import io.labvm.layers.durable.Durable;
@@ -228,8 +229,8 @@ class NodeConfiguration {
   }
 
   @Bean
-  Captures captures(DesktopParts parts) {
-    return new Captures(parts);
+  Captures captures(DesktopParts parts, NodeProperties node) {
+    return new Captures(parts, new NodeId(node.id()));
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.NodeId;
 import io.labvm.contract.store.ChainHead;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
@@ -36,8 +37,13 @@ public final class Captures {
   private final Containers containers;
   private final DesktopRoots roots;
   private final DesktopSync sync;
+  private final NodeId node;
 
-  public Captures(DesktopParts parts) {
+  /**
+   * @param node this one
+   */
+  public Captures(DesktopParts parts, NodeId node) {
+    this.node = node;
     this.containers = parts.containers();
     this.roots = parts.roots();
     this.sync = parts.sync();
@@ -46,7 +52,7 @@ public final class Captures {
   /** As the contract's step. */
   public Captured capture(CaptureUpper request) {
     DesktopId desktop = request.desktop();
-    if (roots.owner(desktop).filter(Owner::freed).isPresent()) {
+    if (roots.owner(desktop).filter(Owner::freed).isPresent() || hasOnlyMovedHere(desktop)) {
       return new Captured(null, Consistency.STOPPED.code(), 0, 0, 0); // a version holds all of it
     }
     SyncedUpper upper = upper(request);
@@ -62,6 +68,15 @@ public final class Captures {
             throw new NodeFailure(FailureCode.NODE_UNAVAILABLE, "the agent ends", e);
           }
         });
+  }
+
+  /** It was switched to this node while it was stopped, and has not been started here. */
+  private boolean hasOnlyMovedHere(DesktopId desktop) {
+    return roots.synced(desktop).isEmpty()
+        && RootFailures.attempt(
+            "asking who holds desktop " + desktop,
+            FailureCode.STORE_UNAVAILABLE,
+            () -> sync.isHeldElsewhere(desktop, node));
   }
 
   /** An epoch taken by a start that came to nothing is the upper's too. */

@@ -2,6 +2,7 @@ package io.labvm.node.sync;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.NodeId;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.Durable;
@@ -354,6 +355,18 @@ public final class DesktopSync implements AutoCloseable {
 
   private static DesktopId id(DesktopKey key) {
     return new DesktopId(key.value());
+  }
+
+  /**
+   * Whether the store's newest epoch of a desktop names another node, so that nothing on this one
+   * counts any more, or yet.
+   */
+  public boolean isHeldElsewhere(DesktopId desktop, NodeId node) throws IOException {
+    return Store.open(store)
+        .desktops()
+        .currentEpoch(new DesktopKey(desktop.value()))
+        .filter(epoch -> !epoch.holder().node().equals(node.value()))
+        .isPresent();
   }
 
   /** Ships what is left for a moment; what then still waits is found at the next start. */

@@ -11,6 +11,7 @@ import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
+import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.contract.node.RunContainer;
@@ -230,7 +231,7 @@ class DesktopLifecycleContainerIT {
     run(epoch);
     awaitVnc(epoch);
     Files.writeString(parts.roots().merged(DESKTOP).resolve("mine"), "kept");
-    Captures captures = new Captures(parts);
+    Captures captures = new Captures(parts, new NodeId("n1"));
     Captured captured = captures.capture(new CaptureUpper(DESKTOP, epoch, OPERATION));
     assertThat(captured.consistency()).isEqualTo("frozen");
     assertThat(captured.frozenMillis()).isBetween(0L, 2000L);
@@ -256,6 +257,23 @@ class DesktopLifecycleContainerIT {
     assertThat(captures.capture(new CaptureUpper(DESKTOP, epoch, OPERATION)).consistency())
         .isEqualTo("stopped");
     assertThat(store.desktops().moveToTrash(key, operation("del"))).isTrue();
+    capturesNothingOfOneThatOnlyMovedHere(store, captures);
+  }
+
+  private void capturesNothingOfOneThatOnlyMovedHere(Store store, Captures captures)
+      throws Exception {
+    var key = new DesktopKey("moved");
+    store
+        .desktops()
+        .create(key, io.labvm.layers.store.BaseId.parse("tiny-1").orElseThrow(), operation("reg2"));
+    var moved = new DesktopId("moved");
+    long there = store.desktops().takeEpoch(key, new Holder("n2", "u2"), operation("start2"));
+    assertThat(captures.capture(new CaptureUpper(moved, there, OPERATION)).head()).isNull();
+    long here = store.desktops().takeEpoch(key, new Holder("n1", "u3"), operation("start3"));
+    fails(
+        FailureCode.UPPER_MISSING,
+        () -> captures.capture(new CaptureUpper(moved, here, OPERATION)));
+    assertThat(store.desktops().moveToTrash(key, operation("del2"))).isTrue();
   }
 
   private static OperationKey operation(String id) {
