@@ -175,13 +175,7 @@ class ControlTemporalIT {
 
   @Test
   void backupThatIsDueWhileTheNodeIsDownIsSkippedWithTheReason() {
-    lab.startControl();
-    lab.await(this::started);
-    lab.startAgents();
-    given("d1");
-    assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
-    lab.stopGuard();
-    lab.stopAgents();
+    losesTheNodeOfADesktop();
     NodeLiveness liveness = lab.control().getBean(NodeLiveness.class);
     lab.await(() -> !liveness.alive(new NodeId("n1")));
     BackupRequests requests = lab.control().getBean(BackupRequests.class);
@@ -193,6 +187,11 @@ class ControlTemporalIT {
 
   @Test
   void desktopIsToldThatItsNodeIsLost() {
+    losesTheNodeOfADesktop();
+    lab.await(() -> lab.desktop("d1").equals("node-lost"));
+  }
+
+  private void losesTheNodeOfADesktop() {
     lab.startControl();
     lab.await(this::started);
     lab.startAgents();
@@ -200,7 +199,6 @@ class ControlTemporalIT {
     assertThat(lab.ended("reg-d1")).isEqualTo("succeeded");
     lab.stopGuard();
     lab.stopAgents();
-    lab.await(() -> lab.desktop("d1").equals("node-lost"));
   }
 
   private long count(String condition) {

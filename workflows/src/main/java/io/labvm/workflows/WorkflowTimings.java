@@ -1,5 +1,6 @@
 package io.labvm.workflows;
 
+import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -72,6 +73,15 @@ public record WorkflowTimings(
    */
   public WorkflowTimings kept() {
     return Workflow.sideEffect(WorkflowTimings.class, () -> this);
+  }
+
+  /** The same pauses for what Temporal repeats by itself; {@code most} 0 for ever. */
+  public RetryOptions retries(int most) {
+    return RetryOptions.newBuilder()
+        .setInitialInterval(firstPause)
+        .setMaximumInterval(longestPause)
+        .setMaximumAttempts(most)
+        .build();
   }
 
   /** Pause after the given attempt, counted from 1. */

@@ -52,10 +52,12 @@ public final class Captures {
   /** As the contract's step. */
   public Captured capture(CaptureUpper request) {
     DesktopId desktop = request.desktop();
-    if (roots.owner(desktop).filter(Owner::freed).isPresent() || hasOnlyMovedHere(desktop)) {
+    Optional<SyncedUpper> here = roots.synced(desktop);
+    boolean freed = roots.owner(desktop).filter(Owner::freed).isPresent();
+    if (freed || (here.isEmpty() && hasOnlyMovedHere(desktop))) {
       return new Captured(null, Consistency.STOPPED.code(), 0, 0, 0); // a version holds all of it
     }
-    SyncedUpper upper = upper(request);
+    SyncedUpper upper = upper(request, here);
     Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
     return RootFailures.attempt(
         "capturing desktop " + desktop,
@@ -72,23 +74,20 @@ public final class Captures {
 
   /** It was switched to this node while it was stopped, and has not been started here. */
   private boolean hasOnlyMovedHere(DesktopId desktop) {
-    return roots.synced(desktop).isEmpty()
-        && RootFailures.attempt(
-            "asking who holds desktop " + desktop,
-            FailureCode.STORE_UNAVAILABLE,
-            () -> sync.isHeldElsewhere(desktop, node));
+    return RootFailures.attempt(
+        "asking who holds desktop " + desktop,
+        FailureCode.STORE_UNAVAILABLE,
+        () -> sync.isHeldElsewhere(desktop, node));
   }
 
   /** An epoch taken by a start that came to nothing is the upper's too. */
-  private SyncedUpper upper(CaptureUpper request) {
+  private static SyncedUpper upper(CaptureUpper request, Optional<SyncedUpper> here) {
     SyncedUpper upper =
-        roots
-            .synced(request.desktop())
-            .orElseThrow(
-                () ->
-                    new NodeFailure(
-                        FailureCode.UPPER_MISSING,
-                        "desktop " + request.desktop() + " has no upper on this node"));
+        here.orElseThrow(
+            () ->
+                new NodeFailure(
+                    FailureCode.UPPER_MISSING,
+                    "desktop " + request.desktop() + " has no upper on this node"));
     if (upper.epoch() > request.epoch()) {
       throw new NodeFailure(
           FailureCode.STALE_EPOCH,

@@ -3,6 +3,7 @@ package io.labvm.contract.drain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.node.NodeId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public record PlannedMove(
     /** No other node takes it. */
     NO_ROOM,
     /** It neither runs nor is it stopped properly: its owner or an admin has to look first. */
-    NOT_MOVABLE
+    NOT_MOVABLE;
+
+    /** For the API and the texts of the pages. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -4,7 +4,7 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.drain.DrainNode;
 import io.labvm.contract.drain.DrainNodeWorkflow;
 import io.labvm.contract.operation.OperationId;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.labvm.control.temporal.EndedWorkflows;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -20,10 +20,12 @@ class Drains {
   private static final Logger log = LoggerFactory.getLogger(Drains.class);
   private final WorkflowClient client;
   private final DrainRows rows;
+  private final EndedWorkflows ended;
 
-  Drains(WorkflowClient client, DrainRows rows) {
+  Drains(WorkflowClient client, DrainRows rows, EndedWorkflows ended) {
     this.client = client;
     this.rows = rows;
+    this.ended = ended;
   }
 
   @Scheduled(fixedDelay = 1_000)
@@ -61,18 +63,13 @@ class Drains {
     rows.tell(wish);
   }
 
-  /** An operator may have ended one in Temporal, or Temporal has lost its history. */
   @Scheduled(fixedDelay = 60_000)
   void endAbandoned() {
     for (OperationId drain : rows.open()) {
       try {
-        var status = client.newUntypedWorkflowStub(id(drain)).describe().getStatus();
-        if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        if (ended.hasEnded(id(drain))) {
           rows.abandon(drain);
         }
-      } catch (WorkflowNotFoundException e) {
-        log.debug("no workflow of drain {}", drain, e);
-        rows.abandon(drain);
       } catch (RuntimeException e) {
         log.warn("Drain {} cannot be looked at: {}", drain, e.toString());
         return;

@@ -4,10 +4,9 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.storage.MaintenanceRequest;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.labvm.control.temporal.EndedWorkflows;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,10 @@ public class StoreRuns {
   private final WorkflowClient client;
   private final Runs runs;
   private final StorageProperties properties;
+  private final EndedWorkflows ended;
 
-  StoreRuns(WorkflowClient client, Runs runs, StorageProperties properties) {
+  StoreRuns(WorkflowClient client, Runs runs, StorageProperties properties, EndedWorkflows ended) {
+    this.ended = ended;
     this.client = client;
     this.runs = runs;
     this.properties = properties;
@@ -65,18 +66,13 @@ public class StoreRuns {
     var ignored = WorkflowClient.start(stub::run, request);
   }
 
-  /** An operator may have ended one in Temporal, or Temporal has lost its history. */
   @Scheduled(fixedDelay = 60_000)
   void endSilent() {
     for (Runs.Open open : runs.silent()) {
       try {
-        var status = client.newUntypedWorkflowStub(open.workflow()).describe().getStatus();
-        if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        if (ended.hasEnded(open.workflow())) {
           runs.end(open.run(), "it was ended from outside");
         }
-      } catch (WorkflowNotFoundException e) {
-        log.debug("no workflow {}", open.workflow(), e);
-        runs.end(open.run(), "it was ended from outside");
       } catch (RuntimeException e) {
         log.warn("Maintenance {} cannot be looked at: {}", open.run(), e.toString());
         return;

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,7 +61,7 @@ class DrainController {
           move.target() == null ? null : move.target().value(),
           move.running(),
           move.pauseMillis(),
-          blocker == null ? null : blocker.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+          blocker == null ? null : blocker.wire());
     }
   }
 

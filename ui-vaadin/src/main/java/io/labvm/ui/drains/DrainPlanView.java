@@ -15,5 +15,5 @@ public record DrainPlanView(String node, List<Line> lines) {
    *
    * @param login of its owner; null when it was deleted meanwhile
    */
-  public record Line(@Nullable String login, @Nullable String name, PlannedMove move) {}
+  public record Line(@Nullable String login, PlannedMove move) {}
 }

@@ -48,7 +48,6 @@ public record DrainView(
   public record Move(
       DesktopId desktop,
       @Nullable String login,
-      @Nullable String name,
       MoveState state,
       @Nullable String to,
       @Nullable String operation,

@@ -7,9 +7,9 @@ import io.labvm.contract.drain.DrainState;
 import io.labvm.contract.drain.DrainWish;
 import io.labvm.contract.drain.MoveState;
 import io.labvm.contract.drain.PlanDrainWorkflow;
-import io.labvm.contract.drain.PlannedMove;
 import io.labvm.contract.node.NodeId;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.DesktopLogins;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.problem.FieldProblem;
@@ -22,7 +22,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,10 +31,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class StoredDrains implements DrainService {
   private final JdbcClient jdbc;
+  private final DesktopLogins logins;
   private final Questions questions;
   private final Audit audit;
 
-  StoredDrains(JdbcClient jdbc, Questions questions, Audit audit) {
+  StoredDrains(JdbcClient jdbc, DesktopLogins logins, Questions questions, Audit audit) {
+    this.logins = logins;
     this.jdbc = jdbc;
     this.questions = questions;
     this.audit = audit;
@@ -47,31 +48,13 @@ class StoredDrains implements DrainService {
     NodeId known = known(node);
     DrainPlan plan =
         questions.ask(PlanDrainWorkflow.class, "plan-drain/" + known, known, DrainPlan.class);
-    Map<String, Owned> owners =
-        owners(plan.moves().stream().map(m -> m.desktop().value()).collect(Collectors.toSet()));
-    return new DrainPlanView(node, plan.moves().stream().map(move -> line(move, owners)).toList());
-  }
-
-  private record Owned(String login, String name) {}
-
-  private Map<String, Owned> owners(Set<String> desktops) {
-    if (desktops.isEmpty()) {
-      return Map.of();
-    }
-    return jdbc
-        .sql("select id, login, name from desktop where id in (:ids)")
-        .param("ids", desktops)
-        .query((rs, _) -> Map.entry(rs.getString(1), new Owned(rs.getString(2), rs.getString(3))))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static DrainPlanView.Line line(PlannedMove move, Map<String, Owned> owners) {
-    Owned owner = owners.get(move.desktop().value());
-    return owner == null
-        ? new DrainPlanView.Line(null, null, move)
-        : new DrainPlanView.Line(owner.login(), owner.name(), move);
+    Map<String, String> owners =
+        logins.of(plan.moves().stream().map(m -> m.desktop().value()).collect(Collectors.toSet()));
+    return new DrainPlanView(
+        node,
+        plan.moves().stream()
+            .map(m -> new DrainPlanView.Line(owners.get(m.desktop().value()), m))
+            .toList());
   }
 
   /** Also a node's id as somebody typed it. */
@@ -177,7 +160,7 @@ class StoredDrains implements DrainService {
 
   private List<DrainView.Move> moves(String drain) {
     return jdbc.sql(
-            "select m.*, d.login, d.name from drain_move m left join desktop d on d.id = m.desktop"
+            "select m.*, d.login from drain_move m left join desktop d on d.id = m.desktop"
                 + " where m.drain = ? order by d.login nulls last, m.desktop")
         .param(drain)
         .query(
@@ -185,7 +168,6 @@ class StoredDrains implements DrainService {
                 new DrainView.Move(
                     new DesktopId(rs.getString("desktop")),
                     rs.getString("login"),
-                    rs.getString("name"),
                     MoveState.fromWire(rs.getString("state")),
                     rs.getString("to_node"),
                     rs.getString("operation"),

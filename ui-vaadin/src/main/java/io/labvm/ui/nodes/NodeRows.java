@@ -7,9 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,20 +52,6 @@ class NodeRows {
             where n.left_at is null order by n.id""")
         .query(this::row)
         .list();
-  }
-
-  /** Of some desktops, by their ids; without those that are deleted. */
-  Map<String, String> logins(Set<String> desktops) {
-    if (desktops.isEmpty()) {
-      return Map.of();
-    }
-    return jdbc
-        .sql("select id, login from desktop where deleted_at is null and id in (:ids)")
-        .param("ids", desktops)
-        .query((rs, number) -> Map.entry(rs.getString("id"), rs.getString("login")))
-        .list() // a stream of rows would hold its connection until it is closed
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** False when there is no such node. */

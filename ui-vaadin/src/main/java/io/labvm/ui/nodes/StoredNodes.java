@@ -6,6 +6,7 @@ import io.labvm.nodechannel.JoinToken;
 import io.labvm.nodechannel.NodeMetrics;
 import io.labvm.ui.PortalProperties;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.accounts.DesktopLogins;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.nodes.NodeRows.NodeRow;
 import io.labvm.ui.problem.FieldProblem;
@@ -40,13 +41,20 @@ class StoredNodes implements NodeService {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
   private final NodeRows rows;
+  private final DesktopLogins logins;
   private final StoreBases bases;
   private final Audit audit;
   private final PortalProperties properties;
   private final Clock clock;
 
   StoredNodes(
-      NodeRows rows, StoreBases bases, Audit audit, PortalProperties properties, Clock clock) {
+      NodeRows rows,
+      DesktopLogins logins,
+      StoreBases bases,
+      Audit audit,
+      PortalProperties properties,
+      Clock clock) {
+    this.logins = logins;
     this.rows = rows;
     this.bases = bases;
     this.audit = audit;
@@ -57,8 +65,8 @@ class StoredNodes implements NodeService {
   @Override
   public List<NodeView> all(Caller caller) {
     List<NodeRow> present = rows.present();
-    Map<String, String> logins = rows.logins(computing(present));
-    return present.stream().map(row -> view(row, logins)).toList();
+    Map<String, String> owners = logins.of(computing(present));
+    return present.stream().map(row -> view(row, owners)).toList();
   }
 
   /** The desktops with a process on any GPU: few of all there are, and mostly none. */

@@ -185,8 +185,7 @@ public final class Samples {
 
   private static DrainView.Move move(
       String desktop, String login, MoveState state, @Nullable String to, @Nullable String reason) {
-    return new DrainView.Move(
-        new DesktopId(desktop), login, login, state, to, "op-" + desktop, reason);
+    return new DrainView.Move(new DesktopId(desktop), login, state, to, "op-" + desktop, reason);
   }
 
   public static NodeView node(String id, NodeState state, @Nullable Duration age) {

@@ -4,7 +4,6 @@ import io.labvm.contract.TaskQueues;
 import io.labvm.contract.drain.DrainActivities;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -34,11 +33,6 @@ final class DrainCalls {
     return ActivityOptions.newBuilder()
         .setTaskQueue(TaskQueues.CONTROL)
         .setStartToCloseTimeout(longest)
-        .setRetryOptions(
-            RetryOptions.newBuilder()
-                .setInitialInterval(timings.firstPause())
-                .setMaximumInterval(timings.longestPause())
-                .setMaximumAttempts(attempts)
-                .build());
+        .setRetryOptions(timings.retries(attempts));
   }
 }

@@ -5,7 +5,6 @@ import io.labvm.contract.storage.StorageActivities;
 import io.labvm.contract.storage.StoreCareActivities;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -28,7 +27,7 @@ final class StoreCalls {
             .setTaskQueue(TaskQueues.STORE)
             .setStartToCloseTimeout(LONGEST)
             .setHeartbeatTimeout(timings.heartbeat())
-            .setRetryOptions(retries(timings.storeAttempts()))
+            .setRetryOptions(timings.retries(timings.storeAttempts()))
             .build());
   }
 
@@ -39,7 +38,7 @@ final class StoreCalls {
         ActivityOptions.newBuilder()
             .setTaskQueue(TaskQueues.STORE)
             .setScheduleToCloseTimeout(timings.ping())
-            .setRetryOptions(retries(1))
+            .setRetryOptions(timings.retries(1))
             .build());
   }
 
@@ -50,15 +49,7 @@ final class StoreCalls {
         ActivityOptions.newBuilder()
             .setTaskQueue(TaskQueues.CONTROL)
             .setStartToCloseTimeout(timings.shortWork())
-            .setRetryOptions(retries(timings.controlAttempts()))
+            .setRetryOptions(timings.retries(timings.controlAttempts()))
             .build());
-  }
-
-  private RetryOptions retries(int most) {
-    return RetryOptions.newBuilder()
-        .setInitialInterval(timings.firstPause())
-        .setMaximumInterval(timings.longestPause())
-        .setMaximumAttempts(most)
-        .build();
   }
 }

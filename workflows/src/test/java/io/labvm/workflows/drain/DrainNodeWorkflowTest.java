@@ -59,12 +59,7 @@ class DrainNodeWorkflowTest {
 
   @Test
   void pauseBeginsNothingUntilItIsOver() {
-    desktops("a", "b");
-    DrainNodeWorkflow drain = drain(1);
-    world.await(() -> world.drains.asked() == 1);
-    drain.steer(DrainWish.PAUSE);
-    world.drains.now.put("a", MoveState.MOVED);
-    world.await(() -> isShown("a", MoveState.MOVED));
+    DrainNodeWorkflow drain = pausedAfterTheFirstOfTwo();
     assertThat(world.drains.asked()).isEqualTo(1);
     drain.steer(DrainWish.GO_ON);
     world.await(() -> world.drains.asked() == 2);
@@ -86,12 +81,7 @@ class DrainNodeWorkflowTest {
 
   @Test
   void cancelDuringAPauseEndsIt() {
-    desktops("a", "b");
-    DrainNodeWorkflow drain = drain(1);
-    world.await(() -> world.drains.asked() == 1);
-    drain.steer(DrainWish.PAUSE);
-    world.drains.now.put("a", MoveState.MOVED);
-    world.await(() -> isShown("a", MoveState.MOVED));
+    DrainNodeWorkflow drain = pausedAfterTheFirstOfTwo();
     drain.steer(DrainWish.CANCEL);
     assertEnds(DrainState.CANCELLED);
   }
@@ -119,6 +109,16 @@ class DrainNodeWorkflowTest {
     for (String id : ids) {
       world.drains.desktop(id);
     }
+  }
+
+  private DrainNodeWorkflow pausedAfterTheFirstOfTwo() {
+    desktops("a", "b");
+    DrainNodeWorkflow drain = drain(1);
+    world.await(() -> world.drains.asked() == 1);
+    drain.steer(DrainWish.PAUSE);
+    world.drains.now.put("a", MoveState.MOVED);
+    world.await(() -> isShown("a", MoveState.MOVED));
+    return drain;
   }
 
   private boolean isShown(String desktop, MoveState state) {

@@ -25,7 +25,6 @@ import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Asks before a node is emptied: what would become of each desktop on it stands there first. */
 final class DrainDialog extends Dialog {
@@ -105,7 +104,7 @@ final class DrainDialog extends Dialog {
     if (blocker == null) {
       return new Span(target);
     }
-    String why = Words.text("drain.blocker." + blocker.name().toLowerCase(Locale.ROOT));
+    String why = Words.text("drain.blocker." + blocker.wire());
     return new Span(blocker == Blocker.BUSY ? target + " · " + why : why);
   }
 

@@ -139,6 +139,6 @@ class NodesViewTest extends PageTest {
   }
 
   private static DrainPlanView.Line line(String login, PlannedMove move) {
-    return new DrainPlanView.Line(login, login, move);
+    return new DrainPlanView.Line(login, move);
   }
 }
