@@ -61,7 +61,7 @@ public final class InflatingInput extends RecordInput implements Closeable {
       if (inflater.needsDictionary()) {
         throw damaged("compressed records want a dictionary");
       }
-      if (inflater.needsInput()) {
+      if (inflater.needsInput() && !inflater.finished()) { // the end may come without a plain byte
         feed();
       }
     }
