@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 /** Starts the runs that people or growing stacks ask for, and ends those that nobody runs. */
 @Component
 public class StoreRuns {
-  /** Beyond this a stack slows every look for a name; the store agent then folds. */
-  private static final int LONG_STACK = 16;
+  /** Beyond this a stack slows a first look for each name; the store agent looks what to fold. */
+  private static final int LONG_STACK = 3;
 
   private static final Logger log = LoggerFactory.getLogger(StoreRuns.class);
   private final WorkflowClient client;

@@ -34,7 +34,7 @@ final class Equivalents {
   /**
    * A layer and what it stands for.
    *
-   * @param layers adjacent, bottom to top, two or more
+   * @param layers adjacent, bottom to top; two or more in a file, or the layer itself
    */
   record Equivalent(Digest layer, List<Digest> layers) {
     Equivalent {

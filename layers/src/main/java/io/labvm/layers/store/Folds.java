@@ -17,8 +17,14 @@ import java.util.Set;
  * in the place of those it was made of, so it may be made, lost and made again at any time.
  */
 public final class Folds {
-  /** A mounted stack is kept this short: every absent name is looked for in each layer. */
-  public static final int MOST_MOUNTED = 16;
+  /** A mounted stack of so few layers is left alone; an absent name is looked for in each. */
+  public static final int SHORT = 3;
+
+  /**
+   * What lies above a layer is folded into it when it comes to this part of it: each byte is then
+   * written again so often for every layer of a stack, and a stack has a layer for each power.
+   */
+  private static final int PART = 8;
 
   private final Store store;
   private final DesktopKey desktop;
@@ -51,32 +57,31 @@ public final class Folds {
     return fold(below, high.subList(low.size(), high.size()), operation);
   }
 
-  /** Folds as little as keeps the newest version's mount at {@link #MOST_MOUNTED} layers. */
+  /**
+   * Keeps the newest version's mount short: its layers become smaller upwards, each to an eighth of
+   * the one beneath at most. Costs in the long run what changed times eight for each layer mounted.
+   */
   public Folded auto(OperationKey operation) throws IOException {
     Version newest = store.versions(desktop).newest();
-    List<Digest> cover = store.stacks(desktop).cover(newest);
-    int surplus = cover.size() - MOST_MOUNTED;
-    if (surplus <= 0) {
-      return nothing();
-    }
-    // Half of the room is made at once, so that the next seals need no fold.
-    int count = Math.min(cover.size(), surplus + MOST_MOUNTED / 2 + 1);
-    List<Digest> run = lowest(store.versions(desktop).layers(newest), cover, count);
-    return fold(new Stack(newest.base(), List.of()), run, operation);
+    List<Equivalents.Equivalent> cover = store.stacks(desktop).cover(newest);
+    List<Digest> layers = Stacks.layers(cover);
+    int from = layers.size() > SHORT ? outgrown(layers) : layers.size();
+    List<Digest> run =
+        cover.subList(from, cover.size()).stream().flatMap(e -> e.layers().stream()).toList();
+    Stack below = new Stack(newest.base(), layers.subList(0, from));
+    return fold(below, run, layers.subList(from, layers.size()), operation);
   }
 
-  /** The layers of the version itself that the lowest few of its cover stand for. */
-  private List<Digest> lowest(List<Digest> own, List<Digest> cover, int count) throws IOException {
-    Map<Digest, List<Digest>> stands = new java.util.HashMap<>();
-    for (Equivalents.Equivalent e : new Equivalents(store, desktop).list()) {
-      stands.put(e.layer(), e.layers());
+  /** The lowest layer that those above it have come too close to; the number of layers if none. */
+  private int outgrown(List<Digest> layers) throws IOException {
+    int lowest = layers.size();
+    long above = 0;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      long bytes = store.layers().imageBytes(layers.get(i));
+      lowest = bytes < above * PART ? i : lowest;
+      above += bytes;
     }
-    int length = 0;
-    for (Digest layer : cover.subList(0, count)) {
-      boolean itself = length < own.size() && own.get(length).equals(layer);
-      length += itself ? 1 : stands.getOrDefault(layer, List.of(layer)).size();
-    }
-    return own.subList(0, length);
+    return lowest;
   }
 
   /**
@@ -140,6 +145,16 @@ public final class Folds {
   }
 
   private Folded fold(Stack below, List<Digest> run, OperationKey operation) throws IOException {
+    return fold(below, run, run, operation);
+  }
+
+  /**
+   * Makes the equivalent of a run.
+   *
+   * @param inputs what shows the same and is read instead
+   */
+  private Folded fold(Stack below, List<Digest> run, List<Digest> inputs, OperationKey operation)
+      throws IOException {
     if (run.size() < 2) {
       return nothing();
     }
@@ -150,8 +165,8 @@ public final class Folds {
       }
     }
     Phases phases = new Phases();
-    LayerBuild build = new LayerBuild(store, "fold", run, run, operation, phases);
-    Digest layer = build.ofLayers(run, store.stacks(desktop), below);
+    LayerBuild build = new LayerBuild(store, "fold", inputs, run, operation, phases);
+    Digest layer = build.ofLayers(inputs, store.stacks(desktop), below);
     FaultPoint.reach("fold.equals.before");
     equivalents.add(new Equivalents.Equivalent(layer, run), operation);
     FaultPoint.reach("fold.equals.after");

@@ -43,6 +43,15 @@ public final class LayerPool {
     return directory(id).resolve(IMAGE);
   }
 
+  /** Bytes of the image file; damaged when it is not there. */
+  long imageBytes(Digest id) throws IOException {
+    try {
+      return Files.size(image(id));
+    } catch (NoSuchFileException e) {
+      throw LayerException.damaged(image(id), 0, "the image is missing");
+    }
+  }
+
   public Path manifest(Digest id) {
     return directory(id).resolve(MANIFEST);
   }

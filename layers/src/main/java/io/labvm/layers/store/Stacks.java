@@ -27,11 +27,11 @@ public final class Stacks {
 
   /** The shortest stack that shows a version. Refused when the version is damaged. */
   public Stack shortest(Version version) throws IOException {
-    return new Stack(version.base(), withoutRepeats(cover(version)));
+    return new Stack(version.base(), withoutRepeats(layers(cover(version))));
   }
 
   /** The fewest layers that stand for those of a version, in its order. */
-  List<Digest> cover(Version version) throws IOException {
+  List<Equivalents.Equivalent> cover(Version version) throws IOException {
     Versions versions = store.versions(desktop);
     versions.requireSound(version.number());
     return cover(versions.layers(version), usable());
@@ -51,8 +51,15 @@ public final class Stacks {
         .list().stream().filter(e -> store.layers().exists(e.layer())).toList();
   }
 
-  /** The fewest layers that stand for a list, by what equals runs of it. */
-  static List<Digest> cover(List<Digest> layers, List<Equivalents.Equivalent> equivalents) {
+  static List<Digest> layers(List<Equivalents.Equivalent> cover) {
+    return cover.stream().map(Equivalents.Equivalent::layer).toList();
+  }
+
+  /**
+   * The fewest layers that stand for a list, by what equals runs of it; many stand for themselves.
+   */
+  static List<Equivalents.Equivalent> cover(
+      List<Digest> layers, List<Equivalents.Equivalent> equivalents) {
     int n = layers.size();
     int[] fewest = new int[n + 1];
     List<Optional<Equivalents.Equivalent>> last =
@@ -67,11 +74,10 @@ public final class Stacks {
         }
       }
     }
-    List<Digest> cover = new ArrayList<>();
-    for (int to = n; to > 0; ) {
-      Optional<Equivalents.Equivalent> e = last.get(to);
-      cover.add(e.isPresent() ? e.get().layer() : layers.get(to - 1));
-      to -= e.isPresent() ? e.get().layers().size() : 1;
+    List<Equivalents.Equivalent> cover = new ArrayList<>();
+    for (int to = n; to > 0; to -= cover.getLast().layers().size()) {
+      Digest own = layers.get(to - 1);
+      cover.add(last.get(to).orElse(new Equivalents.Equivalent(own, List.of(own))));
     }
     return cover.reversed();
   }

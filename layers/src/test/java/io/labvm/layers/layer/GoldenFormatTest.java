@@ -7,11 +7,13 @@ import io.labvm.layers.delta.Body;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.DeltaTree;
 import io.labvm.layers.delta.Digest;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.MemoryDelta;
 import io.labvm.layers.delta.NameState;
 import io.labvm.layers.delta.Part;
 import io.labvm.layers.erofs.Attributes;
 import io.labvm.layers.erofs.DataFiles;
+import io.labvm.layers.erofs.Omission;
 import io.labvm.layers.fold.Fold;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentHeader;
@@ -28,15 +30,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A segment and a layer as the first version of the format wrote them. They stay readable for ever;
- * a change of how they are written is a change of format and needs new ones beside them.
+ * A segment and a layer as the first version of the format wrote them, and a segment that says what
+ * was left out, as the second did. They stay readable for ever; a change of how they are written is
+ * a change of format and needs new ones beside them.
  */
 class GoldenFormatTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/format-1");
+  private static final Path SAYING = Path.of("src/test/resources/golden/format-2/segment");
   private static final Digest LAYER =
       Digest.parse("6d72ec420402e567888a1affa15a778f03ac4e47761846239a1a54bfa7be81bf");
 
@@ -82,7 +87,7 @@ class GoldenFormatTest {
         FileType.BLOCK_DEVICE.modeBits() | 0660, 0, -2, -1, 999_999_999, 8, 70_000, List.of());
   }
 
-  private static SegmentHeader header() {
+  private static SegmentHeader header(LeftOut leftOut) {
     return new SegmentHeader(
         "golden-upper",
         7,
@@ -90,7 +95,17 @@ class GoldenFormatTest {
         Digest.of(new byte[32]),
         6,
         Consistency.LIVE,
-        Instant.parse("2026-11-25T07:00:00.5Z"));
+        Instant.parse("2026-11-25T07:00:00.5Z"),
+        leftOut);
+  }
+
+  private static LeftOut leftOut() {
+    return new LeftOut(
+        Map.of(
+            Omission.IMMUTABLE_FLAG.code(),
+            new LeftOut.Names(12, List.of(new LeftOut.Name("opaque/in", 9))),
+            Omission.PATH_LENGTH.code(),
+            new LeftOut.Names(1, List.of(new LeftOut.Name("x".repeat(400), 5_000)))));
   }
 
   private static Below below() {
@@ -98,8 +113,8 @@ class GoldenFormatTest {
         List.of(DeltaTree.of(new DeltaBuilder().file("opaque/x", "").file("gone", "").build())));
   }
 
-  private static SegmentInfo writeSegment(Path file) throws IOException {
-    try (SegmentWriter writer = SegmentWriter.create(file, header())) {
+  private static SegmentInfo writeSegment(Path file, LeftOut leftOut) throws IOException {
+    try (SegmentWriter writer = SegmentWriter.create(file, header(leftOut))) {
       delta().writeTo(writer);
       return writer.finish(true);
     }
@@ -113,9 +128,14 @@ class GoldenFormatTest {
   }
 
   @Test
-  void the_kept_segment_is_still_read() throws IOException {
-    assertThat(SegmentReader.verify(GOLDEN.resolve("segment")).header()).isEqualTo(header());
-    assertThat(MemoryDelta.read(SegmentReader.open(GOLDEN.resolve("segment")))).isEqualTo(delta());
+  void the_kept_segments_are_still_read() throws IOException {
+    isRead(GOLDEN.resolve("segment"), LeftOut.NOTHING);
+    isRead(SAYING, leftOut());
+  }
+
+  private static void isRead(Path segment, LeftOut leftOut) throws IOException {
+    assertThat(SegmentReader.verify(segment).header()).isEqualTo(header(leftOut));
+    assertThat(MemoryDelta.read(SegmentReader.open(segment))).isEqualTo(delta());
   }
 
   @Test
@@ -132,9 +152,16 @@ class GoldenFormatTest {
     assertThat(summary.id()).isEqualTo(LAYER);
     assertThat(directory.resolve(LayerWriter.IMAGE))
         .hasSameBinaryContentAs(GOLDEN.resolve(LayerWriter.IMAGE));
-    SegmentInfo info = writeSegment(directory.resolve("segment"));
-    byte[] written = Files.readAllBytes(directory.resolve("segment"));
-    byte[] kept = Files.readAllBytes(GOLDEN.resolve("segment"));
+    isWritten(GOLDEN.resolve("segment"), LeftOut.NOTHING);
+    isWritten(SAYING, leftOut());
+  }
+
+  private void isWritten(Path segment, LeftOut leftOut) throws IOException {
+    Path file = directory.resolve("segment");
+    Files.deleteIfExists(file);
+    SegmentInfo info = writeSegment(file, leftOut);
+    byte[] written = Files.readAllBytes(file);
+    byte[] kept = Files.readAllBytes(segment);
     int plain = Math.toIntExact(written.length - TRAILER - packedBytes(written));
     assertThat(plain).isGreaterThan(Math.toIntExact(info.contentBytes()));
     assertThat(Arrays.copyOf(written, plain)).isEqualTo(Arrays.copyOf(kept, plain));
@@ -147,7 +174,7 @@ class GoldenFormatTest {
   /** Writes the kept files anew, when a format is added. */
   public static void main(String[] args) throws IOException {
     Path to = Files.createDirectories(Path.of(args[0]));
-    var segment = writeSegment(to.resolve("segment"));
+    var segment = writeSegment(to.resolve("segment"), leftOut());
     var layer = writeLayer(to);
     Files.writeString(to.resolve("written"), segment + "\n" + layer + "\n");
   }

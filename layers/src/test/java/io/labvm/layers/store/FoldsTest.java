@@ -76,9 +76,29 @@ class FoldsTest {
     Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
     byte[] before = desktop.archive(20);
     Folded folded = folds.auto(key("auto"));
-    assertThat(folded.stack()).isLessThanOrEqualTo(Folds.MOST_MOUNTED);
+    assertThat(folded.stack()).isLessThanOrEqualTo(Folds.SHORT);
     assertThat(desktop.archive(20)).isEqualTo(before);
     assertThat(folds.auto(key("auto-2")).layer()).as("short already").isEmpty();
+  }
+
+  @Test
+  void a_large_layer_is_written_again_only_for_an_eighth_of_it() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    desktop.ship(new DeltaBuilder().file("large", "x".repeat(768 << 10)));
+    Digest large = desktop.seal("large").layer().orElseThrow();
+    Folds folds = desktop.store().folds(ShippedDesktop.DESKTOP);
+    int written = 0;
+    for (int i = 2; i <= 12; i++) {
+      desktop.ship(new DeltaBuilder().file("file-" + i, "y".repeat(4 << 10)).whiteout("usr/tool"));
+      var ignored = desktop.seal("seal-" + i);
+      byte[] before = desktop.archive(i);
+      Folded folded = folds.auto(key("auto-" + i));
+      assertThat(folded.stack()).isLessThanOrEqualTo(Folds.SHORT);
+      assertThat(desktop.archive(i)).as("version %d", i).isEqualTo(before);
+      written += folded.created() && folded.layers().contains(large) ? 1 : 0;
+    }
+    assertThat(written).isEqualTo(1);
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
   }
 
   @Test
@@ -125,11 +145,16 @@ class FoldsTest {
     var low = new Equivalents.Equivalent(digest(10), stack.subList(0, 3));
     var middle = new Equivalents.Equivalent(digest(11), stack.subList(1, 6));
     var high = new Equivalents.Equivalent(digest(12), stack.subList(3, 5));
-    assertThat(Stacks.cover(stack, List.of(low, middle, high)))
-        .containsExactly(digest(0), digest(11));
-    assertThat(Stacks.cover(stack, List.of(low, high)))
-        .containsExactly(digest(10), digest(12), digest(5));
-    assertThat(Stacks.cover(List.of(), List.of(low))).isEmpty();
+    assertThat(cover(stack, low, middle, high)).containsExactly(digest(0), digest(11));
+    assertThat(cover(stack, low, high)).containsExactly(digest(10), digest(12), digest(5));
+    assertThat(cover(List.of(), low)).isEmpty();
+    assertThat(Stacks.cover(stack, List.of(low)).stream().flatMap(e -> e.layers().stream()))
+        .as("all that is stood for")
+        .containsExactlyElementsOf(stack);
+  }
+
+  private static List<Digest> cover(List<Digest> stack, Equivalents.Equivalent... equivalents) {
+    return Stacks.layers(Stacks.cover(stack, List.of(equivalents)));
   }
 
   private static Digest digest(int number) {

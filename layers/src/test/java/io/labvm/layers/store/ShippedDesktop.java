@@ -1,6 +1,7 @@
 package io.labvm.layers.store;
 
 import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.MemoryDelta;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.segment.Consistency;
@@ -33,6 +34,7 @@ public final class ShippedDesktop {
   private final Path scratch;
   private Optional<Covers> head = Optional.empty();
   private Duration ahead = Duration.ZERO;
+  private LeftOut leftOut = LeftOut.NOTHING;
 
   private ShippedDesktop(Path home) {
     this.root = home.resolve("store");
@@ -95,6 +97,11 @@ public final class ShippedDesktop {
     return store().versions(DESKTOP);
   }
 
+  /** Says in what is shipped from now on that it lacks this. */
+  void leavesOut(LeftOut what) {
+    leftOut = what;
+  }
+
   /** A new upper, standing on a version. */
   void start(String upper, int version) throws IOException {
     long ignored =
@@ -139,7 +146,8 @@ public final class ShippedDesktop {
             head.map(Covers::digest).orElse(null),
             firstOfBatch,
             Consistency.FROZEN,
-            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number));
+            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number),
+            leftOut);
     SegmentInfo info;
     Files.deleteIfExists(scratch); // of a failure
     try (SegmentWriter writer = SegmentWriter.create(scratch, header)) {
