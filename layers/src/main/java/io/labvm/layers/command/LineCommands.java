@@ -27,7 +27,7 @@ final class LineCommands {
             Set.of("--discard-staged", "--json"));
     int number = Arguments.number("V", arguments.rest(1).getFirst());
     DesktopKey desktop = arguments.desktop();
-    MountedUppers.requireNone(desktop);
+    MountedUppers.requireNone(arguments.store(), desktop);
     Version made =
         arguments
             .store()

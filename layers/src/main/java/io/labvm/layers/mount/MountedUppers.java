@@ -3,6 +3,7 @@ package io.labvm.layers.mount;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Store;
 import io.labvm.linux.MountEntry;
 import io.labvm.linux.MountTable;
 import java.io.IOException;
@@ -13,11 +14,14 @@ import java.util.Optional;
 public final class MountedUppers {
   private MountedUppers() {}
 
-  /** Refuses while a desktop is mounted here, in whatever mount namespace. */
-  public static void requireNone(DesktopKey desktop) throws IOException {
+  /**
+   * Refuses while a desktop of a store is mounted here, in whatever mount namespace. One of that
+   * name in another store does not matter.
+   */
+  public static void requireNone(Store store, DesktopKey desktop) throws IOException {
     for (MountTable table : MountTable.everywhere()) {
       for (MountEntry entry : table.entries()) {
-        if (entry.type().equals("overlay") && isOf(desktop, entry)) {
+        if (entry.type().equals("overlay") && isOf(store, desktop, entry)) {
           throw new LayerException(
               LayerError.REFUSED, "desktop " + desktop + " is mounted at " + entry.mountPoint());
         }
@@ -25,7 +29,8 @@ public final class MountedUppers {
     }
   }
 
-  private static boolean isOf(DesktopKey desktop, MountEntry overlay) throws IOException {
+  private static boolean isOf(Store store, DesktopKey desktop, MountEntry overlay)
+      throws IOException {
     Optional<Path> state =
         overlay
             .superOption("upperdir")
@@ -35,10 +40,10 @@ public final class MountedUppers {
       return false;
     }
     try {
-      return StateDirectory.of(state.get())
-          .owner()
-          .filter(owner -> owner.desktop().equals(desktop))
-          .isPresent();
+      Optional<StateOwner> owner =
+          StateDirectory.of(state.get()).owner().filter(o -> o.desktop().equals(desktop));
+      return owner.isPresent()
+          && store.desktops().epochOf(desktop, owner.get().holder().upperId()).isPresent();
     } catch (LayerException e) {
       return false; // another program's file of that name
     }

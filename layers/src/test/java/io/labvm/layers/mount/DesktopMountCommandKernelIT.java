@@ -125,6 +125,18 @@ class DesktopMountCommandKernelIT {
   }
 
   @Test
+  void a_mounted_desktop_is_not_restored_and_one_of_its_name_elsewhere_is_none() throws Exception {
+    Store other = Store.create(home.resolve("other-store"));
+    MountedUppers.requireNone(store, DESKTOP);
+    var ignored = mount(MountFeatures.all());
+    assertThatThrownBy(() -> MountedUppers.requireNone(store, DESKTOP))
+        .hasMessageContaining("is mounted at " + at);
+    MountedUppers.requireNone(other, DESKTOP);
+    assertThat(Unmount.at(at)).isTrue();
+    MountedUppers.requireNone(store, DESKTOP);
+  }
+
+  @Test
   void an_upper_is_left_behind_after_a_restore() throws Exception {
     MountedDesktop first = mount(MountFeatures.all());
     Files.writeString(at.resolve("mine"), "1");
