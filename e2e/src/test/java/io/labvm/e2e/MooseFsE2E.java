@@ -20,13 +20,24 @@ class MooseFsE2E {
   private static final String DATA = Aftermath.DATA;
   private static final String MASTER = "moosefs-master";
 
+  /** So that a backup tries twice before it gives a silent master up. */
+  private static final String PATIENCE = "labvm.workflows.patience: 25s";
+
+  private Chromium chromium;
   private Lab lab;
   private Path home;
   private String hash;
 
   @BeforeAll
   void start() throws IOException {
-    lab = Lab.start("tiny", wanted -> wanted.onMooseFs(true));
+    chromium = new Chromium();
+    lab =
+        Lab.start(
+            "tiny",
+            wanted -> {
+              wanted.onMooseFs(true);
+              wanted.setting("control", PATIENCE);
+            });
     home = lab.home();
     hash = DesktopShell.hash(home);
     String type = Commands.run(SOON, "stat", "-f", "-c", "%T", lab.store().toString()).output();
@@ -36,6 +47,7 @@ class MooseFsE2E {
 
   @AfterAll
   void stop() throws IOException {
+    chromium.close();
     lab.close();
     assertThat(Traces.of(home, hash)).isEmpty();
   }
@@ -73,11 +85,12 @@ class MooseFsE2E {
   }
 
   @Test
-  void aDesktopRunsOnWhileTheClientsDie() throws IOException {
+  void aDesktopRunsOnWithoutItsClientAndWithoutTheMaster() throws IOException {
     Member member = lab.register(null);
+    var pages = new MembersPage(chromium, member).versions();
     try (var workload = Workload.in(member)) {
       clientsDie(member);
-      workload.goesOn();
+      theMasterIsSilent(member, pages, workload);
     }
     member.does("backup");
     Aftermath.isWhole(member);
@@ -98,5 +111,32 @@ class MooseFsE2E {
   /** What a workload writes all the time is always a little behind. */
   private static void awaitOnTime(Member member) {
     Wait.untilTrue("the sync to be on time", SOON, () -> !member.isLate());
+  }
+
+  private void theMasterIsSilent(Member member, MembersPage pages, Workload workload) {
+    String master = Long.toString(lab.pid(MASTER));
+    signal("STOP", master);
+    try {
+      Aftermath.write(member, "silent");
+      String operation = member.send("backup", null);
+      Wait.untilTrue("the mark of a late sync", SOON, member::isLate);
+      pages.text("同步落后").waitFor();
+      JsonNode ended = member.awaitEnd(operation);
+      assertThat(ended.path("state").asString()).isEqualTo("rolled-back");
+      assertThat(ended.path("error").path("code").asString()).isEqualTo("store-unavailable");
+      assertThat(ended.path("error").path("why").asString()).contains("store", "not answered");
+      pages.text("存储没有应答，或无法写入").waitFor();
+      workload.goesOn();
+      assertThat(Aftermath.standsStill(member)).isFalse();
+    } finally {
+      signal("CONT", master);
+    }
+    member.does("backup");
+    awaitOnTime(member);
+    Aftermath.isWhole(member);
+  }
+
+  private static void signal(String signal, String process) {
+    var ignored = Commands.run(SOON, "kill", "-" + signal, process).orFail();
   }
 }

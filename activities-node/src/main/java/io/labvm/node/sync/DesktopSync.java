@@ -266,19 +266,23 @@ public final class DesktopSync implements AutoCloseable {
     }
   }
 
-  /** Hands over what would be lost of each desktop now; answers at once. */
+  /**
+   * Hands over what would be lost of each desktop now; answers at once. Whoever writes to a silent
+   * store learns of that late, so the store is asked beside.
+   */
   public void recoveryPoints(BiConsumer<SyncedUpper, RecoveryPoint> told) {
+    Optional<Instant> silent = watch.silentSince();
     shippings.forEach(
         (_, shipping) -> {
           SyncedUpper upper = shipping.current;
           Optional<RecoveryPoint> point =
               upper == null ? Optional.empty() : engine.recoveryPoint(upper.desktop());
           SyncedUpper wanted = shipping.wanted;
-          Instant since = shipping.troubleSince;
+          Optional<Instant> trouble = Optional.ofNullable(shipping.troubleSince).or(() -> silent);
           if (upper != null && point.isPresent()) {
-            told.accept(upper, point.get());
-          } else if (wanted != null && since != null) {
-            told.accept(wanted, unknown(since));
+            told.accept(upper, point.get().silentSince(silent));
+          } else if (wanted != null && trouble.isPresent()) {
+            told.accept(wanted, unknown(trouble.get()));
           }
         });
   }

@@ -5,6 +5,8 @@ import io.labvm.layers.LayerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,11 @@ public final class StoreWatch {
     R run() throws IOException, InterruptedException;
   }
 
-  private record Question(CompletableFuture<Boolean> answer, long askedAt) {}
+  private record Question(CompletableFuture<Boolean> answer, long askedAt) {
+    boolean isOlderThan(Duration age) {
+      return System.nanoTime() - askedAt > age.toNanos();
+    }
+  }
 
   /**
    * Does it, however long it takes while the store answers; not begun before it does.
@@ -62,6 +68,20 @@ public final class StoreWatch {
       throw e;
     }
     return outcome(done);
+  }
+
+  /**
+   * Since when the store is silent, when that is a quarter of the patience or more. Does not wait;
+   * whoever wants to know asks again and again, and the store is asked as often as it is for work.
+   */
+  public synchronized Optional<Instant> silentSince() {
+    Question asked = last;
+    if (asked == null || (asked.answer().isDone() && asked.isOlderThan(askedEvery))) {
+      asked = ask();
+    }
+    return asked.answer().isDone() || !asked.isOlderThan(askedEvery)
+        ? Optional.empty()
+        : Optional.of(Instant.now().minusNanos(System.nanoTime() - asked.askedAt()));
   }
 
   /** Only one thread waits for a silent store to answer, however many want to know. */

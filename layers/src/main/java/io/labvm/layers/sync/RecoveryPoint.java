@@ -18,4 +18,11 @@ public record RecoveryPoint(
     long files,
     long bytes,
     Optional<Instant> behindSince,
-    Optional<TreeEvents.Source> source) {}
+    Optional<TreeEvents.Source> source) {
+
+  /** The same with what somebody else noticed of the store, which matters while something waits. */
+  public RecoveryPoint silentSince(Optional<Instant> silent) {
+    boolean isNews = oldest.isPresent() && behindSince.isEmpty();
+    return isNews ? new RecoveryPoint(oldest, files, bytes, silent, source) : this;
+  }
+}

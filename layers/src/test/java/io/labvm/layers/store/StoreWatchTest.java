@@ -9,6 +9,8 @@ import io.labvm.layers.LayerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,5 +92,23 @@ class StoreWatchTest {
     CountDownLatch never = new CountDownLatch(1);
     boolean late = watch.during(() -> never.await(3, TimeUnit.SECONDS));
     assertThat(late).isFalse();
+  }
+
+  @Test
+  void who_does_not_wait_is_told_of_silence_and_of_its_end() throws Exception {
+    assertThat(watch.silentSince()).isEmpty();
+    Instant before = Instant.now();
+    try (var _ = SilentStore.of(root)) {
+      Optional<Instant> since = Optional.empty();
+      while (since.isEmpty()) {
+        Thread.sleep(20);
+        since = watch.silentSince();
+      }
+      assertThat(since.get()).isBetween(before, Instant.now());
+    }
+    while (watch.silentSince().isPresent()) {
+      Thread.sleep(20);
+    }
+    assertThat(watch.during(() -> "done")).isEqualTo("done");
   }
 }
