@@ -151,7 +151,8 @@ final class StoreRoom {
         marks.verification().map(v -> v.time().toEpochMilli()).orElse(null),
         marks.verification().flatMap(v -> v.damaged().stream().findFirst()).orElse(null),
         room.map(VersionBytes::bytes).orElse(0L),
-        room.map(VersionBytes::uniqueBytes).orElse(0L));
+        room.map(VersionBytes::uniqueBytes).orElse(0L),
+        LeftOuts.of(version.leftOut()));
   }
 
   /** Of a damaged version it may be missing; of one whose layers were folded it is gone. */

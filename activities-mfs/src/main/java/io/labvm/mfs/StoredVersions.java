@@ -76,7 +76,8 @@ final class StoredVersions {
         sealed.entries(),
         sealed.bytes(),
         version.completeUpTo().toEpochMilli(),
-        version.created().toEpochMilli());
+        version.created().toEpochMilli(),
+        LeftOuts.of(version.leftOut()));
   }
 
   /** The images a version is mounted of. */
@@ -133,7 +134,8 @@ final class StoredVersions {
         0,
         0,
         version.completeUpTo().toEpochMilli(),
-        version.created().toEpochMilli());
+        version.created().toEpochMilli(),
+        LeftOuts.of(version.leftOut()));
   }
 
   /** Its content was read back when its layer was made; this opens all that it consists of. */

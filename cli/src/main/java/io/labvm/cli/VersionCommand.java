@@ -51,13 +51,41 @@ final class VersionCommand {
               v.path("time").asString(),
               v.path("trigger").asString(),
               v.path("consistency").asString(),
+              state(v),
               v.path("entries").asString(),
               v.path("bytes").asString(),
+              notSaved(v),
               v.path("pinned").asBoolean(false) ? "yes" : "",
               v.path("label").asString()));
     }
     output.table(
-        List.of("VERSION", "TIME", "TRIGGER", "CONSISTENCY", "ENTRIES", "BYTES", "PINNED", "LABEL"),
+        List.of(
+            "VERSION",
+            "TIME",
+            "TRIGGER",
+            "CONSISTENCY",
+            "STATE",
+            "ENTRIES",
+            "BYTES",
+            "NOT-SAVED",
+            "PINNED",
+            "LABEL"),
         rows);
+  }
+
+  private static String state(JsonNode version) {
+    if (version.path("damaged").asBoolean(false)) {
+      return "damaged";
+    }
+    return version.path("verified").asBoolean(false) ? "verified" : "unverified";
+  }
+
+  /** How many things the desktop had that the version lacks; which, {@code --json} says. */
+  private static String notSaved(JsonNode version) {
+    long count = 0;
+    for (JsonNode kind : version.path("leftOut")) {
+      count += kind.path("count").asLong(0);
+    }
+    return count == 0 ? "" : Long.toString(count);
   }
 }

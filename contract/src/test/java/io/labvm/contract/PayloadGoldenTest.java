@@ -146,7 +146,8 @@ class PayloadGoldenTest {
         new CaptureUpper(desktop, 3, operation),
         new Captured(new ChainHead(upper, 2, "00"), "frozen", 4, 5, 6),
         new SealDesktop(desktop, operation, new ChainHead(upper, 2, "00"), "manual"),
-        new SealedVersion(desktop, 1, true, "frozen", "manual", operation, 2, 3, 4, 5, 6),
+        new SealedVersion(
+            desktop, 1, true, "frozen", "manual", operation, 2, 3, 4, 5, 6, List.of()),
         new VerifyVersion(desktop, 1),
         new OperationResult(1, true, "frozen", 2, 3, 4));
   }

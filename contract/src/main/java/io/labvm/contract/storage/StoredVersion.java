@@ -1,6 +1,9 @@
 package io.labvm.contract.storage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.LeftOut;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param damage the first finding in words; null for a sound version
  * @param totalBytes of all that it consists of, without its base
  * @param uniqueBytes of what no other version needs
+ * @param leftOut what it does not show as the desktop had it, by kind
  */
 public record StoredVersion(
     long version,
@@ -29,4 +33,9 @@ public record StoredVersion(
     @Nullable Long verifiedMillis,
     @Nullable String damage,
     long totalBytes,
-    long uniqueBytes) {}
+    long uniqueBytes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOut> leftOut) {
+  public StoredVersion {
+    leftOut = LeftOut.copy(leftOut);
+  }
+}

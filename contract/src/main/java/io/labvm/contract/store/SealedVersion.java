@@ -1,7 +1,9 @@
 package io.labvm.contract.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import java.util.List;
 
 /**
  * The newest version after a seal.
@@ -14,6 +16,7 @@ import io.labvm.contract.operation.OperationId;
  * @param entries of its newest layer
  * @param bytes of its newest layer's image
  * @param completeUpToMillis when the last change it holds was captured, epoch milliseconds
+ * @param leftOut by kind; empty as a rule
  */
 public record SealedVersion(
     DesktopId desktop,
@@ -26,4 +29,9 @@ public record SealedVersion(
     long entries,
     long bytes,
     long completeUpToMillis,
-    long createdMillis) {}
+    long createdMillis,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOut> leftOut) {
+  public SealedVersion {
+    leftOut = LeftOut.copy(leftOut);
+  }
+}

@@ -55,9 +55,9 @@ public final class Projections {
         .sql(
             """
             insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,
-              layers, entries, bytes, operation, verified_at)
+              layers, entries, bytes, operation, verified_at, left_out)
             select :desktop, :number, :created, :complete, :trigger, :consistency, :layers,
-              :entries, :bytes, :operation, now()
+              :entries, :bytes, :operation, now(), cast(:leftOut as jsonb)
             where exists (select 1 from desktop where id = :desktop and deleted_at is null)
             on conflict (desktop, number) do update set verified_at = now()
             """)
@@ -71,6 +71,7 @@ public final class Projections {
         .param("entries", version.entries())
         .param("bytes", version.bytes())
         .param("operation", version.operation().value())
+        .param("leftOut", json.writeValueAsString(version.leftOut()))
         .update();
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the database repeats of the store. */
 @Component
@@ -26,6 +27,7 @@ class VersionCopies {
   private static final String UNREADABLE = "its document cannot be read";
   private final JdbcClient database;
   private final TransactionOperations transactions;
+  private final JsonMapper json = JsonMapper.builder().build();
 
   VersionCopies(JdbcClient database, TransactionOperations transactions) {
     this.database = database;
@@ -48,15 +50,16 @@ class VersionCopies {
             """
             insert into version (desktop, number, created_at, complete_up_to, trigger, label,
               pinned, consistency, layers, entries, bytes, operation, verified_at, damage,
-              total_bytes, unique_bytes)
+              total_bytes, unique_bytes, left_out)
             select :desktop, :number, :created, :complete, :trigger, :label, :pinned, :consistency,
-              :layers, :entries, :bytes, :operation, :verified, :damage, :total, :unique
+              :layers, :entries, :bytes, :operation, :verified, :damage, :total, :unique,
+              cast(:leftOut as jsonb)
             where exists (select 1 from desktop where id = :desktop and deleted_at is null)
             on conflict (desktop, number) do update set label = excluded.label,
               pinned = excluded.pinned, layers = excluded.layers,
               verified_at = greatest(version.verified_at, excluded.verified_at),
               damage = excluded.damage, total_bytes = excluded.total_bytes,
-              unique_bytes = excluded.unique_bytes
+              unique_bytes = excluded.unique_bytes, left_out = excluded.left_out
             """)
         .param("desktop", page.desktop().value())
         .param("number", version.version())
@@ -74,6 +77,7 @@ class VersionCopies {
         .param("damage", version.damage())
         .param("total", version.totalBytes())
         .param("unique", version.uniqueBytes())
+        .param("leftOut", json.writeValueAsString(version.leftOut()))
         .update();
   }
 

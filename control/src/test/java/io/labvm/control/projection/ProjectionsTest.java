@@ -14,6 +14,7 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
+import io.labvm.contract.store.LeftOut;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.control.Rows;
 import io.labvm.schema.TestDatabase;
@@ -31,7 +32,18 @@ class ProjectionsTest {
     rows.desktop("d1");
     var version =
         new SealedVersion(
-            new DesktopId("d1"), 3, true, "frozen", "stop", new OperationId("op"), 2, 7, 99, 5, 6);
+            new DesktopId("d1"),
+            3,
+            true,
+            "frozen",
+            "stop",
+            new OperationId("op"),
+            2,
+            7,
+            99,
+            5,
+            6,
+            List.of(new LeftOut("path-length", 2, List.of("deep"))));
     projections.version(version);
     projections.version(version);
     assertThat(
@@ -39,9 +51,21 @@ class ProjectionsTest {
                 "select number || ' ' || trigger || ' ' || consistency || ' ' || count(*) over ()"
                     + " from version"))
         .isEqualTo("3 stop frozen 1");
+    assertThat(rows.text("select left_out -> 0 ->> 'code' from version")).isEqualTo("path-length");
     projections.version(
         new SealedVersion(
-            new DesktopId("gone"), 1, true, "live", "stop", new OperationId("op"), 2, 7, 9, 5, 6));
+            new DesktopId("gone"),
+            1,
+            true,
+            "live",
+            "stop",
+            new OperationId("op"),
+            2,
+            7,
+            9,
+            5,
+            6,
+            List.of()));
     assertThat(rows.text("select count(*)::text from version")).isEqualTo("1");
   }
 

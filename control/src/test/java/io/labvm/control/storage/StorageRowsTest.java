@@ -103,7 +103,8 @@ class StorageRowsTest {
         NOW,
         damage,
         10,
-        4);
+        4,
+        List.of());
   }
 
   private static VersionPage page(List<StoredVersion> versions) {

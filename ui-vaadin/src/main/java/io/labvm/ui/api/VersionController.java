@@ -1,5 +1,6 @@
 package io.labvm.ui.api;
 
+import io.labvm.contract.store.LeftOut;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.texts.HostPaths;
 import io.labvm.ui.versions.BackupPolicy;
@@ -51,7 +52,8 @@ class VersionController {
       @Nullable Instant verifiedAt,
       boolean damaged,
       @Nullable String damage,
-      @Nullable Long uniqueBytes) {
+      @Nullable Long uniqueBytes,
+      List<LeftOut> leftOut) {
     static VersionJson of(VersionView view) {
       String damage = view.damage();
       return new VersionJson(
@@ -70,7 +72,8 @@ class VersionController {
           view.verifiedAt(),
           view.damaged(),
           damage == null ? null : HostPaths.shortened(damage),
-          view.uniqueBytes());
+          view.uniqueBytes(),
+          view.leftOut());
     }
   }
 

@@ -2,6 +2,7 @@ package io.labvm.ui.versions;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.LeftOut;
 import io.labvm.contract.store.NoteVersion;
 import io.labvm.contract.store.RemoveVersion;
 import io.labvm.ui.accounts.Caller;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Versions in the database. */
 @Service
@@ -32,11 +34,17 @@ class StoredVersions implements VersionService {
   private final JdbcClient jdbc;
   private final DesktopService desktops;
   private final Audit audit;
-
   private final VersionChanges changes;
+  private final JsonMapper json;
 
-  StoredVersions(JdbcClient jdbc, DesktopService desktops, Audit audit, VersionChanges changes) {
+  StoredVersions(
+      JdbcClient jdbc,
+      DesktopService desktops,
+      Audit audit,
+      VersionChanges changes,
+      JsonMapper json) {
     this.changes = changes;
+    this.json = json;
     this.audit = audit;
     this.jdbc = jdbc;
     this.desktops = desktops;
@@ -47,7 +55,7 @@ class StoredVersions implements VersionService {
     DesktopId seen = desktops.get(caller, desktop).id();
     return jdbc.sql("select * from version where desktop = ? order by number desc")
         .param(seen.value())
-        .query(StoredVersions::row)
+        .query(this::row)
         .list();
   }
 
@@ -141,7 +149,7 @@ class StoredVersions implements VersionService {
         .orElseThrow(() -> ProblemException.notFound("version"));
   }
 
-  private static VersionView row(ResultSet rs, int number) throws SQLException {
+  private VersionView row(ResultSet rs, int number) throws SQLException {
     OffsetDateTime verified = rs.getObject("verified_at", OffsetDateTime.class);
     return new VersionView(
         rs.getLong("number"),
@@ -158,7 +166,8 @@ class StoredVersions implements VersionService {
         instant(verified),
         rs.getString("damage"),
         // nothing at all means: not counted yet
-        rs.getLong("total_bytes") == 0 ? null : rs.getObject("unique_bytes", Long.class));
+        rs.getLong("total_bytes") == 0 ? null : rs.getObject("unique_bytes", Long.class),
+        List.of(json.readValue(rs.getString("left_out"), LeftOut[].class)));
   }
 
   private static Instant time(ResultSet rs, String column) throws SQLException {

@@ -103,6 +103,10 @@ public final class VersionPath {
   }
 
   /** Text to show: what controls terminals or turns the writing direction is made visible. */
+  public static String shown(String name) {
+    return shown(name.getBytes(StandardCharsets.UTF_8));
+  }
+
   static String shown(byte[] name) {
     StringBuilder out = new StringBuilder();
     decode(name)

@@ -1,7 +1,9 @@
 package io.labvm.ui.versions;
 
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.LeftOut;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedAt when it was last read back; null when never
  * @param damage what was found then, in words; null for a sound version
  * @param uniqueBytes of what no other version needs; null while not counted
+ * @param leftOut what it does not show as the desktop had it, by kind; empty as a rule
  */
 public record VersionView(
     long version,
@@ -36,7 +39,12 @@ public record VersionView(
     OperationId operation,
     @Nullable Instant verifiedAt,
     @Nullable String damage,
-    @Nullable Long uniqueBytes) {
+    @Nullable Long uniqueBytes,
+    List<LeftOut> leftOut) {
+  public VersionView {
+    leftOut = List.copyOf(leftOut);
+  }
+
   /** Whether it must not be offered. */
   public boolean damaged() {
     return damage != null;

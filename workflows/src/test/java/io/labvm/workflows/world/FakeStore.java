@@ -125,7 +125,8 @@ public final class FakeStore implements StoreActivities {
         0,
         0,
         1,
-        2);
+        2,
+        List.of());
   }
 
   private synchronized long take(TakeEpoch request) {
@@ -188,7 +189,8 @@ public final class FakeStore implements StoreActivities {
             1,
             100,
             1,
-            2);
+            2,
+            List.of());
     if (news) {
       sealed = segment;
       versions.put(request.operation(), version);

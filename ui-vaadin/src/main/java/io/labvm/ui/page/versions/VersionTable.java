@@ -113,6 +113,19 @@ final class VersionTable {
   }
 
   private static Component state(VersionView version) {
+    Div state = soundness(version);
+    long missing = LeftOutDialog.count(version);
+    if (missing > 0) {
+      var what =
+          new Button(
+              Words.text("versions.left-out", missing), _ -> new LeftOutDialog(version).open());
+      what.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL, ButtonVariant.WARNING);
+      state.add(what);
+    }
+    return state;
+  }
+
+  private static Div soundness(VersionView version) {
     var taken = new Span(VersionTexts.consistency(version.consistency()));
     taken.addClassName("quiet");
     if (version.damaged()) {

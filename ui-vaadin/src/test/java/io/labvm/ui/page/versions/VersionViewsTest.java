@@ -16,6 +16,7 @@ import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.storage.PrunePlan;
 import io.labvm.contract.storage.RetentionRules;
+import io.labvm.contract.store.LeftOut;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.desktops.DesktopCommand;
@@ -63,7 +64,10 @@ class VersionViewsTest extends PageTest {
         Samples.OPERATION,
         number == 1 ? null : made,
         null,
-        number == 2 ? 7L << 20 : null);
+        number == 2 ? 7L << 20 : null,
+        number == 3
+            ? List.of(new LeftOut("path-length", 3, List.of("home/deep\nest")))
+            : List.of());
   }
 
   private void makeVersions() {
@@ -108,6 +112,14 @@ class VersionViewsTest extends PageTest {
         .hasSize(3);
     speakChinese();
     assertThat(text()).contains("版本 3", "定时", "已校验").doesNotContain("!{");
+  }
+
+  @Test
+  void saysWhatAVersionLacks() {
+    makeVersions();
+    navigate(VersionsView.class);
+    click("3 things were not saved…");
+    assertThat(dialog()).contains("too deep", "/home/deep\\u000aest", "and 2 more");
   }
 
   @Test
