@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.RestoreStored;
+import io.labvm.contract.store.SealDesktop;
 import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.LeftOut;
+import io.labvm.layers.delta.LeftOut.Name;
 import io.labvm.layers.store.DataShare;
 import io.labvm.layers.store.ShippedDesktop;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Verify;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,5 +44,23 @@ class StoredVersionsTest {
     var found = Verify.of(store, Optional.of(ShippedDesktop.DESKTOP), DataShare.ALL);
     assertThat(found.damaged()).isNotEmpty();
     assertThat(versions.restore(request).version()).isEqualTo(3);
+  }
+
+  @Test
+  void what_a_version_lacks_is_told_in_readable_names() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home, Map.of("etc/hostname", "tiny"));
+    var names = List.of(new Name("d\u00c3\u00a9ep", 5_000), new Name("\u00ff", 1));
+    desktop.leavesOut(new LeftOut(Map.of("path-length", new LeftOut.Names(7, names))));
+    var head = desktop.ship(new DeltaBuilder().file("f", "content"));
+    var shipped =
+        new ChainHead(new UpperId(head.upperId()), head.segment(), head.digest().toString());
+    var seal = new SealDesktop(new DesktopId("d1"), new OperationId("s1"), shipped, "manual");
+    var lacking =
+        List.of(
+            new io.labvm.contract.store.LeftOut(
+                "path-length", 7, List.of("d\u00e9ep\u2026", "\ufffd")));
+    assertThat(new StoredVersions(desktop.root()).seal(seal).leftOut()).isEqualTo(lacking);
+    var page = new StoreRoom(desktop.root()).versions(new DesktopId("d1"), 0);
+    assertThat(page.versions().getFirst().leftOut()).isEqualTo(lacking);
   }
 }

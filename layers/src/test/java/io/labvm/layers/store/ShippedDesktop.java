@@ -98,7 +98,7 @@ public final class ShippedDesktop {
   }
 
   /** Says in what is shipped from now on that it lacks this. */
-  void leavesOut(LeftOut what) {
+  public void leavesOut(LeftOut what) {
     leftOut = what;
   }
 
