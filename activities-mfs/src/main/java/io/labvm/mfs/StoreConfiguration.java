@@ -1,9 +1,9 @@
 package io.labvm.mfs;
 
 import io.labvm.layers.durable.FaultPoint;
-import io.labvm.mfs.reading.ReadingServer;
 import io.labvm.mfs.reading.VersionReading;
 import io.labvm.nodechannel.Tls;
+import io.labvm.nodechannel.reading.ReadingServer;
 import io.labvm.worker.FaultPoints;
 import io.labvm.worker.WorkerIdentity;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.labvm.mfs.reading;
 
 import io.labvm.layers.store.DesktopKey;
-import java.net.URI;
+import io.labvm.nodechannel.reading.Refusal;
+import io.labvm.nodechannel.reading.Request;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
 
 /** A request as it was understood. */
 final class Call {
-  static final int MOST = 1000;
-
-  private static final int LONGEST_PATH = 1 << 16;
   private static final Pattern FORM =
       Pattern.compile(
           "/reading/v1/desktops/([A-Za-z0-9][A-Za-z0-9-]{0,62})/versions/([0-9]{1,9})"
@@ -23,16 +20,18 @@ final class Call {
   private final DesktopKey desktop;
   private final List<Integer> versions;
   private final byte[] path;
+  private final byte[] name;
   private final Optional<byte[]> after;
   private final int limit;
 
-  private Call(URI uri, Verb verb, String desktop, List<Integer> versions) throws Refusal {
+  private Call(Request request, Verb verb, String desktop, List<Integer> versions) throws Refusal {
     this.verb = verb;
     this.desktop = new DesktopKey(desktop);
     this.versions = List.copyOf(versions);
-    this.path = bytes(uri, "path").orElse(new byte[0]);
-    this.after = bytes(uri, "after");
-    this.limit = limit(uri);
+    this.path = request.path();
+    this.name = request.name();
+    this.after = request.after();
+    this.limit = request.limit();
   }
 
   Verb verb() {
@@ -51,6 +50,11 @@ final class Call {
   /** In the version; empty for its root. Not to be changed. */
   byte[] path() {
     return path;
+  }
+
+  /** The last name of the path; empty for the root. */
+  byte[] name() {
+    return name;
   }
 
   /** The name behind which a list goes on. */
@@ -76,11 +80,13 @@ final class Call {
     }
   }
 
-  /** Paths and names travel as base 64 (for URLs), since they are bytes. */
-  static Call parse(URI uri) throws Refusal {
-    Matcher form = FORM.matcher(uri.getPath());
+  static Call parse(Request request) throws Refusal {
+    if (!request.method().equals("GET")) {
+      throw Refusal.methodNotAllowed();
+    }
+    Matcher form = FORM.matcher(request.resource());
     if (!form.matches()) {
-      throw new Refusal(404, "not-found", "no such resource");
+      throw Refusal.notFound();
     }
     Verb verb = Verb.valueOf(form.group(4).toUpperCase(java.util.Locale.ROOT));
     List<Integer> versions = new ArrayList<>();
@@ -89,42 +95,8 @@ final class Call {
       versions.add(Integer.valueOf(form.group(3)));
     }
     if (verb.compares() != (versions.size() == 2)) {
-      throw new Refusal(404, "not-found", "no such resource");
+      throw Refusal.notFound();
     }
-    return new Call(uri, verb, form.group(1), versions);
-  }
-
-  private static int limit(URI uri) throws Refusal {
-    try {
-      return Math.clamp(parameter(uri, "limit").map(Long::parseLong).orElse(200L), 1, MOST);
-    } catch (NumberFormatException e) {
-      throw Refusal.badRequest("limit is a number");
-    }
-  }
-
-  private static Optional<byte[]> bytes(URI uri, String name) throws Refusal {
-    Optional<String> text = parameter(uri, name);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(text.get());
-      if (bytes.length > LONGEST_PATH) {
-        throw Refusal.unknownPath();
-      }
-      return Optional.of(bytes);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest(name + " is base 64");
-    }
-  }
-
-  private static Optional<String> parameter(URI uri, String name) {
-    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    for (String part : query.split("&")) {
-      if (part.startsWith(name + "=") && part.length() > name.length() + 1) {
-        return Optional.of(part.substring(name.length() + 1));
-      }
-    }
-    return Optional.empty();
+    return new Call(request, verb, form.group(1), versions);
   }
 }

@@ -6,6 +6,7 @@ import io.labvm.layers.view.PairCursor;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.ViewDiff;
 import io.labvm.layers.view.ViewNode;
+import io.labvm.nodechannel.reading.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

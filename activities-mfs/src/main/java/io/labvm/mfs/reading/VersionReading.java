@@ -1,5 +1,6 @@
 package io.labvm.mfs.reading;
 
+import io.labvm.layers.LayerException;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.view.NodeJson;
@@ -7,6 +8,12 @@ import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
 import io.labvm.layers.view.ViewCursor;
 import io.labvm.layers.view.ViewNode;
+import io.labvm.nodechannel.reading.Answer;
+import io.labvm.nodechannel.reading.Range;
+import io.labvm.nodechannel.reading.Reading;
+import io.labvm.nodechannel.reading.Refusal;
+import io.labvm.nodechannel.reading.Request;
+import io.labvm.nodechannel.reading.Slots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -18,15 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers from the images of the store. It is opened for each call, so that it may be away and come
  * back under another mount.
  */
-public final class VersionReading {
+public final class VersionReading implements Reading {
+  private static final Logger log = LoggerFactory.getLogger(VersionReading.class);
   private static final int STEP = 1 << 16;
 
   private final Path root;
+  private final Slots slots = new Slots();
 
   /** Lists of packages stand in memory: two at a time, whoever asks for more. */
   private final Lock packages = new ReentrantLock();
@@ -38,7 +49,28 @@ public final class VersionReading {
     this.root = root;
   }
 
-  void serve(Call call, Answer answer) throws IOException {
+  @Override
+  public void serve(Request request, Answer answer) throws IOException {
+    Call call = Call.parse(request);
+    try (Slots.Slot _ = slots.take(call.desktop().value())) {
+      serve(call, answer);
+    } catch (LayerException e) {
+      log.warn("{}: {}", request.resource(), e.getMessage());
+      throw refusal(e);
+    }
+  }
+
+  private static Refusal refusal(LayerException e) {
+    return switch (e.error()) {
+      case REFUSED -> new Refusal(404, "not-found", "no such version");
+      case DAMAGED -> new Refusal(409, "damaged", "the version is damaged");
+      case UNSUPPORTED -> new Refusal(409, "unsupported", "this cannot be read here");
+      case STALE_EPOCH, BUSY, NO_SPACE, STORE_UNAVAILABLE ->
+          new Refusal(503, "store-unavailable", "the store does not answer");
+    };
+  }
+
+  private void serve(Call call, Answer answer) throws IOException {
     switch (call.verb()) {
       case TREE -> tree(call, answer);
       case FILE -> file(call, answer);
@@ -66,7 +98,7 @@ public final class VersionReading {
     try (StackView view = open(call, 0)) {
       ViewNode folder = find(view, call.path());
       if (!folder.isDirectory()) {
-        throw new Refusal(422, "not-a-folder", "this is not a folder");
+        throw Refusal.notAFolder();
       }
       ViewCursor names = view.list(folder, call.after().orElse(null));
       List<Map<String, Object>> entries = new ArrayList<>();
@@ -95,7 +127,7 @@ public final class VersionReading {
     try (StackView view = open(call, 0)) {
       ViewNode file = find(view, call.path());
       if (!NodeJson.type(file).equals("regular")) {
-        throw new Refusal(422, "not-a-file", "this is not a file");
+        throw Refusal.notAFile();
       }
       Range range = Range.of(answer.range(), file.inode().size());
       answer.bytes(
@@ -122,7 +154,7 @@ public final class VersionReading {
   private void archive(Call call, Answer answer) throws IOException {
     try (StackView view = open(call, 0)) {
       ViewNode node = find(view, call.path());
-      byte[] name = lastName(call.path());
+      byte[] name = call.name();
       answer.bytes(
           null,
           -1,
@@ -130,21 +162,6 @@ public final class VersionReading {
             var ignored = TarExport.write(view, name, node, out);
           });
     }
-  }
-
-  /** Names in an archive begin with the folder's own, not with the way to it. */
-  private static byte[] lastName(byte[] path) throws Refusal {
-    List<byte[]> names = new ArrayList<>();
-    for (int from = 0, at = 0; at <= path.length; at++) {
-      if (at == path.length || path[at] == '/') {
-        byte[] name = java.util.Arrays.copyOfRange(path, from, at);
-        if (name.length > 0 && !(name.length == 1 && name[0] == '.')) {
-          names.add(name);
-        }
-        from = at + 1;
-      }
-    }
-    return names.isEmpty() ? new byte[0] : names.getLast();
   }
 
   private void changes(Call call, Answer answer) throws IOException {

@@ -1,31 +1,29 @@
-package io.labvm.mfs.reading;
+package io.labvm.nodechannel.reading;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
-import io.labvm.layers.LayerException;
-import io.labvm.layers.json.Json;
+import io.labvm.nodechannel.ChannelJson;
 import io.labvm.nodechannel.MutualTlsServer;
 import io.labvm.nodechannel.Tls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Lets the portal, and nobody else, read versions over mutual TLS. Whose desktop may be read is the
- * portal's business.
+ * Lets the portal, and nobody else, read over mutual TLS. Whose desktop may be read is the portal's
+ * business.
  *
  * <p>An answer that cannot be completed ends without its end: the connection is cut, so that what
  * came of it is not taken for the whole.
  */
 public final class ReadingServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ReadingServer.class);
+  /** This module is the guard's, too, which has no other. */
+  private static final System.Logger log = System.getLogger(ReadingServer.class.getName());
+
   private static final int BACKLOG = 64;
 
   static {
@@ -35,16 +33,15 @@ public final class ReadingServer implements AutoCloseable {
     MutualTlsServer.property("jdk.httpserver.maxConnections", "200");
   }
 
-  private final VersionReading reading;
-  private final Slots slots = new Slots();
+  private final Reading reading;
   private final MutualTlsServer server;
 
   /**
    * A server that is not started.
    *
-   * @param tls shows {@code store.labvm} and trusts the cluster's authority
+   * @param tls shows the agent's key and trusts the cluster's authority
    */
-  public ReadingServer(InetSocketAddress address, SSLContext tls, VersionReading reading) {
+  public ReadingServer(InetSocketAddress address, SSLContext tls, Reading reading) {
     this.reading = reading;
     this.server =
         new MutualTlsServer(address, BACKLOG, tls, MutualTlsServer.Clients.REQUIRED, this::handle);
@@ -57,7 +54,7 @@ public final class ReadingServer implements AutoCloseable {
    */
   public void start() throws IOException {
     if (server.start()) {
-      log.info("versions are read at {}", server.address());
+      log.log(System.Logger.Level.INFO, "the portal reads at {0}", server.address());
     }
   }
 
@@ -76,33 +73,14 @@ public final class ReadingServer implements AutoCloseable {
     Answer answer = new Answer(exchange);
     try {
       requirePortal((HttpsExchange) exchange);
-      if (!exchange.getRequestMethod().equals("GET")) {
-        throw new Refusal(405, "method-not-allowed", "only GET");
-      }
-      Call call = Call.parse(exchange.getRequestURI());
-      try (Slots.Slot _ = slots.take(call.desktop())) {
-        reading.serve(call, answer);
-      }
+      reading.serve(new Request(exchange.getRequestMethod(), exchange.getRequestURI()), answer);
       exchange.close();
     } catch (Refusal e) {
       refuse(exchange, answer, e);
-    } catch (LayerException e) {
-      log.warn("{}: {}", exchange.getRequestURI().getPath(), e.getMessage());
-      refuse(exchange, answer, of(e));
     } catch (IOException e) {
-      log.warn("{} failed", exchange.getRequestURI().getPath(), e);
-      refuse(exchange, answer, new Refusal(503, "store-unavailable", "the store does not answer"));
+      log.log(System.Logger.Level.WARNING, exchange.getRequestURI().getPath() + " failed", e);
+      refuse(exchange, answer, new Refusal(503, "unavailable", "this cannot be read now"));
     }
-  }
-
-  private static Refusal of(LayerException e) {
-    return switch (e.error()) {
-      case REFUSED -> new Refusal(404, "not-found", "no such version");
-      case DAMAGED -> new Refusal(409, "damaged", "the version is damaged");
-      case UNSUPPORTED -> new Refusal(409, "unsupported", "this cannot be read here");
-      case STALE_EPOCH, BUSY, NO_SPACE, STORE_UNAVAILABLE ->
-          new Refusal(503, "store-unavailable", "the store does not answer");
-    };
   }
 
   /** Once an answer has begun, all that is left is to cut it: the server does on an exception. */
@@ -112,8 +90,8 @@ public final class ReadingServer implements AutoCloseable {
       throw refusal;
     }
     byte[] body =
-        Json.line(Map.of("code", refusal.code(), "message", String.valueOf(refusal.getMessage())))
-            .getBytes(StandardCharsets.UTF_8);
+        ChannelJson.write(
+            Map.of("code", refusal.code(), "message", String.valueOf(refusal.getMessage())));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(refusal.status(), body.length);
     try (OutputStream out = exchange.getResponseBody()) {

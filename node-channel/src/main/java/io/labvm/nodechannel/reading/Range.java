@@ -1,4 +1,4 @@
-package io.labvm.mfs.reading;
+package io.labvm.nodechannel.reading;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a file that is asked for.
  *
- * @param header Content-Range; null for the whole file
+ * @param header Content-Range of the answer; null for the whole file
  */
-record Range(long from, long length, @Nullable String header) {
+public record Range(long from, long length, @Nullable String header) {
   private static final Pattern FORM = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
 
   /** One range from a byte on; every other form means the whole file, as HTTP allows. */
-  static Range of(@Nullable String wanted, long size) throws Refusal {
+  public static Range of(@Nullable String wanted, long size) throws Refusal {
     Matcher form = FORM.matcher(wanted == null ? "" : wanted);
     if (!form.matches()) {
       return new Range(0, size, null);

@@ -1,16 +1,15 @@
-package io.labvm.mfs.reading;
+package io.labvm.nodechannel.reading;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.labvm.layers.json.Json;
+import io.labvm.nodechannel.ChannelJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes back to the portal: a document, or bytes as they are read. */
-final class Answer {
+public final class Answer {
   private static final int BUFFER = 1 << 16;
 
   private final HttpExchange exchange;
@@ -26,12 +25,13 @@ final class Answer {
   }
 
   /** The request's header Range. */
-  @Nullable String range() {
+  public @Nullable String range() {
     return exchange.getRequestHeaders().getFirst("Range");
   }
 
-  void json(Map<String, Object> document) throws IOException {
-    byte[] body = Json.line(document).getBytes(StandardCharsets.UTF_8);
+  /** A document of bounded size. */
+  public void json(Map<String, ?> document) throws IOException {
+    byte[] body = ChannelJson.write(document);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     begun = true;
     exchange.sendResponseHeaders(200, body.length);
@@ -39,15 +39,23 @@ final class Answer {
   }
 
   /** Writes bytes; the stream is left open when that fails, since closing it would end it well. */
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Nothing to say but that it is done. */
+  public void done() throws IOException {
+    begun = true;
+    exchange.sendResponseHeaders(204, -1);
+  }
+
   /**
+   * Bytes as they are read.
+   *
    * @param range header Content-Range, for a part
    * @param length of what follows; -1 when it shows only at the end
    */
-  void bytes(@Nullable String range, long length, Content content) throws IOException {
+  public void bytes(@Nullable String range, long length, Content content) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
     exchange.getResponseHeaders().set("Accept-Ranges", length < 0 ? "none" : "bytes");
     if (range != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.nodechannel.ClusterCa;
 import io.labvm.nodechannel.Tls;
+import io.labvm.nodechannel.reading.ReadingServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The endpoint over real images, with real certificates. */
-class ReadingServerTest {
+class VersionReadingTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir private Path home;
