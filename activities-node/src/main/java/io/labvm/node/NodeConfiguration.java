@@ -20,12 +20,14 @@ import io.labvm.node.desktop.Captures;
 import io.labvm.node.desktop.ChannelSecrets;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
+import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.node.gpu.GpuWatch;
+import io.labvm.node.left.LeftReading;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
@@ -46,6 +48,7 @@ import io.labvm.node.sync.GuardNotice;
 import io.labvm.node.sync.RecoveryFigures;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeIdentity;
+import io.labvm.nodechannel.reading.ReadingServer;
 import io.labvm.worker.FaultPoints;
 import io.labvm.worker.WorkerIdentity;
 import java.io.IOException;
@@ -255,6 +258,22 @@ class NodeConfiguration {
   }
 
   @Bean
+  LeftSweep leftSweep(
+      Desktops desktops, DesktopRoots roots, DesktopSync sync, NodeProperties node) {
+    return new LeftSweep(desktops, roots, sync, node.keepLeftBehind(), InstantSource.system());
+  }
+
+  /** Lets the portal read what was left behind. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  ReadingServer readingServer(
+      NodeIdentity identity, NodeProperties node, DesktopRoots roots, LeftSweep left) {
+    return new ReadingServer(
+        new InetSocketAddress(node.relay().address(), node.reading().port()),
+        identity.serverContext(),
+        new LeftReading(roots.leftBehind(), left::discard));
+  }
+
+  @Bean
   GpuWatch gpuWatch(NodeProperties node) {
     return GpuWatch.start(node.cgroupParent());
   }
@@ -265,13 +284,19 @@ class NodeConfiguration {
       Containers containers,
       RunningDesktops running,
       DesktopSync sync,
-      GpuWatch gpus) {
+      GpuWatch gpus,
+      LeftSweep left) {
     return new NodeFigures(
         node.share(),
         node.stateDir(),
         BRIDGE,
         new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running),
-        new NodeFigures.Told(() -> engineVersion(containers), new RecoveryFigures(sync), gpus));
+        new NodeFigures.Told(
+            () -> engineVersion(containers),
+            new RecoveryFigures(sync),
+            gpus,
+            left::told,
+            node.reading().port()));
   }
 
   private static String engineVersion(Containers containers) {
@@ -286,6 +311,7 @@ class NodeConfiguration {
   NodeTasks nodeTasks(
       Reconcile reconcile,
       UpperSweep sweep,
+      LeftSweep left,
       LayerImages layers,
       NodeFigures figures,
       NodeChannelClient channel,
@@ -293,6 +319,7 @@ class NodeConfiguration {
     return new NodeTasks(
         reconcile,
         sweep,
+        left,
         layers,
         node.keepFree().toBytes(),
         figures,

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * One node. The keys' meanings stand in application.yaml.
  *
- * <p>Eighteen components, since the names are fixed between the processes and flat.
+ * <p>Twenty components, since the names are fixed between the processes and flat.
  */
 @ConfigurationProperties(prefix = "labvm.node", ignoreUnknownFields = false)
 public record NodeProperties(
@@ -33,8 +33,10 @@ public record NodeProperties(
     @DefaultValue("512MB") DataSize reserve,
     @DefaultValue("24h") Duration keepUpper,
     @DefaultValue("5GB") DataSize keepFree,
+    @DefaultValue("30d") Duration keepLeftBehind,
     Channel channel,
     @DefaultValue Relay relay,
+    @DefaultValue Reading reading,
     @DefaultValue Kernel kernel) {
   private static final Pattern NODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern CGROUP = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
@@ -51,6 +53,7 @@ public record NodeProperties(
     must(problems, id == null || NODE.matcher(id).matches(), "id must match " + NODE);
     must(problems, CGROUP.matcher(cgroupParent).matches(), "cgroup-parent must be like /a/b");
     must(problems, share >= 1, "share must be 1 or more");
+    must(problems, keepLeftBehind.isPositive(), "keep-left-behind must be more than nothing");
     must(problems, Subnet.isValid(subnet), "subnet must be like 10.213.0.0/16");
     deniedNetworks.forEach(
         network ->
@@ -90,6 +93,9 @@ public record NodeProperties(
       @DefaultValue("1024") int connections,
       @DefaultValue("64") int perDesktop,
       @DefaultValue("5s") Duration opening) {}
+
+  /** Where the portal reads what was left behind; the address is the relay's. */
+  public record Reading(@DefaultValue("7444") int port) {}
 
   /** Capabilities of newer kernels that may be used where they are found. */
   public record Kernel(

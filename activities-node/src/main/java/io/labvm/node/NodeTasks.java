@@ -1,5 +1,6 @@
 package io.labvm.node;
 
+import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.figures.NodeFigures;
@@ -25,11 +26,15 @@ final class NodeTasks implements SmartLifecycle {
   private static final long FIGURES_SECONDS = 5;
   private static final long SWEEP_SECONDS = 30;
 
+  /** After the first look at what runs here. */
+  private static final long LEFT_DELAY_SECONDS = 5;
+
   private static final long RECONCILE_LOOK_SECONDS = 2;
   private static final long RECONCILE_PAUSE_NANOS = 30_000_000_000L;
 
   private final Reconcile reconcile;
   private final UpperSweep sweep;
+  private final LeftSweep left;
   private final LayerImages layers;
   private final long keepFree;
   private final NodeFigures figures;
@@ -44,6 +49,7 @@ final class NodeTasks implements SmartLifecycle {
   NodeTasks(
       Reconcile reconcile,
       UpperSweep sweep,
+      LeftSweep left,
       LayerImages layers,
       long keepFree,
       NodeFigures figures,
@@ -51,6 +57,7 @@ final class NodeTasks implements SmartLifecycle {
       SignOfLife life) {
     this.reconcile = reconcile;
     this.sweep = sweep;
+    this.left = left;
     this.layers = layers;
     this.keepFree = keepFree;
     this.figures = figures;
@@ -68,6 +75,7 @@ final class NodeTasks implements SmartLifecycle {
     every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
+    every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("what was left behind", left::run));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }

@@ -88,6 +88,7 @@ class NodeApplicationKernelIT {
     arguments.add("--labvm.node.channel.urls=https://127.0.0.1:" + closedPort());
     arguments.add("--labvm.node.relay.address=127.0.0.1");
     arguments.add("--labvm.node.relay.port=0");
+    arguments.add("--labvm.node.reading.port=0");
     arguments.add("--spring.temporal.connection.target=127.0.0.1:" + closedPort());
     return SpringApplication.run(NodeApplication.class, arguments.toArray(String[]::new));
   }

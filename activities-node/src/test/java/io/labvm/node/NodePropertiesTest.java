@@ -44,10 +44,12 @@ class NodePropertiesTest {
                 DataSize.ofMegabytes(512),
                 Duration.ofHours(24),
                 DataSize.ofGigabytes(5),
+                Duration.ofDays(30),
                 new NodeProperties.Channel(
                     List.of(URI.create("https://a:1"), URI.create("https://b:2")),
                     Duration.ofSeconds(5)),
                 new NodeProperties.Relay("0.0.0.0", 7443, 1024, 64, Duration.ofSeconds(5)),
+                new NodeProperties.Reading(7444),
                 new NodeProperties.Kernel(true, true, true)));
   }
 
@@ -64,6 +66,8 @@ class NodePropertiesTest {
     keys.put("labvm.node.reserve", "1GB");
     keys.put("labvm.node.keep-upper", "1h");
     keys.put("labvm.node.keep-free", "2GB");
+    keys.put("labvm.node.keep-left-behind", "7d");
+    keys.put("labvm.node.reading.port", "5");
     keys.put("labvm.node.channel.timeout", "2s");
     keys.put("labvm.node.relay.address", "10.1.2.11");
     keys.put("labvm.node.relay.port", "1");
@@ -87,6 +91,8 @@ class NodePropertiesTest {
     assertThat(node.channel().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(node.relay())
         .isEqualTo(new NodeProperties.Relay("10.1.2.11", 1, 2, 3, Duration.ofSeconds(4)));
+    assertThat(node.keepLeftBehind()).isEqualTo(Duration.ofDays(7));
+    assertThat(node.reading()).isEqualTo(new NodeProperties.Reading(5));
     assertThat(node.kernel()).isEqualTo(new NodeProperties.Kernel(false, false, false));
   }
 
@@ -97,11 +103,13 @@ class NodePropertiesTest {
                 bind(
                     Map.of(
                         "labvm.node.share", "0",
+                        "labvm.node.keep-left-behind", "0s",
                         "labvm.node.denied-networks", "everything; -j ACCEPT",
                         "labvm.node.nameservers", "1.2.3.400",
                         "labvm.node.cgroup-parent", "/../x")))
         .rootCause()
-        .hasMessageContainingAll("share", "denied-networks", "nameservers", "cgroup-parent");
+        .hasMessageContainingAll(
+            "share", "keep-left-behind", "denied-networks", "nameservers", "cgroup-parent");
   }
 
   @Test

@@ -89,6 +89,11 @@ public final class NodeIdentity {
     return Tls.keyManagers(keys, password);
   }
 
+  /** For what the node lets others of the cluster read: shows its certificate, trusts the CA. */
+  public SSLContext serverContext() {
+    return Tls.context(keys, password, authority);
+  }
+
   /** For the channel: shows the node's certificate, wants a server named {@code channel.labvm}. */
   public SSLContext channelContext() {
     var trust =

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param gpus empty on a node without GPUs
  * @param sync what is shipped to the store, also of desktops that do not run
  * @param gpuProblem why nothing is known of the GPUs, in the driver's words; null when all is well
+ * @param leftBehind changes that stayed on the node when their desktops went on elsewhere
+ * @param readingPort where the portal reads those; null where it cannot
  */
 public record NodeMetrics(
     double cpus,
@@ -31,14 +33,17 @@ public record NodeMetrics(
     List<DesktopMetrics> desktops,
     List<GpuMetrics> gpus,
     @Nullable List<SyncMetrics> sync,
-    @Nullable String gpuProblem) {
-  /** An agent of an older build says nothing of its sync. */
+    @Nullable String gpuProblem,
+    @Nullable List<LeftMetrics> leftBehind,
+    @Nullable Integer readingPort) {
+  /** An agent of an older build says nothing of its sync, nor of what was left behind. */
   public NodeMetrics {
     Names.present("engineVersion", engineVersion);
     Names.present("kernel", kernel);
     desktops = List.copyOf(Names.present("desktops", desktops));
     gpus = List.copyOf(Names.present("gpus", gpus));
     sync = sync == null ? List.of() : List.copyOf(sync);
+    leftBehind = leftBehind == null ? List.of() : List.copyOf(leftBehind);
   }
 
   /**
@@ -118,6 +123,30 @@ public record NodeMetrics(
     public SyncMetrics {
       Names.desktop(desktop);
       Names.present("source", source);
+    }
+  }
+
+  /**
+   * The upper of a desktop that goes on elsewhere; no version holds all of it.
+   *
+   * @param id unique on this node
+   * @param sinceMillis epoch milliseconds when it was moved aside
+   * @param keptUntilMillis epoch milliseconds until when it stays
+   * @param names in it
+   * @param bytes of room on the disk
+   * @param complete false when there is more than was counted
+   */
+  public record LeftMetrics(
+      String desktop,
+      String id,
+      long sinceMillis,
+      long keptUntilMillis,
+      long names,
+      long bytes,
+      boolean complete) {
+    public LeftMetrics {
+      Names.desktop(desktop);
+      Names.present("id", id);
     }
   }
 }

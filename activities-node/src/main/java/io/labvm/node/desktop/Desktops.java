@@ -11,6 +11,7 @@ import io.labvm.contract.node.RootState;
 import io.labvm.contract.node.RunContainer;
 import io.labvm.contract.node.StartedContainer;
 import io.labvm.contract.node.VncAnswer;
+import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.node.container.ContainerSpec;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
@@ -93,6 +94,32 @@ public final class Desktops {
           // of an upper that goes while it is captured, the next version would hold nothing
           return still && sync.apart(desktop, () -> roots.free(desktop));
         });
+  }
+
+  /**
+   * Moves the upper of a desktop aside that goes on elsewhere, on another one, if no version holds
+   * all of it.
+   *
+   * @return whether it did
+   * @throws IOException when the store cannot be asked
+   */
+  boolean setAside(DesktopId desktop) throws IOException {
+    Optional<SyncedUpper> upper = roots.synced(desktop);
+    // the store is asked while nobody waits for it
+    if (upper.isEmpty() || !sync.isLeftBehind(upper.get())) {
+      return false;
+    }
+    return locks.alone(
+        desktop,
+        () ->
+            roots.synced(desktop).equals(upper)
+                && containers.find(desktop).isEmpty()
+                && sync.apart(desktop, () -> roots.setAside(desktop)));
+  }
+
+  /** Throws an upper away that was left behind; false when it is not there. */
+  boolean discard(DesktopId desktop, String left) {
+    return locks.alone(desktop, () -> roots.leftBehind().discard(desktop, left));
   }
 
   /** As the contract's step; a container of an older epoch is ended first. */

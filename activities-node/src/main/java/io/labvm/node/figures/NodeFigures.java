@@ -3,6 +3,7 @@ package io.labvm.node.figures;
 import io.labvm.node.gpu.GpuSample;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.nodechannel.NodeMetrics.LeftMetrics;
 import io.labvm.nodechannel.NodeMetrics.SyncMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +65,14 @@ public final class NodeFigures {
    *
    * @param engineVersion empty when the engine does not answer
    * @param sync what is shipped
+   * @param leftBehind what was left behind, to be read at {@code readingPort}
    */
   public record Told(
-      Supplier<String> engineVersion, Supplier<List<SyncMetrics>> sync, Supplier<GpuSample> gpus) {}
+      Supplier<String> engineVersion,
+      Supplier<List<SyncMetrics>> sync,
+      Supplier<GpuSample> gpus,
+      Supplier<List<LeftMetrics>> leftBehind,
+      int readingPort) {}
 
   /** Figures of now; loads are means since the last call. */
   public NodeMetrics read() throws IOException {
@@ -92,6 +98,8 @@ public final class NodeFigures {
         desktops.read(),
         gpus.gpus(),
         told.sync().get(),
-        gpus.problem());
+        gpus.problem(),
+        told.leftBehind().get(),
+        told.readingPort());
   }
 }

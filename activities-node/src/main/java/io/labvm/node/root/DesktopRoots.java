@@ -23,14 +23,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
  * The roots of desktops, {@code <state>/desktops/<desktop>/{owner.json, upper, work, merged}}.
  *
  * <p>An upper is the only copy of a member's latest files: it is deleted only by {@link #release}
- * with {@code discard}, and one that is not known is moved aside into {@code left-behind/}. The
+ * with {@code discard}, and one that is not known is moved aside, see {@link LeftBehind}. The
  * caller keeps calls for one desktop from overlapping, and ends the container before.
  */
 public final class DesktopRoots {
@@ -53,6 +52,7 @@ public final class DesktopRoots {
   private final StubLayer stubs;
   private final DiskSpace disk;
   private final Trash trash;
+  private final LeftBehind leftBehind;
 
   /**
    * @param state the node's directory on a disk
@@ -73,6 +73,7 @@ public final class DesktopRoots {
     this.stubs = new StubLayer(state.resolve("stub"));
     this.disk = disk;
     this.trash = new Trash(state.resolve("trash"), commands, background);
+    this.leftBehind = new LeftBehind(desktops, trash);
   }
 
   /** Where a desktop's root is or would be mounted. */
@@ -155,13 +156,26 @@ public final class DesktopRoots {
   /** An upper of another life of the desktop, or of nobody: kept where a person finds it. */
   private void setAside(Path directory, Optional<Owner> known) throws IOException {
     unmount(directory);
-    String name = known.map(o -> o.upper().value()).orElse("unknown") + "." + UUID.randomUUID();
-    Path aside = directory.resolve("left-behind");
-    Durable.directories(aside);
-    Durable.publish(directory.resolve("upper"), aside.resolve(name));
-    Durable.sync(directory);
+    leftBehind.take(directory, known.map(o -> o.upper().value()).orElse("unknown"));
     trash.take(directory.resolve("work"), "work");
     trash.empty();
+  }
+
+  /** Moves the upper of a desktop aside that cannot go on any more; its owner is remembered. */
+  public void setAside(DesktopId desktop) {
+    boolean ignored =
+        RootFailures.attempt(
+            "moving the upper of desktop " + desktop + " aside",
+            FailureCode.MOUNT_FAILED,
+            () -> {
+              setAside(of(desktop), OwnerFile.read(of(desktop)));
+              return true;
+            });
+  }
+
+  /** The uppers that were moved aside. */
+  public LeftBehind leftBehind() {
+    return leftBehind;
   }
 
   private void mount(Path directory, Owner owner) throws IOException {
@@ -308,7 +322,7 @@ public final class DesktopRoots {
     trash.take(directory.resolve("sync"), desktop.value());
     Files.deleteIfExists(directory.resolve("merged"));
     OwnerFile.delete(directory);
-    if (!Files.exists(directory.resolve("left-behind"))) {
+    if (!Files.exists(LeftBehind.in(directory))) {
       Durable.remove(directory);
       Durable.sync(desktops);
     }

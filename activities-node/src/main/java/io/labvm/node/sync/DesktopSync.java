@@ -13,6 +13,7 @@ import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.StoreWatch;
+import io.labvm.layers.store.Version;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.DecidingPass;
 import io.labvm.layers.sync.FreezeNotice;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -188,6 +190,10 @@ public final class DesktopSync implements AutoCloseable {
   }
 
   private boolean isCovered(SyncedUpper upper) throws IOException {
+    return isCovered(upper, List.of(Store.open(store).versions(upper.desktop()).newest()));
+  }
+
+  private static boolean isCovered(SyncedUpper upper, List<Version> by) throws IOException {
     Head head;
     try (Index index = Index.open(upper.index(), upper.upperId())) {
       head = index.head();
@@ -196,12 +202,49 @@ public final class DesktopSync implements AutoCloseable {
       return true; // all was captured, and nothing had ever changed
     }
     Covers wanted = new Covers(upper.upperId(), head.segment(), head.digest());
+    return by.stream().map(Version::covers).flatMap(Optional::stream).anyMatch(wanted::equals);
+  }
+
+  /**
+   * Whether an upper at rest cannot go on any more, since a newer epoch names another one, and no
+   * version holds all of it.
+   *
+   * @throws IOException when the store cannot be asked
+   */
+  public boolean isLeftBehind(SyncedUpper upper) throws IOException {
+    Shipping shipping = shipping(upper);
+    if (!shipping.lock.tryLock()) {
+      return false;
+    }
+    try {
+      return shipping.wanted == null
+          && shipping.current == null
+          && isSuperseded(upper)
+          && !isInAVersion(upper);
+    } finally {
+      shipping.lock.unlock();
+    }
+  }
+
+  private boolean isSuperseded(SyncedUpper upper) throws IOException {
     return Store.open(store)
-        .versions(upper.desktop())
-        .newest()
-        .covers()
-        .filter(wanted::equals)
+        .desktops()
+        .currentEpoch(upper.desktop())
+        .filter(epoch -> epoch.number() > upper.epoch())
+        .filter(epoch -> !epoch.holder().upperId().equals(upper.upperId()))
         .isPresent();
+  }
+
+  /**
+   * Whether any version that there is holds all of an upper that nobody writes to or ships any
+   * more.
+   *
+   * @throws IOException when the store cannot be asked, or has no such desktop
+   */
+  public boolean isInAVersion(SyncedUpper upper) throws IOException {
+    return !isUnsealed(upper)
+        && Files.isDirectory(upper.index())
+        && isCovered(upper, Store.open(store).versions(upper.desktop()).list());
   }
 
   /**

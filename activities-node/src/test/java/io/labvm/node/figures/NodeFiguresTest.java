@@ -25,6 +25,8 @@ class NodeFiguresTest {
     assertThat(alone.diskFreeBytes()).isPositive().isLessThan(alone.diskTotalBytes());
     assertThat(alone.engineVersion()).isEqualTo("20.10.24");
     assertThat(alone.kernel()).isNotEmpty();
+    assertThat(alone.leftBehind()).hasSize(1);
+    assertThat(alone.readingPort()).isEqualTo(7444);
     assertThat(alone.gpuProblem()).isEqualTo("the driver hangs");
   }
 
@@ -37,7 +39,9 @@ class NodeFiguresTest {
         new NodeFigures.Told(
             () -> "20.10.24",
             java.util.List::of,
-            () -> new GpuSample(java.util.List.of(), "the driver hangs")));
+            () -> new GpuSample(java.util.List.of(), "the driver hangs"),
+            () -> java.util.List.of(new NodeMetrics.LeftMetrics("d1", "u1.1", 1, 2, 3, 4, true)),
+            7444));
   }
 
   @Test

@@ -4,14 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The records of one extended header: {@code length key=value newline}, values of any bytes. */
-final class PaxRecords {
+public final class PaxRecords {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  PaxRecords text(String key, String value) {
+  /** Adds a value in ASCII. */
+  public PaxRecords text(String key, String value) {
     return bytes(key, value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  PaxRecords bytes(String key, byte[] value) {
+  /** Adds a value of any bytes. */
+  public PaxRecords bytes(String key, byte[] value) {
     byte[] name = key.getBytes(StandardCharsets.ISO_8859_1);
     int rest = 1 + name.length + 1 + value.length + 1;
     int length = rest + Integer.toString(rest).length();
@@ -26,12 +28,13 @@ final class PaxRecords {
     return this;
   }
 
-  byte[] encode() {
+  /** All of them. */
+  public byte[] encode() {
     return out.toByteArray();
   }
 
   /** Seconds since 1970 with nanoseconds; before it the fraction counts down. */
-  static String time(long seconds, int nanos) {
+  public static String time(long seconds, int nanos) {
     if (seconds >= 0 || nanos == 0) {
       return seconds + (nanos == 0 ? "" : ".%09d".formatted(nanos));
     }

@@ -290,7 +290,9 @@ public final class TarExport {
     byte[] full = type == '5' ? join(name, new byte[0]) : name;
     UstarHeader header = new UstarHeader(type);
     header.name(full, pax).link(target, pax).size(size, pax);
-    header.owner(node.inode(), pax).device(node.inode());
+    var inode = node.inode();
+    header.owner(inode.mode(), inode.uid(), inode.gid(), pax).changed(inode.mtimeSeconds());
+    header.device(inode.deviceMajor(), inode.deviceMinor());
     byte[] records = pax.encode();
     if (records.length > 0) {
       put(UstarHeader.ofPax(records.length).encode());

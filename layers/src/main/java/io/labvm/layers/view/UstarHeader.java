@@ -1,18 +1,20 @@
 package io.labvm.layers.view;
 
-import io.labvm.layers.erofs.ImageInode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One header record of an archive; what does not fit goes into the pax records before it. */
-final class UstarHeader {
+public final class UstarHeader {
   private static final int NAME = 100;
   private static final long MOST_SIZE = 0_77777777777L;
   private static final int MOST_ID = 0_7777777;
 
   private final byte[] record = new byte[512];
 
-  UstarHeader(char type) {
+  /**
+   * @param type as the format has it: {@code 0} for a file, {@code 5} for a folder, ...
+   */
+  public UstarHeader(char type) {
     record[156] = (byte) type;
     ascii(257, "ustar\0" + "00");
     octal(136, 12, 0);
@@ -21,7 +23,7 @@ final class UstarHeader {
   }
 
   /** The header before extended records. */
-  static UstarHeader ofPax(int length) {
+  public static UstarHeader ofPax(int length) {
     UstarHeader header = new UstarHeader('x');
     header.ascii(0, "PaxHeader");
     header.octal(100, 8, 0644);
@@ -31,7 +33,8 @@ final class UstarHeader {
     return header;
   }
 
-  UstarHeader name(byte[] name, PaxRecords pax) {
+  /** The name; one that does not fit goes into the records. */
+  public UstarHeader name(byte[] name, PaxRecords pax) {
     if (name.length > NAME || !isAscii(name)) {
       pax.bytes("path", name);
     }
@@ -39,7 +42,8 @@ final class UstarHeader {
     return this;
   }
 
-  UstarHeader link(byte @Nullable [] target, PaxRecords pax) {
+  /** What a link leads to; null for everything else. */
+  public UstarHeader link(byte @Nullable [] target, PaxRecords pax) {
     if (target != null) {
       if (target.length > NAME || !isAscii(target)) {
         pax.bytes("linkpath", target);
@@ -49,7 +53,8 @@ final class UstarHeader {
     return this;
   }
 
-  UstarHeader size(long size, PaxRecords pax) {
+  /** Bytes of content that follow. */
+  public UstarHeader size(long size, PaxRecords pax) {
     if (size > MOST_SIZE) {
       pax.text("size", Long.toString(size));
     }
@@ -57,11 +62,17 @@ final class UstarHeader {
     return this;
   }
 
-  UstarHeader owner(ImageInode inode, PaxRecords pax) {
-    octal(100, 8, inode.mode() & 07777);
-    id(108, "uid", inode.uid(), pax);
-    id(116, "gid", inode.gid(), pax);
-    octal(136, 12, Math.clamp(inode.mtimeSeconds(), 0, MOST_SIZE));
+  /** Rights and owner, which are numbers without a sign. */
+  public UstarHeader owner(int mode, int uid, int gid, PaxRecords pax) {
+    octal(100, 8, mode & 07777);
+    id(108, "uid", uid, pax);
+    id(116, "gid", gid, pax);
+    return this;
+  }
+
+  /** When the content was changed; fractions are the records' business. */
+  public UstarHeader changed(long seconds) {
+    octal(136, 12, Math.clamp(seconds, 0, MOST_SIZE));
     return this;
   }
 
@@ -73,9 +84,10 @@ final class UstarHeader {
     octal(at, 8, Math.min(value, MOST_ID));
   }
 
-  UstarHeader device(ImageInode inode) {
-    octal(329, 8, inode.deviceMajor());
-    octal(337, 8, inode.deviceMinor());
+  /** Numbers of a device; 0 for everything else. */
+  public UstarHeader device(int major, int minor) {
+    octal(329, 8, major);
+    octal(337, 8, minor);
     return this;
   }
 
@@ -99,7 +111,7 @@ final class UstarHeader {
   }
 
   /** With its checksum. */
-  byte[] encode() {
+  public byte[] encode() {
     ascii(148, "        ");
     int sum = 0;
     for (byte b : record) {

@@ -146,7 +146,22 @@ class NodeChannelServerTest {
 
   private static NodeMetrics figures() {
     return new NodeMetrics(
-        2, 0.5, 8, 4, 100, 50, 1, 2, "20.10", "6.18", List.of(), List.of(), List.of(), null);
+        2,
+        0.5,
+        8,
+        4,
+        100,
+        50,
+        1,
+        2,
+        "20.10",
+        "6.18",
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(new NodeMetrics.LeftMetrics("d1", "u1.1", 1, 2, 3, 4, true)),
+        7444);
   }
 
   private long age() {

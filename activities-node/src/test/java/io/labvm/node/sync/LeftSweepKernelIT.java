@@ -1,0 +1,171 @@
+package io.labvm.node.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.PrepareRoot;
+import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.Holder;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.sync.Decided;
+import io.labvm.layers.sync.SyncSettings;
+import io.labvm.layers.sync.SyncedUpper;
+import io.labvm.node.container.FakeContainers;
+import io.labvm.node.desktop.DesktopParts;
+import io.labvm.node.desktop.Desktops;
+import io.labvm.node.desktop.LeftSweep;
+import io.labvm.node.network.LinuxDesktopNetwork;
+import io.labvm.node.network.NetworkSettings;
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.rundir.DesktopInput;
+import io.labvm.node.rundir.RunDirectories;
+import io.labvm.node.rundir.VncSockets;
+import io.labvm.node.testkit.Await;
+import io.labvm.node.testkit.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which uppers count as left behind, and for how long they stay. */
+class LeftSweepKernelIT {
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private Scratch scratch;
+  private SyncedDesktop desktop;
+  private DesktopRoots roots;
+  private DesktopSync sync;
+  private LeftSweep sweep;
+  private Instant now = Instant.now();
+
+  @BeforeEach
+  void makeADesktop() throws IOException {
+    scratch = new Scratch();
+    desktop = new SyncedDesktop(scratch, scratch.resolve("store"));
+    roots = desktop.roots();
+    sync = new DesktopSync(scratch.resolve("store"), SyncSettings.standard());
+    RunDirectories runDirectories = new RunDirectories(scratch.resolve("run"));
+    Desktops desktops =
+        new Desktops(
+            new DesktopParts(
+                new FakeContainers(),
+                new LinuxDesktopNetwork(
+                    new NetworkSettings("none", "10.9.0.0/16", "10.9.0.1", List.of(), List.of()),
+                    SyncedDesktop.COMMANDS),
+                roots,
+                runDirectories,
+                new VncSockets(runDirectories),
+                (_, _) -> new DesktopInput("anna", "zh_CN", "host", "aB3-_x9z", ""),
+                sync),
+            new RunningDesktops(),
+            _ -> {});
+    sweep = new LeftSweep(desktops, roots, sync, KEPT, () -> now);
+  }
+
+  @AfterEach
+  void removeEverything() throws IOException {
+    sync.close();
+    desktop.close();
+  }
+
+  private Path upper() {
+    return scratch.resolve("state/desktops/d1/upper");
+  }
+
+  private SyncedUpper writeSomething() throws IOException {
+    SyncedUpper upper = desktop.prepare("o1", true);
+    Files.writeString(desktop.merged().resolve("mine"), "content");
+    return upper;
+  }
+
+  private void startElsewhere() throws IOException {
+    long ignored =
+        desktop
+            .store()
+            .desktops()
+            .takeEpoch(SyncedDesktop.KEY, new Holder("n2", "u2"), new OperationKey("elsewhere"));
+  }
+
+  @Test
+  void theUpperOfADesktopThatWentOnElsewhereIsToldOfAndGoesWhenItsTimeIsOver() throws Exception {
+    sync.start(writeSomething());
+    sweep.run();
+    assertThat(sweep.told()).as("it runs here").isEmpty();
+    startElsewhere();
+    Await.until(
+        "the upper to be left behind",
+        () -> {
+          sweep.run();
+          return !sweep.told().isEmpty();
+        });
+    var told = sweep.told().getFirst();
+    assertThat(told.desktop()).isEqualTo("d1");
+    assertThat(told.names()).isEqualTo(1);
+    assertThat(told.complete()).isTrue();
+    assertThat(told.keptUntilMillis() - told.sinceMillis()).isEqualTo(KEPT.toMillis());
+    assertThat(upper()).doesNotExist();
+    assertThat(scratch.mounts()).noneMatch(point -> point.endsWith("merged"));
+    assertThat(scratch.resolve("state/desktops/d1/left-behind").resolve(told.id()).resolve("mine"))
+        .hasContent("content");
+
+    now = Instant.ofEpochMilli(told.keptUntilMillis()).minusMillis(1);
+    sweep.run();
+    assertThat(sweep.told()).hasSize(1);
+    now = now.plusMillis(1);
+    sweep.run();
+    assertThat(sweep.told()).isEmpty();
+    assertThat(scratch.resolve("state/desktops/d1/left-behind")).doesNotExist();
+  }
+
+  @Test
+  void anUpperThatMayGoOnIsNeverTouched() throws Exception {
+    sync.start(writeSomething());
+    roots.release(SyncedDesktop.ID, false);
+    long ignored =
+        desktop
+            .store()
+            .desktops()
+            .takeEpoch(SyncedDesktop.KEY, new Holder("n1", "u1"), new OperationKey("fence"));
+    sync.stop(SyncedDesktop.ID);
+    now = now.plus(KEPT.multipliedBy(2));
+    sweep.run();
+    assertThat(sweep.told()).isEmpty();
+    assertThat(upper().resolve("mine")).hasContent("content");
+  }
+
+  @Test
+  void anUpperThatAVersionHoldsIsNotLeftBehind() throws Exception {
+    SyncedUpper upper = writeSomething();
+    sync.start(upper);
+    roots.release(SyncedDesktop.ID, false);
+    Decided all = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    assertThat(desktop.seal(all, "stop").created()).isTrue();
+    startElsewhere();
+    sweep.run();
+    assertThat(sweep.told()).isEmpty();
+    assertThat(upper()).exists();
+
+    // it stands in the way of the next one, and nobody needs it
+    var prepared =
+        roots.prepare(
+            new PrepareRoot(
+                SyncedDesktop.ID,
+                9,
+                new io.labvm.contract.store.BaseId("small-1"),
+                new UpperId("u3"),
+                true));
+    assertThat(prepared.created()).isTrue();
+    assertThat(scratch.resolve("state/desktops/d1/left-behind")).isNotEmptyDirectory();
+    sweep.run();
+    assertThat(sweep.told()).isEmpty();
+    assertThat(scratch.resolve("state/desktops/d1/left-behind")).doesNotExist();
+    assertThat(upper()).exists();
+  }
+}
