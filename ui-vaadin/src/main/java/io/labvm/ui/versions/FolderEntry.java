@@ -7,11 +7,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in a folder of a version.
+ * A name in a folder of a version, or of left-behind changes.
  *
  * @param name null when it is not UTF-8
  * @param nameBase64 its bytes, then
- * @param type {@code regular}, {@code directory}, {@code symbolic-link}, ...
+ * @param type {@code regular}, {@code directory}, {@code symbolic-link}, ...; in left-behind
+ *     changes also {@code deleted}
  * @param mode four octal digits
  * @param mtime ISO 8601
  * @param target of a link; shown, never followed
@@ -49,6 +50,12 @@ public record FolderEntry(
   @JsonIgnore
   public boolean isFile() {
     return type.equals("regular");
+  }
+
+  /** Whether all that is known of it is that it was deleted. */
+  @JsonIgnore
+  public boolean isDeletion() {
+    return type.equals("deleted");
   }
 
   /** The name in a form to show. */

@@ -27,7 +27,10 @@ class StoreReadingConfiguration {
     }
     char[] password = Files.readString(keys.caPasswordFile()).strip().toCharArray();
     ClusterCa authority = ClusterCa.load(keys.caKeystore(), password);
-    return new HttpsStoreReading(url, authority.clientContext(Tls.PORTAL_NAME, Tls.STORE_NAME));
+    return new ReadingClient(
+        url,
+        authority.clientContext(Tls.PORTAL_NAME, Tls.STORE_NAME),
+        new ReadingClient.Words("version", "store"));
   }
 
   /** An installation whose store agent lets nobody read. */

@@ -4,7 +4,6 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
-import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.StoreReading.Content;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +39,19 @@ class StoredVersionContent implements VersionContent {
       @Nullable String after,
       int limit) {
     String at = at(caller, desktop, version) + "/tree?limit=" + Math.clamp(limit, 1, MOST);
-    return document(at + query(path, after), FolderPage.class);
+    return document(at + path.query(after), FolderPage.class);
   }
 
   @Override
   public Content file(
       Caller caller, DesktopId desktop, long version, VersionPath path, @Nullable String range) {
-    String at = at(caller, desktop, version) + "/file?limit=1" + query(path, null);
+    String at = at(caller, desktop, version) + "/file?limit=1" + path.query(null);
     return audited(caller, desktop, store.content(at, range));
   }
 
   @Override
   public Content archive(Caller caller, DesktopId desktop, long version, VersionPath path) {
-    String at = at(caller, desktop, version) + "/archive?limit=1" + query(path, null);
+    String at = at(caller, desktop, version) + "/archive?limit=1" + path.query(null);
     return audited(caller, desktop, store.content(at, null));
   }
 
@@ -70,7 +69,7 @@ class StoredVersionContent implements VersionContent {
       VersionPath path,
       @Nullable String behind) {
     String at = pair(caller, desktop, before, after) + "/changes?limit=" + CHANGES;
-    return document(at + query(path, behind), ChangePage.class);
+    return document(at + path.query(behind), ChangePage.class);
   }
 
   @Override
@@ -91,13 +90,6 @@ class StoredVersionContent implements VersionContent {
       throw ProblemException.notFound("version");
     }
     return version;
-  }
-
-  private static String query(VersionPath path, @Nullable String after) {
-    if (after != null && !after.matches("[A-Za-z0-9_-]{1,400}")) {
-      throw ProblemException.of(ProblemCode.BAD_REQUEST, "after is what an answer gave as next.");
-    }
-    return "&path=" + path.base64() + (after == null ? "" : "&after=" + after);
   }
 
   private <T> T document(String path, Class<T> type) {

@@ -82,6 +82,18 @@ public final class VersionPath {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /**
+   * For an agent, behind another parameter.
+   *
+   * @param after what a page gave as next; null for the first one
+   */
+  public String query(@Nullable String after) {
+    if (after != null && !after.matches("[A-Za-z0-9_-]{1,400}")) {
+      throw ProblemException.of(ProblemCode.BAD_REQUEST, "after is what an answer gave as next.");
+    }
+    return "&path=" + base64() + (after == null ? "" : "&after=" + after);
+  }
+
   public boolean isRoot() {
     return bytes.length == 0;
   }

@@ -41,6 +41,8 @@ import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.drains.DrainView;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.internal.HealthService;
+import io.labvm.ui.left.LeftChanges;
+import io.labvm.ui.left.LeftView;
 import io.labvm.ui.nodes.BaseView;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
@@ -100,6 +102,7 @@ public class FakePortal {
   public final List<MaintenanceView> upkeep = new ArrayList<>();
   public final List<VersionView> versions = new ArrayList<>();
   public final List<FolderEntry> files = new ArrayList<>();
+  public final List<LeftView> left = new ArrayList<>();
   public final List<ChangedEntry> changed = new ArrayList<>();
   public final List<PackageChange> packages = new ArrayList<>();
   public BackupSchedule schedule = BackupSchedule.NONE;
@@ -127,6 +130,7 @@ public class FakePortal {
     listeners.clear();
     versions.clear();
     files.clear();
+    left.clear();
     changed.clear();
     packages.clear();
     schedule = BackupSchedule.NONE;
@@ -270,6 +274,11 @@ public class FakePortal {
         return "r1";
       }
     };
+  }
+
+  @Bean
+  LeftChanges leftChanges() {
+    return new FakeLeftChanges(this);
   }
 
   @Bean

@@ -32,12 +32,14 @@ import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.desktop.DesktopActions;
 import io.labvm.ui.page.desktop.LostNode;
 import io.labvm.ui.page.desktop.SwitchDialog;
 import io.labvm.ui.page.operations.OperationsNavigation;
+import io.labvm.ui.page.versions.LeftNotice;
 import io.labvm.ui.page.versions.VersionsNavigation;
 import io.labvm.ui.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -58,22 +60,26 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private final DesktopService desktops;
   private final OperationService operations;
   private final AuditLog audit;
+  private final LeftChanges left;
   private final DesktopActions actions;
   private final SwitchDialog switching;
   private @Nullable DesktopId desktop;
   private @Nullable DesktopView shown;
   private List<OperationView> shownOperations = List.of();
+  private final LeftNotice leftNotice = new LeftNotice();
 
   DesktopDetailView(
       CurrentAccount current,
       DesktopService desktops,
       OperationService operations,
       SwitchService switches,
+      LeftChanges left,
       AuditLog audit,
       ChangeFeed feed) {
     super("desktop-detail.title");
     this.desktops = desktops;
     this.operations = operations;
+    this.left = left;
     this.audit = audit;
     caller = current.caller();
     actions = new DesktopActions(caller, desktops, operations);
@@ -105,6 +111,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   @Override
   protected void draw() {
     shown = null;
+    leftNotice.forget();
     update();
   }
 
@@ -116,6 +123,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       return;
     }
     var latest = operations.ofDesktop(caller, now.id(), LATELY, getLocale());
+    leftNotice.show(now.id(), left.of(caller, now.id()));
     // An open menu stays open unless something really changed.
     if (now.equals(shown) && latest.equals(shownOperations)) {
       return;
@@ -123,7 +131,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     shown = now;
     shownOperations = latest;
     removeAll();
-    add(back(), head(now));
+    add(back(), head(now), leftNotice);
     latest.stream().findFirst().ifPresent(this::addError);
     var columns = new Div(addresses(now), lately(latest));
     columns.addClassName("columns");

@@ -24,10 +24,12 @@ import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.left.LeftView;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.connect.ConnectionSheet;
 import io.labvm.ui.page.operations.OperationsNavigation;
+import io.labvm.ui.page.versions.LeftNotice;
 import io.labvm.ui.page.versions.VersionsNavigation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class DesktopPanel extends Div {
   private final DesktopActions actions;
   private final SwitchDialog switching;
   private final Div head = card();
+  private final LeftNotice left = new LeftNotice();
   private final Div errors = new Div();
   private final Div connect = new Div();
   private final Div lately = card();
@@ -66,14 +69,20 @@ final class DesktopPanel extends Div {
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
     columns.addClassName("columns");
-    add(head, errors, columns, danger);
+    add(head, left, errors, columns, danger);
   }
 
   DesktopId desktop() {
     return desktop;
   }
 
-  void show(DesktopView now) {
+  /**
+   * Shows it as it is now.
+   *
+   * @param leftBehind of it, on nodes it is not on any more
+   */
+  void show(DesktopView now, List<LeftView> leftBehind) {
+    left.show(desktop, leftBehind);
     var before = shown;
     shown = now;
     var latest = operations.ofDesktop(caller, desktop, LATELY, getLocale());

@@ -18,6 +18,7 @@ import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.page.creating.CreatingNavigation;
@@ -36,6 +37,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final RegistrationService registrations;
   private final NodeService nodes;
   private final SwitchService switches;
+  private final LeftChanges left;
   private final List<DesktopPanel> panels = new ArrayList<>();
 
   MyDesktopView(
@@ -45,6 +47,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       RegistrationService registrations,
       NodeService nodes,
       SwitchService switches,
+      LeftChanges left,
       ChangeFeed feed) {
     super("desktop.title");
     this.desktops = desktops;
@@ -52,6 +55,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     this.registrations = registrations;
     this.nodes = nodes;
     this.switches = switches;
+    this.left = left;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
@@ -97,7 +101,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
               : new NewDesktopForm(caller, registrations, nodes));
     }
     for (int i = 0; i < panels.size(); i++) {
-      panels.get(i).show(own.get(i));
+      panels.get(i).show(own.get(i), left.of(caller, own.get(i).id()));
     }
   }
 

@@ -17,9 +17,7 @@ import io.labvm.ui.changes.Change;
 import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.LiveUpdates;
-import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Rows;
-import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.operations.OperationService;
@@ -30,8 +28,6 @@ import io.labvm.ui.versions.TimeTravelService;
 import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionPath;
 import jakarta.annotation.security.PermitAll;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,9 +137,9 @@ class FilesView extends ReadingPage {
     for (FolderEntry entry : page.entries()) {
       rows.row(
           name(of, entry),
-          new Span(entry.isFile() ? Quantities.bytes(entry.size()) : "–"),
-          time(entry),
-          rights(entry),
+          FileCells.size(entry),
+          FileCells.time(entry),
+          FileCells.rights(entry),
           save(of, entry),
           back(now, entry));
     }
@@ -151,45 +147,8 @@ class FilesView extends ReadingPage {
   }
 
   private Component name(DesktopId of, FolderEntry entry) {
-    var icon = icon(entry).create();
-    icon.getElement().setAttribute("aria-hidden", "true");
-    var box = new Div(icon);
-    box.addClassName("file-name");
     VersionPath child = path().child(entry.bytes());
-    if (entry.isFolder()) {
-      box.add(new Anchor(VersionsNavigation.files(of, version, child), entry.shown() + "/"));
-    } else {
-      box.add(new Span(entry.shown()));
-    }
-    if (entry.type().equals("symbolic-link")) {
-      var target = new Span("→ " + entry.shownTarget());
-      target.addClassName("quiet");
-      box.add(target);
-    }
-    return box;
-  }
-
-  private static VaadinIcon icon(FolderEntry entry) {
-    return switch (entry.type()) {
-      case "directory" -> VaadinIcon.FOLDER;
-      case "regular" -> VaadinIcon.FILE_O;
-      case "symbolic-link" -> VaadinIcon.LINK;
-      default -> VaadinIcon.COG;
-    };
-  }
-
-  private static Component time(FolderEntry entry) {
-    try {
-      return TimeText.ago(Instant.parse(entry.mtime()));
-    } catch (DateTimeException beyondTheCalendar) {
-      return new Span(entry.mtime());
-    }
-  }
-
-  private static Component rights(FolderEntry entry) {
-    var text = new Span("%s · %d:%d".formatted(entry.mode(), entry.uid(), entry.gid()));
-    text.addClassName("quiet");
-    return text;
+    return FileCells.name(entry, VersionsNavigation.files(of, version, child));
   }
 
   private Component back(TravelActions now, FolderEntry entry) {
@@ -215,13 +174,7 @@ class FilesView extends ReadingPage {
   }
 
   private Component save(DesktopId of, FolderEntry entry) {
-    if (!entry.isFile() && !entry.isFolder()) {
-      return new Span("–");
-    }
     VersionPath child = path().child(entry.bytes());
-    return VersionTexts.save(
-        VersionsNavigation.download(of, version, child, entry.isFolder()),
-        Words.text("files.save.of", entry.shown()),
-        Words.text(entry.isFolder() ? "files.save.tar" : "files.save"));
+    return FileCells.save(entry, VersionsNavigation.download(of, version, child, entry.isFolder()));
   }
 }

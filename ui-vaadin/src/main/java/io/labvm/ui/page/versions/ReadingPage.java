@@ -12,7 +12,7 @@ import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.VersionPath;
 import org.jspecify.annotations.Nullable;
 
-/** A page about a folder in versions of one desktop, all of it named by the address. */
+/** A page about a folder of one desktop's past, all of it named by the address. */
 abstract class ReadingPage extends Page implements BeforeEnterObserver {
   private @Nullable DesktopId desktop;
   private VersionPath path = VersionPath.ROOT;
@@ -31,6 +31,11 @@ abstract class ReadingPage extends Page implements BeforeEnterObserver {
    * @throws ProblemException shown in the page's place
    */
   abstract void show(DesktopId of);
+
+  /** The way to where one comes from. */
+  Anchor back(DesktopId of) {
+    return new Anchor(VersionsNavigation.path(of), Words.text("versions.back"));
+  }
 
   /** Whose versions; null for an address that names none. */
   final @Nullable DesktopId desktop() {
@@ -70,7 +75,7 @@ abstract class ReadingPage extends Page implements BeforeEnterObserver {
       add(new EmptyState(VaadinIcon.DESKTOP, Words.text("versions.no-desktop")));
       return;
     }
-    add(new Anchor(VersionsNavigation.path(of), Words.text("versions.back")));
+    add(back(of));
     try {
       show(of);
     } catch (ProblemException refused) {

@@ -1,5 +1,6 @@
 /**
- * The pages of versions: which there are, what one holds, how two differ.
+ * The pages of versions: which there are, what one holds, how two differ; and those of left-behind
+ * changes, which are looked at alike.
  *
  * <p>Names and contents come from inside desktops: they are shown as text and saved as files, never
  * shown as pages.

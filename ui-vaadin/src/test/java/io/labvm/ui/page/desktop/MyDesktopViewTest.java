@@ -12,12 +12,29 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.ErrorPanel;
 import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.left.LeftView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MyDesktopViewTest extends PageTest {
+  @Test
+  void saysThatChangesWereLeftBehind() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    open();
+    assertThat(text()).doesNotContain("left behind");
+    Instant since = Instant.now();
+    portal.left.add(
+        new LeftView("u1.1", "bmax", since, since.plusSeconds(9_000_000), 3, 4096, true, since));
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("Changes of this desktop were left behind on bmax", "Look at them");
+    speakChinese();
+    assertThat(text()).contains("有更改遗留在 bmax 上");
+  }
+
   @Test
   void showsStateNodeAddressesAndNoSecret() {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));

@@ -17,22 +17,32 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads over mutual TLS; made once per process and kept. */
-final class HttpsStoreReading implements StoreReading {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpsStoreReading.class);
+/** Reads at one agent over mutual TLS; made once per process and kept. */
+public final class ReadingClient implements StoreReading {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadingClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration BUSY = Duration.ofSeconds(5);
 
   private final URI base;
+  private final Words words;
   private final HttpClient client;
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
+   * What refusals speak of.
+   *
+   * @param read for example {@code version}
+   * @param agent for example {@code store}
+   */
+  public record Words(String read, String agent) {}
+
+  /**
    * @param base of the endpoint, without a slash at the end
    */
-  HttpsStoreReading(URI base, SSLContext tls) {
+  public ReadingClient(URI base, SSLContext tls, Words words) {
     this.base = base;
+    this.words = words;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -43,7 +53,7 @@ final class HttpsStoreReading implements StoreReading {
 
   @Override
   public byte[] document(String path) {
-    HttpResponse<InputStream> response = send(path, null);
+    HttpResponse<InputStream> response = send(path, request(path));
     try (InputStream body = response.body()) {
       return body.readAllBytes();
     } catch (IOException e) {
@@ -53,19 +63,36 @@ final class HttpsStoreReading implements StoreReading {
 
   @Override
   public Content content(String path, @Nullable String range) {
-    HttpResponse<InputStream> response = send(path, range);
+    HttpRequest.Builder request = request(path);
+    if (range != null) {
+      request.setHeader("Range", range);
+    }
+    HttpResponse<InputStream> response = send(path, request);
     return new Content(
         response.body(),
         response.headers().firstValueAsLong("Content-Length").orElse(-1),
         response.headers().firstValue("Content-Range").orElse(null));
   }
 
-  private HttpResponse<InputStream> send(String path, @Nullable String range) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + "/reading/v1/desktops/" + path)).timeout(ANSWER);
-    if (range != null) {
-      request.setHeader("Range", range);
+  /**
+   * Throws away what can be read there.
+   *
+   * @throws ProblemException NOT_FOUND, UNAVAILABLE
+   */
+  public void remove(String path) {
+    try (InputStream _ = send(path, request(path).DELETE()).body()) {
+      LOG.info("removed {}", path);
+    } catch (IOException e) {
+      throw unavailable(path, e);
     }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + "/reading/v1/desktops/" + path))
+        .timeout(ANSWER);
+  }
+
+  private HttpResponse<InputStream> send(String path, HttpRequest.Builder request) {
     try {
       HttpResponse<InputStream> response =
           client.send(request.build(), BodyHandlers.ofInputStream());
@@ -89,8 +116,8 @@ final class HttpsStoreReading implements StoreReading {
       code = "";
     }
     return switch (code) {
-      case "not-found" -> ProblemException.notFound("version");
-      case "no-such-path" -> ProblemException.notFound("file or folder in this version");
+      case "not-found" -> ProblemException.notFound(words.read());
+      case "no-such-path" -> ProblemException.notFound("file or folder in this " + words.read());
       case "not-a-file" ->
           ProblemException.of(ProblemCode.NOT_A_FILE, "Only files can be read; take the archive.");
       case "not-a-folder" -> ProblemException.of(ProblemCode.NOT_A_FOLDER, "This is no folder.");
@@ -104,12 +131,13 @@ final class HttpsStoreReading implements StoreReading {
           ProblemException.of(ProblemCode.BAD_REQUEST, "There is no such part.");
       default ->
           ProblemException.retryLater(
-              ProblemCode.UNAVAILABLE, "The store does not answer now.", BUSY);
+              ProblemCode.UNAVAILABLE, "The " + words.agent() + " does not answer now.", BUSY);
     };
   }
 
-  private static ProblemException unavailable(String path, IOException e) {
+  private ProblemException unavailable(String path, IOException e) {
     LOG.warn("reading {} failed", path, e);
-    return ProblemException.of(ProblemCode.UNAVAILABLE, "The store does not answer.");
+    return ProblemException.of(
+        ProblemCode.UNAVAILABLE, "The " + words.agent() + " does not answer.");
   }
 }
