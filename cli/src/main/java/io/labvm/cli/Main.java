@@ -40,13 +40,15 @@ public final class Main {
              labvm version ls|backup [DESKTOP]
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V
+             labvm left ls [DESKTOP] | tree LEFT [PATH] | get LEFT PATH [--output FILE|-]
+             labvm left discard LEFT
              labvm store stats|maintenance
              labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]
              labvm node ls | cordon|uncordon|plan|drain|bring-home NODE [--at-once N]
              labvm node drain NODE status|pause|resume|cancel
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
-                      --desktop DESKTOP (of a version), --json, --no-wait\
+                      --desktop DESKTOP (of a version or LEFT), --json, --no-wait\
       """;
 
   private static void dispatch(Arguments arguments, Session session, Output output) {
@@ -56,6 +58,7 @@ public final class Main {
       case "register" -> new RegisterCommand(session, output).run(arguments);
       case "desktop" -> new DesktopCommand(session.api(arguments), output).run(arguments);
       case "version" -> new VersionCommand(session.api(arguments), output).run(arguments);
+      case "left" -> new LeftCommand(session.api(arguments), output).run(arguments);
       case "store" -> new StoreCommand(session.api(arguments), output).run(arguments);
       case "ops" -> new OperationsCommand(session.api(arguments), output).run(arguments);
       case "node" -> new NodeCommand(session.api(arguments), output).run(arguments);

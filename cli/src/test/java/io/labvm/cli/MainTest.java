@@ -201,4 +201,27 @@ class MainTest {
     assertThat(run("version", "tree", "3")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("a?[2J").doesNotContain("\u001b");
   }
+
+  @Test
+  void leftBehindChangesAreListedCopiedAndDiscarded() throws IOException {
+    String left = "/api/v1/desktops/d1/left-behind";
+    answers.put("GET /api/v1/desktops", "200 [" + DESKTOP + "]");
+    answers.put(
+        "GET " + left,
+        "200 [{\"id\":\"u1.5\",\"node\":\"n1\",\"since\":\"s\",\"keptUntil\":\"2026-01-31\","
+            + "\"names\":7,\"bytes\":4096,\"complete\":false}]");
+    answers.put(
+        "GET " + left + "/u1.5/tree?path=home",
+        "200 {\"entries\":[{\"name\":\"old\",\"type\":\"deleted\"}]}");
+    answers.put("GET " + left + "/u1.5/file?path=home%2Fnotes", "200 last words");
+    answers.put("DELETE " + left + "/u1.5", "204 ");
+    assertThat(run("left", "ls")).isZero();
+    assertThat(run("left", "tree", "u1.5", "home")).isZero();
+    assertThat(run("left", "get", "u1.5", "home/notes", "--output", "-")).isZero();
+    assertThat(run("left", "discard", "u1.5")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("2026-01-31", "4096+", "deleted", "last words", "discarded");
+    assertThat(run("left", "empty")).isEqualTo(64);
+    assertThat(run("left", "tree", "u2.1")).isEqualTo(1);
+  }
 }

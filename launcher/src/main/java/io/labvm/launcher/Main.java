@@ -68,7 +68,7 @@ public final class Main {
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
       case "layer" -> new LayerCommand(context).layer(rest);
       case "node" -> node(context, line, rest);
-      case "login", "logout", "desktop", "ops", "register", "store" ->
+      case "login", "logout", "desktop", "left", "ops", "register", "store" ->
           new ClientCommand(context).run(line);
       case "version" ->
           rest.isEmpty() ? done(() -> version(context)) : new ClientCommand(context).run(line);

@@ -82,6 +82,18 @@ final class ClientHelp {
               + EVERYWHERE
               + JSON
               + WAITS,
+          "left",
+          """
+          ./labvm left ls [DESKTOP]
+          ./labvm left tree LEFT [PATH] | get LEFT PATH [--output FILE|-]     [--desktop DESKTOP]
+          ./labvm left discard LEFT [--desktop DESKTOP]
+
+          Changes that stayed on a node when the desktop had to go on elsewhere without them, and
+          until when they are kept. tree lists a folder and names what was deleted, get copies a
+          file, or a folder as a tar archive, discard throws them away for good.
+          """
+              + EVERYWHERE
+              + JSON,
           "store",
           """
           ./labvm store stats

@@ -26,6 +26,7 @@ public final class Help {
         desktop    ls, create, show, start, stop, switch, restart-session, rotate-secret, delete, vnc
         version    ls, backup, restore, fork, copy-back
         store      stats, maintenance
+        left       changes that stayed on a node when a desktop went on elsewhere
         ops        operations and their steps
         node       ls, cordon, uncordon, plan, drain, bring-home, join
 
