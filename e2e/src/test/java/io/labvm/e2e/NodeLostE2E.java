@@ -26,6 +26,7 @@ class NodeLostE2E {
     write(member, "before");
     awaitSaved(member);
     String saved = member.shell().tree("/home/data");
+    writeUnsaved(lab, member);
 
     Instant cut = Instant.now();
     Power power = Power.cut(lab, first);
@@ -55,18 +56,74 @@ class NodeLostE2E {
     assertThat(member.node()).isEqualTo(second);
     assertThat(member.shell().tree("/home/data")).isEqualTo(after);
     awaitNothingRunsOn(lab, member, first);
-    Path old = directory(lab, member, first);
-    assertThat(old.resolve("upper/home/data/before")).exists();
+    takesOutWhatWasLeftBehind(lab, member, first);
     member.does("backup");
 
     var ignored = member.operate("switch", Map.of("node", first));
     assertThat(member.shell().tree("/home/data")).isEqualTo(after);
-    try (var kept = Files.list(old.resolve("left-behind"))) {
-      assertThat(kept)
-          .hasSize(1)
-          .allMatch(upper -> Files.exists(upper.resolve("home/data/before")));
-    }
+    assertThat(directory(lab, member, first).resolve("left-behind")).doesNotExist();
     member.does("delete");
+  }
+
+  /** A file that the node's agent, which stands still, does not ship any more. */
+  private static void writeUnsaved(Lab lab, Member member) {
+    String agent = Long.toString(lab.pid("node-" + member.node() + "-agent"));
+    Commands.run(Duration.ofSeconds(10), "kill", "-STOP", agent).orFail();
+    member.shell().sh("echo unsaved > /home/data/unsaved && rm /home/data/before/f9");
+  }
+
+  private static void takesOutWhatWasLeftBehind(Lab lab, Member member, String node)
+      throws IOException {
+    String left = "/api/v1/desktops/" + member.desktop() + "/left-behind";
+    Wait.untilTrue(
+        "the left-behind changes to be told of",
+        LONGEST,
+        () -> member.api().get(left).expect(200).body().size() == 1);
+    JsonNode told = lab.admin().get(left).expect(200).body().get(0);
+    assertThat(told.path("node").asString()).isEqualTo(node);
+    assertThat(told.path("names").asLong()).isGreaterThan(200);
+    assertThat(Instant.parse(told.path("keptUntil").asString()))
+        .isEqualTo(Instant.parse(told.path("since").asString()).plus(Duration.ofDays(30)));
+    String id = told.path("id").asString();
+    JsonNode folder = member.api().get(left + "/" + id + "/tree?path=home/data").expect(200).body();
+    assertThat(folder.path("entries").findValuesAsString("name"))
+        .containsExactly("before", "unsaved");
+
+    Path scratch = Files.createTempDirectory("labvm-left");
+    Path file = scratch.resolve("file");
+    assertThat(member.api().save(left + "/" + id + "/file?path=home/data/unsaved", file))
+        .isEqualTo(200);
+    assertThat(file).hasContent("unsaved");
+    Path tar = scratch.resolve("tar");
+    assertThat(member.api().save(left + "/" + id + "/archive?path=home/data", tar)).isEqualTo(200);
+    assertThat(Commands.run(Duration.ofSeconds(30), "tar", "-tf", tar.toString()).orFail().output())
+        .contains("data/unsaved", "data/before/f8", "data/before/soft")
+        .doesNotContain("data/before/f9\n");
+    Files.delete(file);
+    Files.delete(tar);
+    Files.delete(scratch);
+    showsWhatWasLeftBehind(member, node);
+
+    assertThat(member.api().sendRaw("DELETE", left + "/" + id, "").status()).isEqualTo(204);
+    assertThat(member.api().get(left).expect(200).body().size()).isZero();
+    assertThat(member.api().get(left + "/" + id + "/tree").status()).isEqualTo(404);
+    assertThat(directory(lab, member, node).resolve("left-behind")).doesNotExist();
+  }
+
+  private static void showsWhatWasLeftBehind(Member member, String node) {
+    try (var chromium = new Chromium()) {
+      Page page = chromium.signedIn(member);
+      page.getByText("此桌面有更改遗留在 " + node + " 上").waitFor();
+      Chromium.picture(page, "left-notice");
+      page.getByText("查看", new Page.GetByTextOptions().setExact(true)).click();
+      page.getByText("遗留在 " + node + " 上").waitFor();
+      Chromium.picture(page, "left");
+      page.getByText("查看文件").click();
+      page.getByText("home/").click();
+      page.getByText("data/").click();
+      page.getByText("unsaved").first().waitFor();
+      Chromium.picture(page, "left-files");
+    }
   }
 
   @Test
