@@ -2,6 +2,7 @@ package io.labvm.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** {@code labvm left}: changes that stayed on a node when their desktop went on elsewhere. */
@@ -15,7 +16,7 @@ final class LeftCommand {
   }
 
   void run(Arguments arguments) {
-    String verb = arguments.word(1, "ls, tree, get or discard");
+    String verb = arguments.word(1, "ls, tree, get, copy-back or discard");
     var desktops = new DesktopCommand(api, output);
     if (verb.equals("ls")) {
       list(api.get(of(desktops.find(arguments, "left"))));
@@ -29,6 +30,17 @@ final class LeftCommand {
     switch (verb) {
       case "tree" -> files.tree(base, arguments.optionalWord(3).orElse(""));
       case "get" -> files.get(base, arguments.word(3, "PATH"));
+      case "copy-back" ->
+          new Follow(api, output)
+              .accepted(
+                  api.post(
+                      base + "/copy-back",
+                      Map.of(
+                          "path",
+                          arguments.word(3, "PATH"),
+                          "mode",
+                          arguments.has("--replace") ? "replace" : "beside")),
+                  arguments.has("--no-wait"));
       case "discard" -> {
         api.delete(base);
         output.say("what was left behind is discarded");

@@ -41,7 +41,7 @@ public final class Main {
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V
              labvm left ls [DESKTOP] | tree LEFT [PATH] | get LEFT PATH [--output FILE|-]
-             labvm left discard LEFT
+             labvm left copy-back LEFT PATH [--replace] | discard LEFT
              labvm store stats|maintenance
              labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]

@@ -56,11 +56,13 @@ class NodeLostE2E {
     assertThat(member.node()).isEqualTo(second);
     assertThat(member.shell().tree("/home/data")).isEqualTo(after);
     awaitNothingRunsOn(lab, member, first);
-    takesOutWhatWasLeftBehind(lab, member, first);
+    String left = takesOutWhatWasLeftBehind(lab, member, first);
     member.does("backup");
 
     var ignored = member.operate("switch", Map.of("node", first));
     assertThat(member.shell().tree("/home/data")).isEqualTo(after);
+    copiesBack(member, left);
+    discards(member, left);
     assertThat(directory(lab, member, first).resolve("left-behind")).doesNotExist();
     member.does("delete");
   }
@@ -72,7 +74,8 @@ class NodeLostE2E {
     member.shell().sh("echo unsaved > /home/data/unsaved && rm /home/data/before/f9");
   }
 
-  private static void takesOutWhatWasLeftBehind(Lab lab, Member member, String node)
+  /** What is read there; answers its address. */
+  private static String takesOutWhatWasLeftBehind(Lab lab, Member member, String node)
       throws IOException {
     String left = "/api/v1/desktops/" + member.desktop() + "/left-behind";
     Wait.untilTrue(
@@ -84,18 +87,17 @@ class NodeLostE2E {
     assertThat(told.path("names").asLong()).isGreaterThan(200);
     assertThat(Instant.parse(told.path("keptUntil").asString()))
         .isEqualTo(Instant.parse(told.path("since").asString()).plus(Duration.ofDays(30)));
-    String id = told.path("id").asString();
-    JsonNode folder = member.api().get(left + "/" + id + "/tree?path=home/data").expect(200).body();
+    String one = left + "/" + told.path("id").asString();
+    JsonNode folder = member.api().get(one + "/tree?path=home/data").expect(200).body();
     assertThat(folder.path("entries").findValuesAsString("name"))
         .containsExactly("before", "unsaved");
 
     Path scratch = Files.createTempDirectory("labvm-left");
     Path file = scratch.resolve("file");
-    assertThat(member.api().save(left + "/" + id + "/file?path=home/data/unsaved", file))
-        .isEqualTo(200);
+    assertThat(member.api().save(one + "/file?path=home/data/unsaved", file)).isEqualTo(200);
     assertThat(file).hasContent("unsaved");
     Path tar = scratch.resolve("tar");
-    assertThat(member.api().save(left + "/" + id + "/archive?path=home/data", tar)).isEqualTo(200);
+    assertThat(member.api().save(one + "/archive?path=home/data", tar)).isEqualTo(200);
     assertThat(Commands.run(Duration.ofSeconds(30), "tar", "-tf", tar.toString()).orFail().output())
         .contains("data/unsaved", "data/before/f8", "data/before/soft")
         .doesNotContain("data/before/f9\n");
@@ -104,10 +106,29 @@ class NodeLostE2E {
     Files.delete(scratch);
     showsWhatWasLeftBehind(member, node);
 
-    assertThat(member.api().sendRaw("DELETE", left + "/" + id, "").status()).isEqualTo(204);
-    assertThat(member.api().get(left).expect(200).body().size()).isZero();
-    assertThat(member.api().get(left + "/" + id + "/tree").status()).isEqualTo(404);
-    assertThat(directory(lab, member, node).resolve("left-behind")).doesNotExist();
+    Map<String, String> wanted = Map.of("path", "/home/data/unsaved", "mode", "beside");
+    assertThat(member.api().post(one + "/copy-back", wanted).status()).isEqualTo(409);
+    return one;
+  }
+
+  private static void copiesBack(Member member, String one) {
+    Map<String, String> wanted = Map.of("path", "/home/data/unsaved", "mode", "replace");
+    String operation = member.api().post(one + "/copy-back", wanted).expect(202).text("operation");
+    JsonNode ended = member.awaitOperation(operation, "succeeded");
+    assertThat(ended.path("result").path("path").asString()).isEqualTo("/home/data/unsaved");
+    assertThat(member.shell().sh("cat /home/data/unsaved")).isEqualTo("unsaved");
+    Map<String, String> folder = Map.of("path", "/home/data", "mode", "beside");
+    operation = member.api().post(one + "/copy-back", folder).expect(202).text("operation");
+    ended = member.awaitOperation(operation, "succeeded");
+    assertThat(ended.path("result").path("path").asString()).isEqualTo("/home/data.left");
+    assertThat(member.shell().sh("ls /home/data.left/before | wc -l")).isEqualTo("202");
+  }
+
+  private static void discards(Member member, String one) {
+    String all = one.substring(0, one.lastIndexOf('/'));
+    assertThat(member.api().sendRaw("DELETE", one, "").status()).isEqualTo(204);
+    assertThat(member.api().get(all).expect(200).body().size()).isZero();
+    assertThat(member.api().get(one + "/tree").status()).isEqualTo(404);
   }
 
   private static void showsWhatWasLeftBehind(Member member, String node) {

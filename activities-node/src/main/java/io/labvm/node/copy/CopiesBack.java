@@ -1,5 +1,7 @@
 package io.labvm.node.copy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.CopiedBack;
@@ -20,6 +22,7 @@ import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.root.DesktopRoots;
+import io.labvm.node.root.LeftUpper;
 import io.labvm.node.root.RootFailures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -28,7 +31,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts files and folders of versions into running desktops, through the root that is mounted. */
+/**
+ * Puts files and folders of versions, or left behind, into running desktops, through the root that
+ * is mounted.
+ */
 public final class CopiesBack {
   private final Containers containers;
   private final DesktopRoots roots;
@@ -71,7 +77,10 @@ public final class CopiesBack {
         FailureCode.MOUNT_FAILED,
         () -> {
           PutBack work = new PutBack(path, request.from(), request.operation().value(), progress);
-          PutBack.Put put = withView(request, work);
+          PutBack.Put put =
+              request.from().left() == null
+                  ? withView(request, requireNonNull(request.stack()), work)
+                  : ofLeft(request, work);
           return new CopiedBack(put.path(), put.files(), put.bytes());
         });
   }
@@ -91,13 +100,13 @@ public final class CopiesBack {
   }
 
   /** The view is mounted for this alone; one that a killed attempt left is taken away first. */
-  private PutBack.Put withView(CopyBack request, PutBack work) throws IOException {
+  private PutBack.Put withView(CopyBack request, StoredStack stack, PutBack work)
+      throws IOException {
     Path at = state.resolve("views").resolve(request.operation().value());
     var _ = Unmount.at(at);
     Durable.directories(at);
     try {
-      new ViewMount(Store.open(store), features)
-          .mount(stack(request.stack()), at, Optional.of(state));
+      new ViewMount(Store.open(store), features).mount(stack(stack), at, Optional.of(state));
       try (Dir view = Dir.open(at);
           Dir merged = Dir.openConfined(roots.merged(request.desktop()))) {
         return work.put(view, merged);
@@ -105,6 +114,21 @@ public final class CopiesBack {
     } finally {
       var _ = Unmount.at(at);
       Files.deleteIfExists(at);
+    }
+  }
+
+  private PutBack.Put ofLeft(CopyBack request, PutBack work) throws IOException {
+    LeftUpper left =
+        roots
+            .leftBehind()
+            .find(request.desktop(), requireNonNull(request.from().left()))
+            .orElseThrow(
+                () ->
+                    new NodeFailure(
+                        FailureCode.WRONG_STATE, "these left-behind changes are not on this node"));
+    try (Dir upper = Dir.openConfined(left.path());
+        Dir merged = Dir.openConfined(roots.merged(request.desktop()))) {
+      return work.put(upper, merged);
     }
   }
 

@@ -7,17 +7,20 @@ import io.labvm.layers.mount.CopyProgress;
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirWriter;
 import io.labvm.linux.Errno;
+import io.labvm.linux.FileType;
 import io.labvm.linux.LinuxException;
+import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
 import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.left.LeftEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one path of a version into a desktop's tree: copied under a name of its own beside its
- * place, then renamed, so that it is there whole or not at all.
+ * Puts one path of a version, or of what was left behind, into a desktop's tree: copied under a
+ * name of its own beside its place, then renamed, so that it is there whole or not at all.
  */
 final class PutBack {
   private static final Logger log = LoggerFactory.getLogger(PutBack.class);
@@ -70,8 +73,8 @@ final class PutBack {
   }
 
   private NodeFailure absent() {
-    return new NodeFailure(
-        FailureCode.WRONG_STATE, "version %d has no %s".formatted(from.version(), path));
+    String source = from.left() == null ? "version " + from.version() : "what was left behind";
+    return new NodeFailure(FailureCode.WRONG_STATE, "%s has no %s".formatted(source, path));
   }
 
   private static boolean isNone(LinuxException e) {
@@ -92,7 +95,7 @@ final class PutBack {
     parent.makeDirectory(name, 0700);
     Dir made = parent.openDirectory(name);
     DirWriter.setAttributes(made.fd(), like.fd().stat());
-    for (Xattr attribute : like.fd().xattrs()) {
+    for (Xattr attribute : LeftEntry.own(like.fd().xattrs())) {
       made.fd().setXattr(attribute);
     }
     return made;
@@ -107,6 +110,7 @@ final class PutBack {
   private Put copy(Dir view, Dir target) throws IOException {
     long size;
     try {
+      requireWhole(view.stat(path.name()));
       size = TreeCopy.size(view, path.name(), 0);
     } catch (LinuxException e) {
       if (e.is(Errno.ENOENT)) {
@@ -122,6 +126,22 @@ final class PutBack {
       return new Put(path.beside(name), copy.files(), copy.bytes());
     } finally {
       removeRest(target);
+    }
+  }
+
+  /** Of a folder an upper has only what was changed, which must not replace all of it. */
+  private void requireWhole(Stat stat) {
+    if (from.left() == null) {
+      return;
+    }
+    if (LeftEntry.isDeletion(stat)) {
+      throw absent();
+    }
+    if (stat.type() == FileType.DIRECTORY && from.mode() == FromVersion.Mode.REPLACE) {
+      throw new NodeFailure(
+          FailureCode.WRONG_STATE,
+          "only what was changed of folder %s was left behind; it can be put beside"
+              .formatted(path));
     }
   }
 
@@ -178,7 +198,8 @@ final class PutBack {
   }
 
   private byte[] besideName(int number) {
-    byte[] suffix = bytes(".v" + from.version() + (number == 1 ? "" : "-" + number));
+    String source = from.left() == null ? ".v" + from.version() : ".left";
+    byte[] suffix = bytes(source + (number == 1 ? "" : "-" + number));
     byte[] name = path.name();
     int kept = Math.min(name.length, LONGEST_NAME - suffix.length);
     byte[] beside = java.util.Arrays.copyOf(name, kept + suffix.length);

@@ -10,6 +10,7 @@ import io.labvm.linux.LinuxException;
 import io.labvm.linux.RegularFile;
 import io.labvm.linux.Stat;
 import io.labvm.linux.Xattr;
+import io.labvm.node.left.LeftEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies a file or tree of a read-only view, with owners, modes, attributes, times and hard links,
- * into a directory that its owner may change meanwhile: what is made is reached by name from open
- * directories only.
+ * Copies a file or tree of a read-only view or of an upper at rest, with owners, modes, attributes,
+ * times and hard links, into a directory that its owner may change meanwhile: what is made is
+ * reached by name from open directories only.
  */
 final class TreeCopy {
   /** Directories within each other; each holds two open files. */
@@ -118,6 +119,9 @@ final class TreeCopy {
 
   private void copy(Dir from, byte[] name, Target to) throws IOException {
     Stat stat = from.stat(name);
+    if (LeftEntry.isDeletion(stat)) {
+      return; // of an upper: there is nothing to put
+    }
     files++;
     switch (stat.type()) {
       case DIRECTORY -> directory(from, name, stat, to);
@@ -136,7 +140,7 @@ final class TreeCopy {
   }
 
   private static void finish(Dir from, byte[] name, Stat stat, Target to) throws IOException {
-    for (Xattr attribute : from.xattrs(name)) {
+    for (Xattr attribute : LeftEntry.own(from.xattrs(name))) {
       to.writer().setXattr(to.name, attribute);
     }
     to.writer().setAttributes(to.name, stat);
@@ -161,7 +165,7 @@ final class TreeCopy {
   /** Owner first, since its change takes capabilities away, and the time last. */
   private static void finish(Fd from, Stat stat, Fd made) throws IOException {
     DirWriter.setAttributes(made, stat);
-    List<Xattr> attributes = from.xattrs();
+    List<Xattr> attributes = LeftEntry.own(from.xattrs());
     for (Xattr attribute : attributes) {
       made.setXattr(attribute);
     }

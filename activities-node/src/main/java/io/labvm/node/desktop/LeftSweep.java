@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class LeftSweep {
   private final Duration keep;
   private final InstantSource clock;
   private final Map<String, LeftRoom> rooms = new HashMap<>();
+  private final Set<String> discarded = ConcurrentHashMap.newKeySet();
   private volatile List<LeftMetrics> told = List.of();
 
   /**
@@ -55,7 +58,7 @@ public final class LeftSweep {
   }
 
   /** Once over everything; what cannot be looked at is left for the next time. */
-  public synchronized void run() {
+  public void run() {
     roots.list().forEach(this::setAside);
     List<LeftMetrics> found = new ArrayList<>();
     Map<String, LeftRoom> known = Map.copyOf(rooms);
@@ -71,17 +74,20 @@ public final class LeftSweep {
       }
     }
     found.sort(Comparator.comparingLong(LeftMetrics::sinceMillis).reversed());
-    told = List.copyOf(found.subList(0, Math.min(MOST_TOLD, found.size())));
+    tell(found.subList(0, Math.min(MOST_TOLD, found.size())));
   }
 
   /** Throws one away for good, and tells no more of it; false when it is not there. */
-  public synchronized boolean discard(DesktopId desktop, String left) {
+  public boolean discard(DesktopId desktop, String left) {
     boolean gone = desktops.discard(desktop, left);
-    told =
-        told.stream()
-            .filter(t -> !(t.desktop().equals(desktop.value()) && t.id().equals(left)))
-            .toList();
+    discarded.add(desktop + "/" + left);
+    tell(told);
     return gone;
+  }
+
+  /** A look that began before a discard, and may wait for the store, must not bring it back. */
+  private synchronized void tell(List<LeftMetrics> found) {
+    told = found.stream().filter(t -> !discarded.contains(t.desktop() + "/" + t.id())).toList();
   }
 
   private void setAside(DesktopId desktop) {

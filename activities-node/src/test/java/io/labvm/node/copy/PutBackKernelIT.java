@@ -171,4 +171,44 @@ class PutBackKernelIT {
           .isInstanceOf(NodeFailure.class);
     }
   }
+
+  private PutBack.Put putLeft(String path, FromVersion.Mode mode) throws IOException {
+    try (Dir source = Dir.open(view);
+        Dir target = Dir.openConfined(desktop)) {
+      FromVersion from = FromVersion.leftBehind("u1.1", path, mode);
+      return new PutBack(WantedPath.of(path), from, "op1", CopyProgress.none()).put(source, target);
+    }
+  }
+
+  @Test
+  void what_was_left_behind_comes_back_without_the_marks_of_an_upper() throws Exception {
+    Path data = view.resolve("home/data");
+    for (String command :
+        new String[] {
+          "mknod " + data.resolve("gone") + " c 0 0",
+          "setfattr -n trusted.overlay.opaque -v y " + data.resolve("deep")
+        }) {
+      assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor()).isZero();
+    }
+    Path there = Files.createDirectories(desktop.resolve("home/data"));
+    Files.writeString(there.resolve("unchanged"), "kept");
+    assertThatThrownBy(() -> putLeft("/home/data", FromVersion.Mode.REPLACE))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageContaining("beside");
+    assertThatThrownBy(() -> putLeft("/home/data/gone", FromVersion.Mode.BESIDE))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageContaining("left behind has no");
+    assertThat(there.resolve("unchanged")).hasContent("kept");
+
+    assertThat(putLeft("/home/data", FromVersion.Mode.BESIDE).path()).isEqualTo("/home/data.left");
+    Path put = desktop.resolve("home/data.left");
+    assertThat(put.resolve("deep/file")).hasContent("old");
+    assertThat(put.resolve("gone")).doesNotExist();
+    try (Dir made = Dir.open(put.resolve("deep"))) {
+      assertThat(made.fd().xattrs()).noneMatch(x -> x.name().startsWith("trusted.overlay."));
+    }
+    assertThat(putLeft("/home/data/deep/file", FromVersion.Mode.REPLACE).path())
+        .isEqualTo("/home/data/deep/file");
+    assertThat(there.resolve("deep/file")).hasContent("old");
+  }
 }

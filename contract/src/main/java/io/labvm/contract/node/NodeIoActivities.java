@@ -20,10 +20,10 @@ public interface NodeIoActivities {
   FetchedLayers fetchLayers(FetchLayers request);
 
   /**
-   * Copies a file or folder of a version, whose layers are here, into the running desktop; whole or
-   * not at all. Repeated: copied again. Heartbeats with {@link
-   * io.labvm.contract.operation.Progress} in bytes. Fails with WRONG_STATE when the version has no
-   * such path or the desktop does not run, MOUNT_FAILED, NO_SPACE, STALE_EPOCH.
+   * Copies a file or folder of a version, whose layers are here, or of left-behind changes into the
+   * running desktop; whole or not at all. Repeated: copied again. Heartbeats with {@link
+   * io.labvm.contract.operation.Progress} in bytes. Fails with WRONG_STATE when there is no such
+   * path or the desktop does not run, MOUNT_FAILED, NO_SPACE, STALE_EPOCH.
    */
   CopiedBack copyBack(CopyBack request);
 

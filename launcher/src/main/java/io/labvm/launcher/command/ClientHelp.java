@@ -86,11 +86,12 @@ final class ClientHelp {
           """
           ./labvm left ls [DESKTOP]
           ./labvm left tree LEFT [PATH] | get LEFT PATH [--output FILE|-]     [--desktop DESKTOP]
-          ./labvm left discard LEFT [--desktop DESKTOP]
+          ./labvm left copy-back LEFT PATH [--replace] | discard LEFT         [--desktop DESKTOP]
 
           Changes that stayed on a node when the desktop had to go on elsewhere without them, and
           until when they are kept. tree lists a folder and names what was deleted, get copies a
-          file, or a folder as a tar archive, discard throws them away for good.
+          file, or a folder as a tar archive, copy-back puts it into a desktop that runs on that node,
+          discard throws them away for good.
           """
               + EVERYWHERE
               + JSON,

@@ -4,6 +4,7 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.left.LeftChanges.LeftPlace;
 import io.labvm.ui.left.LeftView;
+import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.versions.FolderPage;
 import io.labvm.ui.versions.VersionPath;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,9 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -81,6 +85,25 @@ class LeftBehindController {
     VersionPath wanted = VersionPath.of(path, pathBase64);
     Downloads.archive(
         response, changes.archive(current.caller(), place(desktop, left), wanted), wanted);
+  }
+
+  /** A file or folder; {@code mode} is {@code beside} or, for files, {@code replace}. */
+  record CopyJson(@Nullable String path, @Nullable String mode) {}
+
+  @Operation(summary = "Put a file or folder of them into the desktop, if it runs where they lie")
+  @PostMapping("/{left}/copy-back")
+  ResponseEntity<AcceptedJson> copyBack(
+      @PathVariable String desktop,
+      @PathVariable String left,
+      @RequestBody CopyJson wanted,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+    return AcceptedJson.of(
+        changes.copyBack(
+            current.caller(),
+            place(desktop, left),
+            wanted.path(),
+            TimeTravelController.mode(wanted.mode()),
+            new RequestKey(key)));
   }
 
   @Operation(summary = "Throw them away for good")

@@ -92,7 +92,7 @@ class TimeTravelController {
     return version;
   }
 
-  private static FromVersion.@Nullable Mode mode(@Nullable String mode) {
+  static FromVersion.@Nullable Mode mode(@Nullable String mode) {
     try {
       return mode == null ? null : FromVersion.Mode.fromWire(mode);
     } catch (IllegalArgumentException e) {

@@ -1,7 +1,10 @@
 package io.labvm.ui.left;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.FromVersion;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.FolderPage;
 import io.labvm.ui.versions.StoreReading.Content;
@@ -37,6 +40,20 @@ public interface LeftChanges {
 
   /** A file or folder with all below it, as a tar archive; the caller closes it. */
   Content archive(Caller caller, LeftPlace left, VersionPath path);
+
+  /**
+   * Puts a file or folder of them into the running desktop, if it runs where they lie.
+   *
+   * @param path absolute
+   * @throws ProblemException also WRONG_STATE unless it runs on that node and nothing else is done
+   *     to it; INVALID when path or mode is missing; IDEMPOTENCY_KEY_REUSED
+   */
+  Accepted copyBack(
+      Caller caller,
+      LeftPlace left,
+      @Nullable String path,
+      FromVersion.@Nullable Mode mode,
+      RequestKey key);
 
   /** Throws them away for good. */
   void discard(Caller caller, LeftPlace left);

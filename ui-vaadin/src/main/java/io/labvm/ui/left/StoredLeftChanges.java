@@ -1,17 +1,28 @@
 package io.labvm.ui.left;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.operation.FromVersion;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.DesktopTurns;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
+import io.labvm.ui.versions.CopyBackRules;
 import io.labvm.ui.versions.FolderPage;
 import io.labvm.ui.versions.StoreReading.Content;
 import io.labvm.ui.versions.VersionPath;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,14 +34,24 @@ class StoredLeftChanges implements LeftChanges {
   private final LeftRows rows;
   private final NodeReading nodes;
   private final DesktopService desktops;
+  private final DesktopTurns turns;
+  private final RequestKeys keys;
   private final Audit audit;
   private final JsonMapper json =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  StoredLeftChanges(LeftRows rows, NodeReading nodes, DesktopService desktops, Audit audit) {
+  StoredLeftChanges(
+      LeftRows rows,
+      NodeReading nodes,
+      DesktopService desktops,
+      DesktopTurns turns,
+      RequestKeys keys,
+      Audit audit) {
     this.rows = rows;
     this.nodes = nodes;
     this.desktops = desktops;
+    this.turns = turns;
+    this.keys = keys;
     this.audit = audit;
   }
 
@@ -63,6 +84,41 @@ class StoredLeftChanges implements LeftChanges {
   }
 
   @Override
+  @Transactional
+  public Accepted copyBack(
+      Caller caller,
+      LeftPlace left,
+      @Nullable String path,
+      FromVersion.@Nullable Mode mode,
+      RequestKey key) {
+    requireSameNode(caller, left);
+    FromVersion from = new FromVersion(0, path, mode, left.id());
+    CopyBackRules.requireComplete(from);
+    String content = "copy back " + left.desktop() + " " + from;
+    return keys.once(
+        new RequestKeys.Request(caller.actorId(), key, content),
+        Accepted.class,
+        () ->
+            turns.take(
+                caller,
+                left.desktop(),
+                OperationKind.COPY_BACK,
+                EnumSet.of(DesktopPhase.RUNNING),
+                operation ->
+                    new OperationRequest(
+                        operation, OperationKind.COPY_BACK, caller.actorId(), false, from)));
+  }
+
+  private void requireSameNode(Caller caller, LeftPlace left) {
+    String lies = row(caller, left).view().node();
+    if (!lies.equals(desktops.get(caller, left.desktop()).node())) {
+      throw ProblemException.of(
+          ProblemCode.WRONG_STATE,
+          "These changes lie on node " + lies + ", where the desktop does not run.");
+    }
+  }
+
+  @Override
   public void discard(Caller caller, LeftPlace left) {
     NodeReading.Endpoint node = endpoint(caller, left);
     nodes.remove(node, at(left));
@@ -71,15 +127,17 @@ class StoredLeftChanges implements LeftChanges {
   }
 
   private NodeReading.Endpoint endpoint(Caller caller, LeftPlace left) {
-    DesktopId seen = desktops.get(caller, left.desktop()).id();
-    LeftRows.Row row =
-        rows.find(new LeftPlace(seen, left.id()))
-            .orElseThrow(() -> ProblemException.notFound("left-behind changes"));
-    NodeReading.Endpoint endpoint = row.endpoint();
+    NodeReading.Endpoint endpoint = row(caller, left).endpoint();
     if (endpoint == null) {
       throw ProblemException.of(ProblemCode.UNAVAILABLE, "The node does not answer.");
     }
     return endpoint;
+  }
+
+  private LeftRows.Row row(Caller caller, LeftPlace left) {
+    DesktopId seen = desktops.get(caller, left.desktop()).id();
+    return rows.find(new LeftPlace(seen, left.id()))
+        .orElseThrow(() -> ProblemException.notFound("left-behind changes"));
   }
 
   private static String at(LeftPlace left) {

@@ -15,7 +15,6 @@ import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Commands on versions, by the outbox like all others. */
 @Service
 class StoredTimeTravel implements TimeTravelService {
-  private static final int LONGEST_PATH = 4096;
   private static final int LONGEST_NAME = 60;
 
   private final JdbcClient jdbc;
@@ -66,33 +64,12 @@ class StoredTimeTravel implements TimeTravelService {
   @Transactional
   public Accepted copyBack(Caller caller, DesktopId desktop, FromVersion from, RequestKey key) {
     requireVersion(caller, desktop, from.version());
-    requireComplete(from);
+    CopyBackRules.requireComplete(from);
     return once(
         caller,
         desktop,
         new Wanted(OperationKind.COPY_BACK, from, EnumSet.of(DesktopPhase.RUNNING)),
         key);
-  }
-
-  private static void requireComplete(FromVersion from) {
-    List<FieldProblem> problems = new ArrayList<>();
-    String path = from.path();
-    if (path == null || !path.startsWith("/") || path.strip().length() < 2 || !isText(path)) {
-      problems.add(new FieldProblem("path", "invalid", "The absolute path of a file or folder."));
-    } else if (path.length() > LONGEST_PATH) {
-      problems.add(new FieldProblem("path", "too-long", "At most 4096 characters."));
-    }
-    if (from.mode() == null) {
-      problems.add(new FieldProblem("mode", "missing", "beside or replace."));
-    }
-    if (!problems.isEmpty()) {
-      throw ProblemException.invalid(problems);
-    }
-  }
-
-  /** What neither a database nor a file system could hold. */
-  private static boolean isText(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   private record Wanted(OperationKind kind, FromVersion from, Set<DesktopPhase> phases) {}
@@ -119,7 +96,7 @@ class StoredTimeTravel implements TimeTravelService {
       Caller caller, DesktopId desktop, long version, String name, RequestKey key) {
     requireVersion(caller, desktop, version);
     String shown = name.strip();
-    if (!isText(shown) || shown.codePoints().anyMatch(Character::isISOControl)) {
+    if (!CopyBackRules.isText(shown) || shown.codePoints().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           List.of(new FieldProblem("name", "invalid", "At most 60 characters of one line.")));
     }

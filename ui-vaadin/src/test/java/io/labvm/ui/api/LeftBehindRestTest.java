@@ -9,6 +9,7 @@ import io.labvm.ui.kit.PortalTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,5 +106,25 @@ class LeftBehindRestTest {
     lab.execute("update node set left_at = now() where id = 'gone-1'");
     assertThat(member.get(left()).expect(200).body().size()).isZero();
     lab.execute("update node set left_at = null where id = 'gone-1'");
+  }
+
+  @Test
+  void filesComeBackOnlyIntoADesktopThatRunsWhereTheyLie() {
+    String copy = left() + "/" + ID + "/copy-back";
+    Map<String, String> wanted = Map.of("path", "/home/notes", "mode", "replace");
+    member.post(copy, wanted).refused(409, "wrong-state").says("gone-1");
+    lab.run(desktop, "gone-1", 3);
+    member.post(copy, Map.of("path", "home/notes", "mode", "beside")).refused(422, "invalid");
+    member.post(copy, Map.of("path", "/home/notes")).refused(422, "invalid");
+    member.post(left() + "/u2.1/copy-back", wanted).refused(404, "not-found");
+    var accepted = member.post(copy, wanted, "Idempotency-Key", "k1").expect(202);
+    assertThat(member.post(copy, wanted, "Idempotency-Key", "k1").expect(202).text("operation"))
+        .isEqualTo(accepted.text("operation"));
+    assertThat(
+            lab.text(
+                "select payload -> 'from' ->> 'left' from outbox where operation = ?",
+                accepted.text("operation")))
+        .isEqualTo(ID);
+    member.post(copy, wanted).refused(409, "wrong-state");
   }
 }

@@ -1,9 +1,12 @@
 package io.labvm.ui.page;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.FromVersion;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.left.LeftView;
+import io.labvm.ui.operations.Accepted;
+import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.versions.FolderPage;
 import io.labvm.ui.versions.StoreReading.Content;
 import io.labvm.ui.versions.VersionPath;
@@ -40,6 +43,17 @@ record FakeLeftChanges(FakePortal portal) implements LeftChanges {
   @Override
   public Content archive(Caller caller, LeftPlace left, VersionPath path) {
     return new Content(InputStream.nullInputStream(), -1, null);
+  }
+
+  @Override
+  public Accepted copyBack(
+      Caller caller,
+      LeftPlace left,
+      @Nullable String path,
+      FromVersion.@Nullable Mode mode,
+      RequestKey key) {
+    ask("copy back of left " + left.id() + " " + path + " " + mode);
+    return new Accepted(Samples.OPERATION, left.desktop());
   }
 
   @Override

@@ -27,7 +27,19 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
 
   /** With other time-outs. */
   public CopyBackWorkflowImpl(DesktopOperation input, WorkflowTimings timings) {
-    this.run = new OperationRun(input, timings, StepName.PREFETCH, StepName.COPY);
+    this.run = new OperationRun(input, timings, steps(input));
+  }
+
+  /** What was left behind lies on the node already. */
+  private static StepName[] steps(DesktopOperation input) {
+    return isLeft(input)
+        ? new StepName[] {StepName.COPY}
+        : new StepName[] {StepName.PREFETCH, StepName.COPY};
+  }
+
+  private static boolean isLeft(DesktopOperation input) {
+    FromVersion from = input.request().from();
+    return from != null && from.left() != null;
   }
 
   @Override
@@ -45,16 +57,17 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
     DesktopId desktop = input.spec().desktop();
     FromVersion from = requireNonNull(input.request().from());
     run.soon();
-    StoredStack stack =
-        run.step(
-            StepName.PREFETCH,
-            _ -> VersionLayers.fetch(run, node, new StackOf(desktop, from.version())));
+    StoredStack stack = isLeft(input) ? null : prefetch(node, new StackOf(desktop, from.version()));
     CopyBack wanted =
         new CopyBack(desktop, input.epoch(), input.request().operation(), from, stack);
     CopiedBack copied = run.step(StepName.COPY, _ -> run.calls().nodeIo(node).copyBack(wanted));
     run.came(
         new OperationResult(from.version(), false, "", copied.files(), copied.bytes(), 0)
             .lyingAt(copied.path()));
+  }
+
+  private StoredStack prefetch(NodeId node, StackOf version) {
+    return run.step(StepName.PREFETCH, _ -> VersionLayers.fetch(run, node, version));
   }
 
   @Override

@@ -105,6 +105,18 @@ class TimeTravelTest {
   }
 
   @Test
+  void what_was_left_behind_comes_back_without_a_version() {
+    world.givenRunningDesktop();
+    var from = FromVersion.leftBehind("u0.1", "/home/notes", FromVersion.Mode.REPLACE);
+    world.entity().copyBack(request("c1", OperationKind.COPY_BACK, from));
+    OperationSnapshot ended = world.ended("c1");
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(ended.steps()).extracting("name").containsExactly("copy");
+    assertThat(world.n1.copied).extracting("from").containsExactly(from);
+    assertThat(world.n1.copied.getFirst().stack()).isNull();
+  }
+
+  @Test
   void a_path_comes_back_into_a_running_desktop_only() {
     world.givenRunningDesktop();
     var from = new FromVersion(1, "/home/data", FromVersion.Mode.BESIDE);

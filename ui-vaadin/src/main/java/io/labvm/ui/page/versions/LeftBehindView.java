@@ -104,7 +104,7 @@ class LeftBehindView extends Page implements BeforeEnterObserver {
         VersionTexts.card(
             new H2(Words.text("left.on", left.node())),
             new Paragraph(Words.text("left.what", left.node(), of.name())),
-            new Paragraph(Words.text("left.how")),
+            new Paragraph(Words.text("left.how", left.node())),
             facts,
             buttons(of, left));
     card.getElement().setAttribute("data-ages", true);

@@ -1,5 +1,10 @@
 package io.labvm.ui.page.versions;
 
+import static java.util.Objects.requireNonNull;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -11,14 +16,20 @@ import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.left.LeftChanges.LeftPlace;
+import io.labvm.ui.left.LeftView;
+import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.versions.FolderEntry;
 import io.labvm.ui.versions.FolderPage;
+import io.labvm.ui.versions.TimeTravelService;
+import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionPath;
 import jakarta.annotation.security.PermitAll;
 import java.util.stream.Stream;
@@ -30,13 +41,24 @@ class LeftFilesView extends ReadingPage {
   private final Caller caller;
   private final LeftChanges changes;
   private final DesktopService desktops;
+  private final TravelActions.Services services;
+  private final TravelProgress progress;
   private String left = "";
 
-  LeftFilesView(CurrentAccount current, LeftChanges changes, DesktopService desktops) {
+  LeftFilesView(
+      CurrentAccount current,
+      LeftChanges changes,
+      DesktopService desktops,
+      TimeTravelService travel,
+      VersionContent content,
+      OperationService operations,
+      ChangeFeed feed) {
     super("left.files.title");
     this.changes = changes;
     this.desktops = desktops;
+    services = new TravelActions.Services(travel, content, operations);
     caller = current.caller();
+    progress = new TravelProgress(caller, operations, feed);
   }
 
   @Override
@@ -51,6 +73,8 @@ class LeftFilesView extends ReadingPage {
 
   @Override
   void show(DesktopId of) {
+    add(progress);
+    progress.draw();
     FolderPage page = changes.folder(caller, new LeftPlace(of, left), path(), behind());
     var save =
         VersionTexts.save(
@@ -78,9 +102,18 @@ class LeftFilesView extends ReadingPage {
   }
 
   private Rows rows(DesktopId of, FolderPage page) {
+    DesktopView desktop = desktops.get(caller, of);
+    String node =
+        changes.of(caller, of).stream()
+            .filter(l -> l.id().equals(left))
+            .map(LeftView::node)
+            .findFirst()
+            .orElse("");
+    var actions =
+        new TravelActions(caller, desktop, services, sent -> progress.follow(sent.operation()));
     var rows =
         new Rows(
-            Stream.of("name", "size", "changed", "rights", "save")
+            Stream.of("name", "size", "changed", "rights", "save", "back")
                 .map(heading -> Words.text("files.heading." + heading))
                 .toList());
     rows.addClassName("files");
@@ -91,8 +124,36 @@ class LeftFilesView extends ReadingPage {
           FileCells.size(entry),
           FileCells.time(entry),
           FileCells.rights(entry),
-          FileCells.save(entry, LeftNavigation.download(of, left, child, entry.isFolder())));
+          FileCells.save(entry, LeftNavigation.download(of, left, child, entry.isFolder())),
+          back(actions, entry, node.equals(desktop.node()) ? "" : node));
     }
     return rows;
+  }
+
+  /**
+   * @param elsewhere the node the desktop would have to be on; empty when it is
+   */
+  private Component back(TravelActions actions, FolderEntry entry, String elsewhere) {
+    if (entry.isDeletion()) {
+      return new Span("–");
+    }
+    VersionPath child = path().child(entry.bytes());
+    var place = new LeftPlace(requireNonNull(desktop()), left);
+    var button =
+        new Button(
+            Words.text("files.back"),
+            event -> actions.askCopyBack(changes, place, child, entry.isFolder()));
+    button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+    button.setAriaLabel(Words.text("files.back.of", entry.shown()));
+    if (child.text().isEmpty() || !elsewhere.isEmpty()) {
+      button.setEnabled(false);
+      button.setTooltipText(
+          child.text().isEmpty()
+              ? Words.text("files.back.no-text")
+              : Words.text("left.back.elsewhere", elsewhere));
+    } else {
+      actions.allowCopyBack(button);
+    }
+    return button;
   }
 }

@@ -1,5 +1,6 @@
 package io.labvm.ui.page.versions;
 
+import com.vaadin.flow.component.ItemLabelGenerator;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -20,6 +21,8 @@ import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.left.LeftChanges;
+import io.labvm.ui.left.LeftChanges.LeftPlace;
 import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.RequestKey;
@@ -29,8 +32,10 @@ import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.versions.TimeTravelService;
 import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionPath;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What takes from versions: each after a dialog that names what it does to the desktop. */
@@ -156,23 +161,54 @@ final class TravelActions {
         : Notices.text(refused);
   }
 
-  /** Asks how a file or folder comes back. */
+  /** Asks how a file or folder of a version comes back. */
   void askCopyBack(long version, VersionPath path) {
     var key = newKey();
+    askHow(
+        path,
+        Words.text("files.back.happens", path, desktop.name()),
+        List.of(FromVersion.Mode.values()),
+        mode -> Words.text("files.back." + mode.wire(), version),
+        mode ->
+            services
+                .travel()
+                .copyBack(
+                    caller,
+                    desktop.id(),
+                    new FromVersion(version, path.text().orElseThrow(), mode),
+                    key));
+  }
+
+  /** The same of left-behind changes, which have of a folder only what was changed. */
+  void askCopyBack(LeftChanges changes, LeftPlace left, VersionPath path, boolean folder) {
+    var key = newKey();
+    askHow(
+        path,
+        Words.text("left.back.happens", path, desktop.name()),
+        folder ? List.of(FromVersion.Mode.BESIDE) : List.of(FromVersion.Mode.values()),
+        mode -> Words.text("left.back." + mode.wire()),
+        mode -> changes.copyBack(caller, left, path.text().orElseThrow(), mode, key));
+  }
+
+  private void askHow(
+      VersionPath path,
+      String happens,
+      List<FromVersion.Mode> modes,
+      ItemLabelGenerator<FromVersion.Mode> label,
+      Function<FromVersion.Mode, Accepted> copying) {
     var dialog = new Dialog(Words.text("files.back.question", path.name()));
     var mode = new RadioButtonGroup<FromVersion.Mode>();
     mode.setLabel(Words.text("files.back.how"));
-    mode.setItems(FromVersion.Mode.values());
-    mode.setItemLabelGenerator(m -> Words.text("files.back." + m.wire(), version));
+    mode.setItems(modes);
+    mode.setItemLabelGenerator(label);
     mode.setValue(FromVersion.Mode.BESIDE);
     var copy = primary("files.back.verb");
     copy.addClickListener(
         event -> {
           dialog.close();
-          var from = new FromVersion(version, path.text().orElseThrow(), mode.getValue());
-          send(() -> services.travel().copyBack(caller, desktop.id(), from, key));
+          send(() -> copying.apply(mode.getValue()));
         });
-    dialog.add(new Paragraph(Words.text("files.back.happens", path, desktop.name())), mode);
+    dialog.add(new Paragraph(happens), mode);
     dialog.getFooter().add(cancel(dialog), copy);
     dialog.open();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.ui.changes.Change;
@@ -121,5 +122,33 @@ class LeftViewsTest extends PageTest {
     portal.refusal = ProblemException.of(ProblemCode.UNAVAILABLE, "The node does not answer.");
     navigate(LeftFilesView.class, Map.of("desktop", DESKTOP, "left", ID));
     assertThat(text()).contains("All left-behind changes").doesNotContain("!{");
+  }
+
+  private Button back(String name) {
+    return find(Button.class).all().stream()
+        .filter(b -> b.getAriaLabel().filter(("Copy " + name + " back")::equals).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void filesComeBackOnlyWhereTheyLie() {
+    portal.files.add(entry("thesis", "regular"));
+    portal.files.add(entry("data", "directory"));
+    leaveBehind();
+    navigate(LeftFilesView.class, Map.of("desktop", DESKTOP, "left", ID));
+    assertThat(back("thesis").isEnabled()).isFalse();
+    assertThat(back("thesis").getTooltip().getText()).contains("lie on bmax", "download");
+
+    portal.left.clear();
+    Instant now = Instant.now();
+    String node = java.util.Objects.requireNonNull(portal.desktops.getFirst().node());
+    portal.left.add(new LeftView(ID, node, now, now.plusSeconds(9), 2, 5, true, now));
+    navigate(LeftFilesView.class, Map.of("desktop", DESKTOP, "left", ID));
+    test(back("data")).click();
+    assertThat(dialog()).contains("what was changed in it", ".left after its name");
+    assertThat(find(RadioButtonGroup.class).single().getListDataView().getItemCount()).isOne();
+    test(find(Button.class).withText("Copy back").single()).click();
+    assertThat(portal.calls).contains("copy back of left " + ID + " /data BESIDE");
   }
 }
