@@ -137,7 +137,7 @@ class NodeLostE2E {
       page.getByText("此桌面有更改遗留在 " + node + " 上").waitFor();
       Chromium.picture(page, "left-notice");
       page.getByText("查看", new Page.GetByTextOptions().setExact(true)).click();
-      page.getByText("遗留在 " + node + " 上").waitFor();
+      page.getByText("全部下载为 tar").waitFor();
       Chromium.picture(page, "left");
       page.getByText("查看文件").click();
       page.getByText("home/").click();

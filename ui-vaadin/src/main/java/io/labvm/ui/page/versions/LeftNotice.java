@@ -54,10 +54,14 @@ public final class LeftNotice extends Div {
     var notice =
         Notices.inline(
             Meaning.ATTENTION, VaadinIcon.ARCHIVE, Words.text("left.notice", left.node()));
-    notice.add(
-        new Span(Words.text("left.kept-until") + " "),
-        TimeText.at(left.keptUntil()),
-        new Anchor(LeftNavigation.path(desktop), Words.text("left.look")));
+    var kept =
+        new Span(
+            new Span(Words.text("left.kept-until") + " "),
+            TimeText.at(left.keptUntil()),
+            new Span(" "),
+            new Anchor(LeftNavigation.path(desktop), Words.text("left.look")));
+    kept.addClassName("saved-up-to");
+    notice.add(kept);
     return notice;
   }
 }
