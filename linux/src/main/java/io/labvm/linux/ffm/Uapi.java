@@ -36,6 +36,8 @@ public final class Uapi {
   public static final int RENAME_EXCHANGE = 2;
 
   // <signal.h>
+  public static final int SIGINT = 2;
+  public static final int SIGTERM = 15;
   public static final int SIGURG = 23;
 
   // <sys/stat.h>, <linux/stat.h>
