@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The words of one command line: options with values, flags, and the rest in order. */
 final class Arguments {
@@ -40,10 +41,17 @@ final class Arguments {
       } else if (options.contains(word) && i + 1 < words.size()) {
         parsed.values.put(word, words.get(++i));
       } else {
-        throw new UsageException("unknown option or missing value: " + word);
+        throw new UsageException(problem(word, name, options, flags));
       }
     }
     return parsed;
+  }
+
+  private static String problem(String word, String name, Set<String> options, Set<String> flags) {
+    if (flags.contains(name)) {
+      return name + " takes no value";
+    }
+    return options.contains(word) ? "missing value of " + word : "unknown option " + name;
   }
 
   String required(String option) {
@@ -92,7 +100,8 @@ final class Arguments {
   String label() {
     String label = optional("--label").orElse("");
     if (label.length() > 500) {
-      throw new UsageException("a label of " + label.length() + " characters");
+      throw new UsageException(
+          "--label has " + label.length() + " characters, at most 500 are kept");
     }
     return label;
   }
@@ -116,20 +125,48 @@ final class Arguments {
     }
   }
 
-  /** The words beside the options, of which there must be so many. */
-  List<String> rest(int least, int most) {
-    if (rest.size() < least || rest.size() > most) {
-      throw new UsageException(
-          "expected " + least + " to " + most + " arguments, got " + rest.size());
+  int restSize() {
+    return rest.size();
+  }
+
+  /** The words beside the options: exactly these. */
+  List<String> rest(String... names) {
+    return rest(names.length, names);
+  }
+
+  /** The words beside the options: these, of which only so many must be there. */
+  List<String> rest(int least, String... names) {
+    if (rest.size() < least) {
+      String missing = String.join(" ", List.of(names).subList(rest.size(), names.length));
+      throw new UsageException("missing " + missing);
+    }
+    if (rest.size() > names.length) {
+      throw new UsageException("unexpected argument: " + rest.get(names.length));
     }
     return rest;
   }
 
-  /** The words beside the options, of which there must be exactly so many. */
-  List<String> rest(int count) {
-    if (rest.size() != count) {
-      throw new UsageException("expected " + count + " argument(s), got " + rest.size());
+  /** The first word beside the options, after their number was checked. */
+  String first() {
+    return rest.getFirst();
+  }
+
+  /** The number of a version, the only word beside the options. */
+  int version() {
+    return number("V", rest("V").getFirst());
+  }
+
+  /** The names that a list of an option holds, each of them known. */
+  Set<String> names(String option, Set<String> known) {
+    Set<String> names = new TreeSet<>();
+    for (String name : optional(option).map(list -> list.split(",", -1)).orElse(new String[0])) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            "unknown in %s: '%s'; known are %s"
+                .formatted(option, name, String.join(",", new TreeSet<>(known))));
+      }
+      names.add(name);
     }
-    return rest;
+    return names;
   }
 }

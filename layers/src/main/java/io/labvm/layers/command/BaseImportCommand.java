@@ -21,7 +21,7 @@ final class BaseImportCommand {
     Arguments arguments = Arguments.parse(words, Set.of("--store", "--name"), Set.of("--json"));
     String store = arguments.required("--store");
     String name = arguments.required("--name");
-    Path source = Path.of(arguments.rest(1).getFirst());
+    Path source = Path.of(arguments.rest("SOURCE").getFirst());
     if (!Files.exists(source)) {
       throw new NoSuchFileException(source.toString());
     }

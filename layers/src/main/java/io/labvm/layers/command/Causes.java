@@ -2,6 +2,8 @@ package io.labvm.layers.command;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.linux.Errno;
+import io.labvm.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ final class Causes {
   static LayerError of(IOException e, List<String> words) {
     if (e instanceof LayerException layer) {
       return layer.error();
+    }
+    if (e instanceof LinuxException linux && (linux.is(Errno.ENOTSUP) || linux.is(Errno.ENOSYS))) {
+      return LayerError.UNSUPPORTED;
     }
     String message = String.valueOf(e.getMessage());
     if (FULL.stream().anyMatch(message::contains)) {

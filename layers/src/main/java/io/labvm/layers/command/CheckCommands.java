@@ -1,8 +1,12 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.store.DataShare;
+import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.ListRebuild;
 import io.labvm.layers.store.Statistics;
+import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Verification;
 import io.labvm.layers.store.Verify;
 import java.io.IOException;
@@ -36,7 +40,7 @@ final class CheckCommands {
   private static DataShare share(String text) {
     Matcher m = SHARE.matcher(text);
     if (!m.matches() || Integer.parseInt(m.group(1)) > Integer.parseInt(m.group(2))) {
-      throw new UsageException("not a part: " + text);
+      throw new UsageException("--read-data takes a part like 1/4, not " + text);
     }
     return new DataShare(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
   }
@@ -67,15 +71,19 @@ final class CheckCommands {
   static Answer stats(List<String> words) throws IOException {
     Arguments arguments = Arguments.parse(words, Set.of("--store", "--desktop"), Set.of("--json"));
     arguments.requireNothingElse();
-    Optional<String> wanted = arguments.optional("--desktop");
-    Statistics found = Statistics.of(arguments.store());
+    Optional<DesktopKey> wanted = arguments.optional("--desktop").map(Arguments::key);
+    Store store = arguments.store();
+    if (wanted.isPresent() && !store.desktops().exists(wanted.get())) {
+      throw new LayerException(LayerError.REFUSED, "no desktop " + wanted.get() + " in the store");
+    }
+    Statistics found = Statistics.of(store);
     List<Map<String, Object>> rows = new ArrayList<>();
     StringBuilder text =
         new StringBuilder(
             "bases %d bytes, layers %d bytes, data %d bytes"
                 .formatted(found.bases(), found.layers(), found.data()));
     for (Statistics.VersionBytes version : found.versions()) {
-      if (wanted.isEmpty() || wanted.get().equals(version.desktop().value())) {
+      if (wanted.isEmpty() || wanted.get().equals(version.desktop())) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("desktop", version.desktop().value());
         row.put("version", version.version());

@@ -12,23 +12,25 @@ import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
 import io.labvm.layers.view.ViewDiff;
 import io.labvm.layers.view.ViewNode;
-import io.labvm.linux.Names;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code diff} and {@code export}. */
 final class CompareCommands {
   private static final Set<String> OPTIONS = Set.of("--store", "--desktop");
+  private static final Set<String> EXPORT_OPTIONS = Set.of("--store", "--desktop", ViewPath.OPTION);
 
   private CompareCommands() {}
 
@@ -42,7 +44,7 @@ final class CompareCommands {
 
   static Answer diff(List<String> words, PrintStream out, PrintStream err) throws IOException {
     Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
-    List<String> versions = arguments.rest(2);
+    List<String> versions = arguments.rest("V1", "V2");
     try (EntryLines lines = new EntryLines(out, arguments.has("--json"));
         StackView before = open(arguments, versions.getFirst());
         StackView after = open(arguments, versions.getLast())) {
@@ -87,17 +89,18 @@ final class CompareCommands {
   }
 
   static Answer export(List<String> words) throws IOException {
-    Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--json"));
-    List<String> rest = arguments.rest(2, 3);
-    Path file = Path.of(rest.getLast()).toAbsolutePath();
-    byte[] path = rest.size() == 3 ? normal(rest.get(1)) : new byte[0];
+    Arguments arguments = Arguments.parse(words, EXPORT_OPTIONS, Set.of("--json"));
+    Optional<ViewPath> encoded = ViewPath.encoded(arguments);
+    List<String> rest =
+        encoded.isPresent() || arguments.restSize() < 3
+            ? arguments.rest("V", "FILE.tar")
+            : arguments.rest("V", "PATH", "FILE.tar");
+    Path file = target(rest.getLast());
+    ViewPath path = encoded.orElseGet(() -> ViewPath.of(rest.size() == 3 ? rest.get(1) : "/"));
     Path made = file.resolveSibling(file.getFileName() + "." + arguments.operation() + ".tmp");
     try (StackView view = open(arguments, rest.getFirst())) {
-      ViewNode node = view.resolve(path);
-      if (node == null) {
-        throw new LayerException(LayerError.REFUSED, "there is no " + rest.get(1));
-      }
-      TarExport.Exported exported = write(view, path, node, made);
+      ViewNode node = ReadCommands.find(view, path);
+      TarExport.Exported exported = write(view, path.bytes(), node, made);
       Durable.sync(made);
       Durable.publish(made, file);
       return answer(exported, file);
@@ -115,11 +118,17 @@ final class CompareCommands {
     }
   }
 
-  /** Without slashes at the ends, and none twice. */
-  private static byte[] normal(String path) {
-    Path relative = Path.of("/").resolve(path).normalize();
-    byte[] bytes = Names.bytes(relative);
-    return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+  private static Path target(String text) throws IOException {
+    Path file = Path.of(text).toAbsolutePath().normalize();
+    if (Files.isDirectory(file)) {
+      throw LayerException.about(
+          LayerError.REFUSED, file, file + " is a directory; name the tar file to write");
+    }
+    Path parent = file.resolveSibling("");
+    if (!Files.isDirectory(parent)) {
+      throw new NotDirectoryException(parent.toString());
+    }
+    return file;
   }
 
   private static Answer answer(TarExport.Exported exported, Path file) {

@@ -27,23 +27,21 @@ final class ContinuousSync implements SyncListener {
   private final CountDownLatch failed = new CountDownLatch(1);
   private volatile Optional<Exception> cause = Optional.empty();
 
-  private ContinuousSync(PrintStream out, boolean json) {
+  ContinuousSync(PrintStream out, boolean json) {
     this.out = out;
     this.json = json;
   }
 
   /** Comes back only by an exception. */
   static Answer run(
-      Store store, SyncedUpper place, SyncSettings settings, PrintStream out, boolean json)
+      Store store, SyncedUpper place, SyncSettings settings, ContinuousSync events, Ending ending)
       throws IOException {
-    ContinuousSync events = new ContinuousSync(out, json);
     SyncEngine engine = new SyncEngine(settings, events);
-    Thread ending = Thread.ofPlatform().unstarted(() -> end(engine, events));
-    Runtime.getRuntime().addShutdownHook(ending);
     engine.add(store, place);
+    ending.by(() -> events.end(engine));
     try {
       events.failed.await();
-      unlessEnding(ending);
+      ending.leave();
       engine.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,25 +54,15 @@ final class ContinuousSync implements SyncListener {
     throw new IllegalStateException("sync ended", why);
   }
 
-  private static void unlessEnding(Thread ending) throws InterruptedException {
-    try {
-      boolean ignored = Runtime.getRuntime().removeShutdownHook(ending);
-    } catch (IllegalStateException e) {
-      ending.join(); // told to end already: it halts
-    }
-  }
-
-  /** A process that ends by a signal would have its number as exit code. */
-  private static void end(SyncEngine engine, ContinuousSync events) {
-    int exit;
+  private int end(SyncEngine engine) {
     try {
       engine.close();
-      exit = events.cause.isPresent() ? LayerCommand.REFUSED : 0;
     } catch (IOException e) {
-      exit = LayerCommand.REFUSED;
+      return LayerCommand.REFUSED;
+    } finally {
+      out.flush();
     }
-    events.out.flush();
-    Runtime.getRuntime().halt(exit);
+    return cause.isPresent() ? LayerCommand.REFUSED : 0;
   }
 
   @Override
@@ -88,30 +76,40 @@ final class ContinuousSync implements SyncListener {
     NotKept.put(line, result.notKept());
     print(
         line,
-        "%d segment(s), %d entries, %d bytes%s"
+        "shipped %s, %s%s; %s"
             .formatted(
-                result.segments(),
-                result.entries(),
-                result.bytes(),
-                NotKept.text(result.notKept())));
+                RecoveryText.names(result.entries()),
+                RecoveryText.bytes(result.bytes()),
+                NotKept.text(result.notKept()),
+                RecoveryText.of(now)));
   }
 
   @Override
   public void waiting(DesktopKey desktop, IOException why, RecoveryPoint now) {
     Map<String, Object> line = line("waiting", now);
-    line.put("message", String.valueOf(why.getMessage()));
-    print(line, "waiting: " + why.getMessage());
+    line.put("message", Messages.of(why));
+    String since = now.behindSince().map(t -> " since " + RecoveryText.time(t)).orElse("");
+    print(
+        line,
+        "waiting for the store%s (%s); %s"
+            .formatted(since, Messages.of(why), RecoveryText.of(now)));
   }
 
   @Override
   public void ended(DesktopKey desktop, Optional<Exception> why, RecoveryPoint now) {
     Map<String, Object> line = line("ended", now);
-    why.ifPresent(e -> line.put("message", String.valueOf(e.getMessage())));
-    print(line, "ended" + why.map(e -> ": " + e.getMessage()).orElse(""));
+    Optional<String> message = why.map(ContinuousSync::message);
+    message.ifPresent(text -> line.put("message", text));
+    print(
+        line, "ended%s; %s".formatted(message.map(m -> ": " + m).orElse(""), RecoveryText.of(now)));
     cause = why;
     if (why.isPresent()) {
       failed.countDown();
     }
+  }
+
+  private static String message(Exception e) {
+    return e instanceof IOException io ? Messages.of(io) : String.valueOf(e);
   }
 
   private static Map<String, Object> line(String event, RecoveryPoint now) {

@@ -99,7 +99,7 @@ final class DesktopCommands {
 
   static Answer pin(List<String> words) throws IOException {
     Arguments arguments = Arguments.parse(words, OPTIONS, Set.of("--off", "--json"));
-    int number = Arguments.number("V", arguments.rest(1).getFirst());
+    int number = arguments.version();
     Versions versions = arguments.store().versions(arguments.desktop());
     boolean pinned = !arguments.has("--off");
     if (pinned) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,44 +25,32 @@ public final class LayerCommand {
   static final int USAGE = 64;
   static final int BUG = 70;
 
-  private static final String HELP =
-      """
-      usage: labvm layer base-import --store S --name B FILE.tar[.gz|.zst]|DIR
-             labvm layer create      --store S --base B [--desktop D]
-             labvm layer mount       --store S --desktop D --state DIR --at M [--cache DIR2]
-             labvm layer view        --store S --desktop D [--version V] --at M
-             labvm layer unmount     --at M
-             labvm layer sync        --store S --desktop D --state DIR [--once] [--freeze-pid P]
-             labvm layer versions    --store S --desktop D
-             labvm layer pin         --store S --desktop D [--off] V
-             labvm layer ls          --store S (--desktop D V | --base B) PATH
-             labvm layer cat         --store S (--desktop D V | --base B) PATH
-             labvm layer diff        --store S --desktop D V1 V2
-             labvm layer export      --store S --desktop D V [PATH] FILE.tar
-             labvm layer seal        --store S --desktop D [--label TEXT]
-             labvm layer fold        --store S --desktop D (--from V1 --to V2 | --auto)
-             labvm layer restore     --store S --desktop D [--discard-staged] V
-             labvm layer fork        --store S --desktop D [--as ID] V
-             labvm layer delete      --store S --desktop D V
-             labvm layer prune       --store S --desktop D --keep-last|-hourly|-daily|-weekly|-monthly N
-                                     ... [--dry-run] [--now]
-             labvm layer verify      --store S [--desktop D] [--read-data[=n/t]]
-             labvm layer stats       --store S [--desktop D]
-             labvm layer rebuild-lists --store S
-      all but cat take --json: one JSON object as the last line\
-      """;
+  private static final String LOGGING = "io/labvm/layers/command/logback.xml";
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Ending ending;
 
   /** Results go to {@code out}, progress and messages to {@code err}. */
   public LayerCommand(PrintStream out, PrintStream err) {
+    this(out, err, new Ending());
+  }
+
+  private LayerCommand(PrintStream out, PrintStream err, Ending ending) {
     this.out = out;
     this.err = err;
+    this.ending = ending;
   }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    List<String> words = List.of(args);
+    Ending ending = new Ending();
+    if (SyncCommand.isContinuous(words)) {
+      ending.install();
+    }
+    // before the first logger is made; the agents, which hold this engine too, have their own
+    System.setProperty("logback.configurationFile", LOGGING);
     PrintStream out =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.out),
@@ -70,19 +59,27 @@ public final class LayerCommand {
     PrintStream err =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int exit = new LayerCommand(out, err).run(List.of(args));
+    int exit = new LayerCommand(out, err, ending).run(words, RawWords.problem(args.length));
     out.flush();
+    ending.by(() -> exit);
     System.exit(exit);
   }
 
   /** Runs the command in this process; answers the exit code. */
   public int run(List<String> words) {
-    if (words.contains("--help") || words.contains("-h")) {
-      out.println(HELP);
+    return run(words, Optional.empty());
+  }
+
+  private int run(List<String> words, Optional<String> unreadable) {
+    if (asksForHelp(words)) {
+      out.println(LayerHelp.TEXT);
       return 0;
     }
     boolean json = words.contains("--json");
     try {
+      if (unreadable.isPresent()) {
+        throw new UsageException(unreadable.get());
+      }
       Answer answer = answer(words);
       if (json && answer.json() != null) {
         out.println(Json.line(answer.json()));
@@ -91,9 +88,9 @@ public final class LayerCommand {
       }
       return answer.exit();
     } catch (UsageException e) {
-      err.println("labvm layer: " + e.getMessage());
-      err.println(HELP);
-      return USAGE;
+      return misused(String.valueOf(e.getMessage()), json);
+    } catch (InvalidPathException e) {
+      return misused("no path: " + e.getInput(), json);
     } catch (IOException e) {
       return failed(e, words);
     } catch (UncheckedIOException | DirectoryIteratorException e) {
@@ -104,6 +101,23 @@ public final class LayerCommand {
     }
   }
 
+  private static boolean asksForHelp(List<String> words) {
+    return words.contains("--help")
+        || words.contains("-h")
+        || (!words.isEmpty() && words.getFirst().equals("help"));
+  }
+
+  private int misused(String message, boolean json) {
+    err.println("labvm layer: " + message + "; see `labvm layer help`");
+    if (json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", "usage");
+      error.put("message", message);
+      out.println(Json.line(Map.of("error", error)));
+    }
+    return USAGE;
+  }
+
   private Answer answer(List<String> words) throws IOException {
     String name = words.isEmpty() ? "" : words.getFirst();
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
@@ -112,10 +126,10 @@ public final class LayerCommand {
       case "create" -> DesktopCommands.create(rest);
       case "versions" -> DesktopCommands.versions(rest);
       case "pin" -> DesktopCommands.pin(rest);
-      case "mount" -> MountCommands.mount(rest);
-      case "view" -> MountCommands.view(rest);
+      case "mount" -> MountCommands.mount(rest, err);
+      case "view" -> MountCommands.view(rest, err);
       case "unmount" -> MountCommands.unmount(rest);
-      case "sync" -> SyncCommand.run(rest, out);
+      case "sync" -> SyncCommand.run(rest, out, ending);
       case "ls" -> ReadCommands.list(rest, out);
       case "cat" -> ReadCommands.print(rest, out);
       case "diff" -> CompareCommands.diff(rest, out, err);
@@ -129,14 +143,14 @@ public final class LayerCommand {
       case "verify" -> CheckCommands.verify(rest);
       case "stats" -> CheckCommands.stats(rest);
       case "rebuild-lists" -> CheckCommands.rebuildLists(rest);
-      case "" -> throw new UsageException("no command");
-      default -> throw new UsageException("unknown command: " + name);
+      case "" -> throw new UsageException("missing COMMAND");
+      default -> throw new UsageException("there is no command '" + name + "'");
     };
   }
 
   private int failed(IOException e, List<String> words) {
     LayerError error = Causes.of(e, words);
-    err.println("labvm layer: " + messageOf(e));
+    err.println("labvm layer: " + Messages.of(e));
     if (words.contains("--json")) {
       out.println(Json.line(Map.of("error", errorJson(e, error))));
     }
@@ -146,7 +160,7 @@ public final class LayerCommand {
   private static Map<String, Object> errorJson(IOException e, LayerError error) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("code", error.code());
-    json.put("message", messageOf(e));
+    json.put("message", Messages.of(e));
     if (e instanceof LayerException layer) {
       Optional<String> file = layer.file();
       file.ifPresent(path -> json.put("path", path));
@@ -155,12 +169,5 @@ public final class LayerCommand {
       }
     }
     return json;
-  }
-
-  private static String messageOf(IOException e) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    return e instanceof LayerException || e.getClass() == IOException.class
-        ? message
-        : e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
   }
 }

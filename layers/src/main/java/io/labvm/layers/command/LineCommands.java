@@ -1,5 +1,6 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.mount.MountedUppers;
 import io.labvm.layers.store.DesktopKey;
@@ -25,7 +26,7 @@ final class LineCommands {
             words,
             Set.of("--store", "--desktop", "--operation"),
             Set.of("--discard-staged", "--json"));
-    int number = Arguments.number("V", arguments.rest(1).getFirst());
+    int number = arguments.version();
     DesktopKey desktop = arguments.desktop();
     MountedUppers.requireNone(arguments.store(), desktop);
     Version made =
@@ -46,7 +47,7 @@ final class LineCommands {
     Arguments arguments =
         Arguments.parse(
             words, Set.of("--store", "--desktop", "--as", "--operation"), Set.of("--json"));
-    int number = Arguments.number("V", arguments.rest(1).getFirst());
+    int number = arguments.version();
     DesktopKey made =
         arguments
             .optional("--as")
@@ -62,8 +63,15 @@ final class LineCommands {
   static Answer delete(List<String> words) throws IOException {
     Arguments arguments =
         Arguments.parse(words, Set.of("--store", "--desktop", "--operation"), Set.of("--json"));
-    int number = Arguments.number("V", arguments.rest(1).getFirst());
-    arguments.store().lines(arguments.desktop()).delete(number, arguments.operation());
+    int number = arguments.version();
+    try {
+      arguments.store().lines(arguments.desktop()).delete(number, arguments.operation());
+    } catch (LayerException e) {
+      throw Messages.advised(
+          e,
+          "seal or restore makes another version the newest, an unmounted desktop stands on none of"
+              + " its own, pin --off unpins one");
+    }
     return Answer.done(
         Map.of("version", number, "deleted", true), "version " + number + " is removed");
   }

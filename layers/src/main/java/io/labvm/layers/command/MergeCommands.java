@@ -1,5 +1,6 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.store.Folded;
 import io.labvm.layers.store.Folds;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code seal} and {@code fold}. */
 final class MergeCommands {
@@ -42,13 +44,33 @@ final class MergeCommands {
     return Answer.done(
         json,
         sealed.created()
-            ? "version %d: %d entries, %d bytes%s"
+            ? "version %d, layer %s: %d entries, %d bytes%s; %s"
                 .formatted(
                     sealed.version(),
+                    sealed.layer().map(Digest::toString).orElse("none"),
                     sealed.entries(),
                     sealed.bytes(),
-                    NotKept.text(sealed.notKept()))
+                    NotKept.text(sealed.notKept()),
+                    phases(sealed.seconds()))
             : "nothing staged; version %d is current".formatted(sealed.version()));
+  }
+
+  private static String phases(Map<String, Double> seconds) {
+    return seconds.isEmpty()
+        ? "done by an earlier attempt"
+        : seconds.entrySet().stream()
+            .map(phase -> "%s %.3f s".formatted(phase.getKey(), phase.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static Folded between(Folds folds, int from, int to, OperationKey operation)
+      throws IOException {
+    try {
+      return folds.between(from, to, operation);
+    } catch (LayerException e) {
+      throw Messages.advised(
+          e, "versions --json lists the layers of each; those of V1 must be the lower ones of V2");
+    }
   }
 
   static Answer fold(List<String> words) throws IOException {
@@ -61,13 +83,13 @@ final class MergeCommands {
     OptionalInt from = arguments.number("--from");
     OptionalInt to = arguments.number("--to");
     if (from.isPresent() != to.isPresent() || from.isPresent() == arguments.has("--auto")) {
-      throw new UsageException("either --from V1 --to V2 or --auto");
+      throw new UsageException("missing --from V1 --to V2, or --auto alone");
     }
     Folds folds = arguments.store().folds(arguments.desktop());
     OperationKey operation = arguments.operation();
     Folded folded =
         from.isPresent()
-            ? folds.between(from.getAsInt(), to.getAsInt(), operation)
+            ? between(folds, from.getAsInt(), to.getAsInt(), operation)
             : folds.auto(operation);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("layer", folded.layer().map(Digest::toString).orElse(null));

@@ -14,9 +14,11 @@ import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.store.Versions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ import java.util.Set;
 final class MountCommands {
   private MountCommands() {}
 
-  static Answer mount(List<String> words) throws IOException {
+  static Answer mount(List<String> words, PrintStream err) throws IOException {
     Arguments arguments =
         Arguments.parse(
             words,
@@ -46,7 +48,7 @@ final class MountCommands {
     StateDirectory state = StateDirectory.of(Path.of(arguments.required("--state")));
     Path at = directory(arguments.required("--at"));
     Path cache = arguments.optional("--cache").map(Path::of).orElse(state.images());
-    MountFeatures features = features(arguments, state.images().resolve("probe"));
+    MountFeatures features = features(arguments, state.images().resolve("probe"), err);
     arguments.requireNothingElse();
     MountedDesktop mounted =
         new DesktopMount(arguments.store(), arguments.desktop(), state, features)
@@ -73,7 +75,7 @@ final class MountCommands {
             .formatted(desktop, mounted.at(), mounted.epoch(), mounted.version(), aside));
   }
 
-  static Answer view(List<String> words) throws IOException {
+  static Answer view(List<String> words, PrintStream err) throws IOException {
     Arguments arguments =
         Arguments.parse(
             words,
@@ -89,7 +91,7 @@ final class MountCommands {
     Path scratch = OwnDirectory.create();
     MountFeatures features;
     try {
-      features = features(arguments, scratch.resolve("probe"));
+      features = features(arguments, scratch.resolve("probe"), err);
     } finally {
       Durable.remove(scratch);
     }
@@ -117,6 +119,9 @@ final class MountCommands {
 
   private static Path directory(String text) throws IOException {
     Path at = Path.of(text).toAbsolutePath();
+    if (!Files.exists(at)) {
+      throw new NoSuchFileException(text);
+    }
     if (!Files.isDirectory(at)) {
       throw new NotDirectoryException(text);
     }
@@ -124,14 +129,21 @@ final class MountCommands {
   }
 
   /** What the kernel can do, less what the caller forbids. */
-  private static MountFeatures features(Arguments arguments, Path scratch) throws IOException {
-    List<String> without = List.of(arguments.optional("--without").orElse("").split(","));
+  private static MountFeatures features(Arguments arguments, Path scratch, PrintStream err)
+      throws IOException {
+    Set<String> without =
+        arguments.names(
+            "--without", Set.of("new-mount-api", "file-backed-images", "device-tables"));
     MountFeatures allowed =
         new MountFeatures(
             !without.contains("new-mount-api"),
             !without.contains("file-backed-images"),
             !without.contains("device-tables"));
-    return OverlaySupport.probe(scratch, allowed);
+    MountFeatures found = OverlaySupport.probe(scratch, allowed);
+    if (!without.isEmpty()) {
+      err.println("forced off: " + String.join(", ", without) + "; used: " + found.inWords());
+    }
+    return found;
   }
 
   private static String node(Arguments arguments) {

@@ -10,18 +10,18 @@ import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.ViewCursor;
 import io.labvm.layers.view.ViewNode;
 import io.labvm.linux.FileType;
-import io.labvm.linux.Names;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code ls} and {@code cat}: what a version or a base holds, without mounting it. */
 final class ReadCommands {
-  private static final Set<String> OPTIONS = Set.of("--store", "--base", "--desktop");
+  private static final Set<String> OPTIONS =
+      Set.of("--store", "--base", "--desktop", ViewPath.OPTION);
 
   private ReadCommands() {}
 
@@ -30,21 +30,30 @@ final class ReadCommands {
   }
 
   private static <T> T at(Arguments arguments, Use<T> use) throws IOException {
-    String path = path(arguments);
+    ViewPath path = path(arguments);
     try (StackView view = open(arguments)) {
-      ViewNode node = view.resolve(Names.bytes(Path.of(path)));
-      if (node == null) {
-        throw new LayerException(LayerError.REFUSED, "there is no " + path);
-      }
-      return use.of(view, node);
+      return use.of(view, find(view, path));
     }
   }
 
+  /** What a view shows there; refused when nothing. */
+  static ViewNode find(StackView view, ViewPath path) throws IOException {
+    ViewNode node = view.resolve(path.bytes());
+    if (node == null) {
+      throw new LayerException(LayerError.REFUSED, "there is no " + path);
+    }
+    return node;
+  }
+
   /** With a desktop the version comes first, then the path; with a base the path alone. */
-  private static String path(Arguments arguments) {
-    return arguments.optional("--base").isPresent()
-        ? arguments.rest(1).getFirst()
-        : arguments.rest(2).getLast();
+  private static ViewPath path(Arguments arguments) {
+    boolean bare = arguments.optional("--base").isPresent();
+    Optional<ViewPath> encoded = ViewPath.encoded(arguments);
+    if (encoded.isPresent()) {
+      List<String> ignored = bare ? arguments.rest() : arguments.rest("V");
+      return encoded.get();
+    }
+    return ViewPath.of((bare ? arguments.rest("PATH") : arguments.rest("V", "PATH")).getLast());
   }
 
   private static StackView open(Arguments arguments) throws IOException {
@@ -54,7 +63,7 @@ final class ReadCommands {
       return store.view(bare);
     }
     DesktopKey desktop = arguments.desktop();
-    int version = Arguments.number("V", arguments.rest(2).getFirst());
+    int version = Arguments.number("V", arguments.first());
     return store.stacks(desktop).open(store.versions(desktop).get(version));
   }
 
@@ -81,10 +90,10 @@ final class ReadCommands {
     void accept(byte[] name, ViewNode node) throws IOException;
   }
 
-  private static void forEach(StackView view, ViewNode node, String path, Entry user)
+  private static void forEach(StackView view, ViewNode node, ViewPath path, Entry user)
       throws IOException {
     if (!node.isDirectory()) {
-      user.accept(Names.bytes(Path.of(path).getFileName()), node);
+      user.accept(path.name(), node);
       return;
     }
     ViewCursor cursor = view.list(node);
@@ -99,7 +108,8 @@ final class ReadCommands {
         arguments,
         (view, node) -> {
           if (node.type() != FileType.REGULAR) {
-            throw new LayerException(LayerError.REFUSED, "not a file: " + NodeJson.type(node));
+            throw new LayerException(
+                LayerError.REFUSED, path(arguments) + " is no file but a " + NodeJson.type(node));
           }
           copy(view, node, out);
           return Answer.done(Map.of(), "");

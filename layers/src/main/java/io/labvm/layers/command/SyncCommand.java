@@ -30,7 +30,12 @@ import java.util.Set;
 final class SyncCommand {
   private SyncCommand() {}
 
-  static Answer run(List<String> words, PrintStream out) throws IOException {
+  /** Whether these words of a whole command line ask for a sync that goes on. */
+  static boolean isContinuous(List<String> words) {
+    return !words.isEmpty() && words.getFirst().equals("sync") && !words.contains("--once");
+  }
+
+  static Answer run(List<String> words, PrintStream out, Ending ending) throws IOException {
     Arguments arguments =
         Arguments.parse(
             words,
@@ -42,13 +47,14 @@ final class SyncCommand {
       throw new UsageException("--freeze-pid needs --once: continuous sync freezes nobody");
     }
     DesktopKey desktop = arguments.desktop();
-    Store store = arguments.store();
+    SyncSettings settings = settings(arguments);
     arguments.requireNothingElse();
+    Store store = arguments.store();
     SyncedUpper place = place(state, desktop);
-    SyncSettings settings = settings(arguments.optional("--without").orElse(""));
     try (FileChannel lock = state.lock("sync")) {
       if (!arguments.has("--once")) {
-        return ContinuousSync.run(store, place, settings, out, arguments.has("--json"));
+        ContinuousSync events = new ContinuousSync(out, arguments.has("--json"));
+        return ContinuousSync.run(store, place, settings, events, ending);
       }
       Consistency worth = consistency(state, lock);
       return answer(new DecidingPass(store, place).run(worth, frozen));
@@ -56,8 +62,8 @@ final class SyncCommand {
   }
 
   /** Sources of events can be forbidden, each by its name. */
-  private static SyncSettings settings(String without) {
-    List<String> forbidden = List.of(without.split(","));
+  private static SyncSettings settings(Arguments arguments) {
+    Set<String> forbidden = arguments.names("--without", Set.of("fanotify", "inotify"));
     SyncSettings all = SyncSettings.standard();
     List<TreeEvents.Source> sources =
         all.sources().stream()

@@ -19,6 +19,15 @@ public record MountFeatures(boolean newMountApi, boolean fileBackedImages, boole
     return new MountFeatures(false, false, false);
   }
 
+  /** What is used, for people. */
+  public String inWords() {
+    return "%s, images %s, %s"
+        .formatted(
+            newMountApi ? "the new mount calls" : "mount(2)",
+            fileBackedImages ? "without loop devices" : "by loop devices",
+            deviceTables ? "big content by reference" : "flat images only");
+  }
+
   MountFeatures and(MountFeatures other) {
     return new MountFeatures(
         newMountApi && other.newMountApi,

@@ -35,7 +35,7 @@ public final class OverlaySupport {
       MountFeatures flat = new MountFeatures(newApi, fileBacked, false);
       boolean deviceTables = allowed.deviceTables() && ImageProbe.deviceTables(place, flat);
       MountFeatures found = new MountFeatures(newApi, fileBacked, deviceTables);
-      LOG.info("kernel capabilities in use: {} (allowed {})", found, allowed);
+      LOG.info("mounts use {}", found.inWords());
       return found;
     } finally {
       Durable.remove(place);

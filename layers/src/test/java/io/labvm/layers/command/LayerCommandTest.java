@@ -3,12 +3,15 @@ package io.labvm.layers.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.json.JsonDocument;
+import io.labvm.linux.Dir;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,10 @@ class LayerCommandTest {
 
   private String output() {
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String messages() {
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private JsonDocument json() throws Exception {
@@ -83,13 +90,87 @@ class LayerCommandTest {
 
   @Test
   void usageErrorsAreTheirOwnKind() {
-    assertThat(run()).isEqualTo(64);
-    assertThat(run("fold")).isEqualTo(64);
-    assertThat(run("base-import", "--name", "x", tree)).isEqualTo(64);
-    assertThat(run("base-import", "--store", store, "--name", "x")).isEqualTo(64);
-    assertThat(run("cat", "--json", "--store", store, "--base", "x", "/")).isEqualTo(64);
+    assertMisused("missing COMMAND");
+    assertMisused("there is no command 'nonsense'", "nonsense");
+    assertMisused("missing --from V1 --to V2, or --auto alone", "fold", "--store", store);
+    assertMisused("missing --store", "base-import", "--name", "x", tree);
+    assertMisused("missing SOURCE", "base-import", "--store", store, "--name", "x");
+    assertMisused("missing V PATH", "ls", "--store", store, "--desktop", "d");
+    assertMisused("missing PATH", "ls", "--store", store, "--desktop", "d", "0");
+    assertMisused("unexpected argument: 2", "pin", "--store", store, "--desktop", "d", "1", "2");
+    assertMisused("unknown option --nonsense", "seal", "--nonsense");
+    assertMisused("missing value of --store", "seal", "--store");
+    assertMisused(
+        "unknown in --without: 'nonsense'; known are fanotify,inotify",
+        "sync",
+        "--store",
+        store,
+        "--desktop=d",
+        "--state",
+        tree,
+        "--without=nonsense");
+  }
+
+  private void assertMisused(String message, String... words) {
+    assertThat(run(words)).isEqualTo(64);
     assertThat(output()).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage:");
+    assertThat(messages()).isEqualTo("labvm layer: " + message + "; see `labvm layer help`\n");
+  }
+
+  @Test
+  void a_usage_error_is_json_where_json_is_asked_for() throws Exception {
+    assertThat(run("cat", "--json", "--store", store, "--base", "x", "/")).isEqualTo(64);
+    assertThat(json().object("error").text("code")).isEqualTo("usage");
+    assertThat(json().object("error").text("message")).isEqualTo("unknown option --json");
+  }
+
+  @Test
+  void help_is_a_command_and_tells_all_commands() {
+    assertThat(run("help")).isZero();
+    assertThat(output()).contains("rebuild-lists", "--operation", "--node", "--path-base64");
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void names_that_are_not_text_are_given_in_base_64() throws Exception {
+    byte[] name = {'a', (byte) 0xff};
+    try (Dir at = Dir.open(Path.of(tree))) {
+      at.makeDirectory(name, 0755);
+    }
+    assertThat(importTree()).isZero();
+    String path = Base64.getEncoder().encodeToString(name);
+    assertThat(run("ls", "--store", store, "--base", "tiny", "--path-base64", path)).isZero();
+    assertThat(run("create", "--store", store, "--base", "tiny", "--desktop", "d")).isZero();
+    assertThat(run("ls", "--store", store, "--desktop", "d", "--path-base64", path, "0")).isZero();
+    Path tar = directory.resolve("x.tar");
+    assertThat(run("export", "--store", store, "--desktop=d", "--path-base64", path, "0", "" + tar))
+        .isZero();
+    assertThat(Files.readAllBytes(tar)).containsSubsequence(name);
+    assertThat(run("ls", "--store", store, "--base", "tiny", "--path-base64", "%")).isEqualTo(64);
+  }
+
+  @Test
+  void refusals_name_what_was_asked_for_and_what_to_do() {
+    assertThat(importTree()).isZero();
+    assertThat(run("create", "--store", store, "--base", "tiny", "--desktop", "d")).isZero();
+    assertRefused("/none does not exist", "base-import", "--name", "x", "/none");
+    assertRefused(
+        directory + " is a directory; name the tar file to write",
+        "export",
+        "--desktop",
+        "d",
+        "0",
+        directory.toString());
+    assertRefused("there is no /none", "ls", "--base", "tiny", "//none/");
+    assertRefused("no desktop nobody in the store", "stats", "--desktop", "nobody");
+    assertRefused("is the newest; seal or restore makes", "delete", "--desktop", "d", "0");
+  }
+
+  private void assertRefused(String message, String name, String... words) {
+    List<String> line = new ArrayList<>(List.of(name, "--store", store));
+    line.addAll(List.of(words));
+    assertThat(run(line.toArray(String[]::new))).isEqualTo(1);
+    assertThat(messages()).startsWith("labvm layer: ").contains(message).hasLineCount(1);
   }
 
   @Test

@@ -64,6 +64,19 @@ class SyncCommandKernelIT {
   }
 
   @Test
+  void told_to_end_before_it_began_it_ships_what_is_there() throws Exception {
+    Files.writeString(merged.resolve("first"), "1");
+    try (SyncProcess sync = SyncProcess.withSignalsKept(desktop)) {
+      sync.awaitStarted();
+      sync.terminate();
+      assertThat(sync.exit()).as(sync::said).isZero();
+      assertThat(sync.lines().getLast().text("event")).isEqualTo("ended");
+    }
+    desktop.sealAndCompare();
+    assertThat(desktop.once().entries()).isZero();
+  }
+
+  @Test
   void told_to_end_while_the_store_is_away_it_says_that_something_is_left() throws Exception {
     Files.writeString(merged.resolve("first"), "1");
     Path away = desktop.home.resolve("away");

@@ -31,8 +31,19 @@ final class SyncProcess implements AutoCloseable {
 
   /** One that ends like by SIGKILL at a {@link FaultPoint}. */
   static SyncProcess killedAt(String point, Desktop desktop, String... more) throws IOException {
-    List<String> words = new ArrayList<>();
+    return start(point, List.of(), desktop, more);
+  }
+
+  /** One for which signals are kept back until it takes them, as {@code ./labvm} does. */
+  static SyncProcess withSignalsKept(Desktop desktop) throws IOException {
+    return start("", List.of("env", "--block-signal=TERM,INT", "LABVM_SIGNALS_KEPT=1"), desktop);
+  }
+
+  private static SyncProcess start(
+      String point, List<String> before, Desktop desktop, String... more) throws IOException {
+    List<String> words = new ArrayList<>(before);
     words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    words.addAll(before.isEmpty() ? List.of() : List.of("-Xrs"));
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("-Xmx256m");
     words.add("-D" + FaultPoint.PROPERTY + "=" + point);
@@ -76,6 +87,12 @@ final class SyncProcess implements AutoCloseable {
           assertThat(runs || come).as(() -> "it ended: " + said()).isTrue();
           return come;
         });
+  }
+
+  /** Waits until Java is about to start. */
+  void awaitStarted() throws Exception {
+    Path line = Path.of("/proc/" + process.pid() + "/cmdline");
+    Await.until(() -> Files.readString(line).startsWith(System.getProperty("java.home")));
   }
 
   boolean isAlive() {
