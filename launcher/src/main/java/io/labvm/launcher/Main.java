@@ -52,8 +52,7 @@ public final class Main {
     String command = line.isEmpty() ? "help" : line.getFirst();
     List<String> rest = line.isEmpty() ? List.of() : line.subList(1, line.size());
     boolean asksForHelp = rest.contains("--help") || rest.contains("-h");
-    // the layer engine has a help of its own
-    if (asksForHelp && !command.equals("layer")) {
+    if (asksForHelp) {
       return done(() -> Help.ofWord(command, context.out()));
     }
     return switch (command) {
@@ -66,7 +65,7 @@ public final class Main {
       case "test" -> new TestCommand(context).run(rest);
       case "bench" -> new BenchCommand(context).run(rest);
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
-      case "layer" -> new LayerCommand(context).layer(rest);
+      case LayerCommand.COMMAND_LINE -> done(() -> new LayerCommand(context).printCommandLine());
       case "node" -> node(context, line, rest);
       case "login", "logout", "desktop", "left", "ops", "register", "store" ->
           new ClientCommand(context).run(line);

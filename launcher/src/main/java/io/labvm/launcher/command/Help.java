@@ -117,6 +117,13 @@ public final class Help {
             --store      what the store lies on (default both)
             --quick      a tenth of the data
             --directory  a local file system with 30 GiB free (default /var/tmp)
+          """,
+          "layer",
+          """
+          ./labvm layer COMMAND [OPTIONS] [ARGUMENTS]
+
+          The layer engine alone, without a laboratory: bases, mounts, sync, versions, checks.
+          ./labvm layer help tells all its commands and options.
           """);
 
   private Help() {}
