@@ -69,8 +69,7 @@ final class LineCommands {
     } catch (LayerException e) {
       throw Messages.advised(
           e,
-          "seal or restore makes another version the newest, an unmounted desktop stands on none of"
-              + " its own, pin --off unpins one");
+          "it can go once a newer version is there, no upper stands on it, and pin --off let it go");
     }
     return Answer.done(
         Map.of("version", number, "deleted", true), "version " + number + " is removed");

@@ -163,7 +163,7 @@ class LayerCommandTest {
         directory.toString());
     assertRefused("there is no /none", "ls", "--base", "tiny", "//none/");
     assertRefused("no desktop nobody in the store", "stats", "--desktop", "nobody");
-    assertRefused("is the newest; seal or restore makes", "delete", "--desktop", "d", "0");
+    assertRefused("is the newest; it can go once a newer version", "delete", "--desktop", "d", "0");
   }
 
   private void assertRefused(String message, String name, String... words) {
