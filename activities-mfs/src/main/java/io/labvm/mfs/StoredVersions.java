@@ -104,21 +104,17 @@ final class StoredVersions {
     if (request.undo() && store.versions(desktop).madeBy(restore).isEmpty()) {
       return answer(request, store.versions(desktop).newest(), false);
     }
+    // Nothing can be sealed above a damaged one, and going back is the only way on.
     Version made =
         store
             .lines(desktop)
             .restore(
                 Math.toIntExact(request.version()),
-                request.undo() || isNewestDamaged(store.versions(desktop))
+                request.undo() || store.versions(desktop).isNewestDamaged()
                     ? Lines.Staged.DISCARD
                     : Lines.Staged.KEEP,
                 request.undo() ? undo : restore);
     return answer(request, made, true);
-  }
-
-  /** Then nothing can be sealed above it, and going back is the only way on. */
-  private static boolean isNewestDamaged(Versions versions) throws IOException {
-    return versions.marks(versions.newest().number()).isDamaged();
   }
 
   /** No layer was made for it. */

@@ -253,7 +253,7 @@ final class BackupBench {
   }
 
   private static long layers(Member member) throws IOException {
-    return Api.JSON.readTree(Files.readString(member.ownerFile())).path("layers").size();
+    return Api.JSON.readTree(Files.readString(member.ownerFile())).at("/stack/layers").size();
   }
 
   private static int versionsOf(Member member) {

@@ -20,7 +20,6 @@ final class Call {
   private final DesktopKey desktop;
   private final List<Integer> versions;
   private final byte[] path;
-  private final byte[] name;
   private final Optional<byte[]> after;
   private final int limit;
 
@@ -29,7 +28,6 @@ final class Call {
     this.desktop = new DesktopKey(desktop);
     this.versions = List.copyOf(versions);
     this.path = request.path();
-    this.name = request.name();
     this.after = request.after();
     this.limit = request.limit();
   }
@@ -50,11 +48,6 @@ final class Call {
   /** In the version; empty for its root. Not to be changed. */
   byte[] path() {
     return path;
-  }
-
-  /** The last name of the path; empty for the root. */
-  byte[] name() {
-    return name;
   }
 
   /** The name behind which a list goes on. */

@@ -1,11 +1,13 @@
 package io.labvm.mfs.reading;
 
 import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.Version;
 import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
+import io.labvm.layers.view.ViewContent;
 import io.labvm.layers.view.ViewCursor;
 import io.labvm.layers.view.ViewNode;
 import io.labvm.nodechannel.reading.Answer;
@@ -15,8 +17,6 @@ import io.labvm.nodechannel.reading.Refusal;
 import io.labvm.nodechannel.reading.Request;
 import io.labvm.nodechannel.reading.Slots;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class VersionReading implements Reading {
   private static final Logger log = LoggerFactory.getLogger(VersionReading.class);
-  private static final int STEP = 1 << 16;
 
   private final Path root;
   private final Slots slots = new Slots();
@@ -133,33 +132,25 @@ public final class VersionReading implements Reading {
       answer.bytes(
           range.header(),
           range.length(),
-          out -> copy(view, file, range.from(), range.length(), out));
-    }
-  }
-
-  private static void copy(StackView view, ViewNode file, long from, long length, OutputStream out)
-      throws IOException {
-    byte[] bytes = new byte[STEP];
-    for (long at = from; at < from + length; ) {
-      int room = (int) Math.min(STEP, from + length - at);
-      int n = view.read(file, at, ByteBuffer.wrap(bytes, 0, room));
-      if (n <= 0) {
-        throw new IOException("content ends at byte " + at);
-      }
-      out.write(bytes, 0, n);
-      at += n;
+          out -> {
+            if (range.length() == file.inode().size()) {
+              ViewContent.copy(view, TreePath.normal(call.path()), file, out);
+            } else {
+              ViewContent.copy(view, file, range.from(), range.length(), out);
+            }
+          });
     }
   }
 
   private void archive(Call call, Answer answer) throws IOException {
     try (StackView view = open(call, 0)) {
       ViewNode node = find(view, call.path());
-      byte[] name = call.name();
+      byte[] path = TreePath.normal(call.path()).bytes();
       answer.bytes(
           null,
           -1,
           out -> {
-            var ignored = TarExport.write(view, name, node, out);
+            var ignored = TarExport.writeLast(view, path, node, out);
           });
     }
   }

@@ -278,7 +278,7 @@ public final class DesktopSync implements AutoCloseable {
       if (consistency == Consistency.STOPPED) {
         rest(shipping, upper, before);
       }
-      shipping.fine();
+      shipping.shipped();
       return decided;
     } finally {
       shipping.lock.unlock();
@@ -321,9 +321,9 @@ public final class DesktopSync implements AutoCloseable {
           Optional<RecoveryPoint> point =
               upper == null ? Optional.empty() : engine.recoveryPoint(upper.desktop());
           SyncedUpper wanted = shipping.wanted;
-          Optional<Instant> trouble = Optional.ofNullable(shipping.troubleSince).or(() -> silent);
+          Optional<Instant> trouble = shipping.trouble().or(() -> silent);
           if (upper != null && point.isPresent()) {
-            told.accept(upper, point.get().silentSince(silent));
+            told.accept(upper, shipping.told(point.get().silentSince(silent)));
           } else if (wanted != null && trouble.isPresent()) {
             told.accept(wanted, unknown(trouble.get()));
           }
@@ -444,7 +444,7 @@ public final class DesktopSync implements AutoCloseable {
     @Override
     public void shipped(DesktopKey desktop, SyncResult result, RecoveryPoint now) {
       log.debug("Desktop {}: {} names shipped", desktop, result.entries());
-      with(desktop, Shipping::fine);
+      with(desktop, Shipping::shipped);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.labvm.node.sync;
 
+import io.labvm.layers.sync.RecoveryPoint;
 import io.labvm.layers.sync.SyncedUpper;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,13 @@ final class Shipping {
   volatile @Nullable SyncedUpper current;
 
   /** Since when it should be shipped and is not, for a reason that is not a capture. */
-  volatile @Nullable Instant troubleSince;
+  private volatile @Nullable Instant troubleSince;
 
   /** {@link System#nanoTime} before which it is not tried again. */
   volatile long notBefore = System.nanoTime();
+
+  /** Since when the store takes nothing, however often shipping began anew since then. */
+  private volatile @Nullable Instant behindSince;
 
   private volatile String lastProblem = "";
 
@@ -36,6 +41,28 @@ final class Shipping {
       troubleSince = Instant.now();
     }
     notBefore = System.nanoTime() + retryNanos;
+  }
+
+  /** The store took something. */
+  void shipped() {
+    behindSince = null;
+    fine();
+  }
+
+  /**
+   * What is to be told of what a sync knows. One that a capture has interrupted begins anew, and
+   * knows nothing of a trouble that is older.
+   */
+  RecoveryPoint told(RecoveryPoint known) {
+    Instant since = known.oldest().isEmpty() ? null : behindSince;
+    since = since == null ? known.behindSince().orElse(null) : since;
+    behindSince = since;
+    return known.behind(Optional.ofNullable(since));
+  }
+
+  /** Since when nothing is shipped, for a reason that is not a capture. */
+  Optional<Instant> trouble() {
+    return Optional.ofNullable(behindSince).or(() -> Optional.ofNullable(troubleSince));
   }
 
   void fine() {

@@ -62,7 +62,10 @@ class StoreSchedules {
   private void bringAbout(MaintenanceKind kind) {
     Duration every = properties.every(kind);
     if (!known(kind).equals(Optional.of(every.toSeconds()))) {
-      schedules.put(kind.schedule(), schedule(kind), ScheduleOptions.newBuilder().build());
+      // A new lab has figures at once; all else has time until its hour.
+      boolean atOnce = kind == MaintenanceKind.MEASURE;
+      var options = ScheduleOptions.newBuilder().setTriggerImmediately(atOnce).build();
+      schedules.put(kind.schedule(), schedule(kind), options);
     }
     ScheduleDescription description = schedules.get(kind.schedule()).describe();
     remember(

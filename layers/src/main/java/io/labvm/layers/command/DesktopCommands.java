@@ -1,5 +1,7 @@
 package io.labvm.layers.command;
 
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.store.BaseId;
 import io.labvm.layers.store.DesktopKey;
@@ -48,16 +50,26 @@ final class DesktopCommands {
     Store store = arguments.store();
     Versions versions = store.versions(arguments.desktop());
     List<Map<String, Object>> rows = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
+    List<String> lines = new ArrayList<>();
+    boolean unreadable = false;
     for (int number : versions.numbers().reversed()) {
-      Version version = versions.get(number);
-      Map<String, Object> row = row(store, versions, version);
-      rows.add(row);
-      text.append(text.isEmpty() ? "" : "\n").append(line(row));
-      text.append(NotKept.text(version.leftOut()));
+      try {
+        Version version = versions.get(number);
+        Map<String, Object> row = row(store, versions, version);
+        rows.add(row);
+        lines.add(line(row) + NotKept.text(version.leftOut()));
+      } catch (LayerException e) {
+        if (e.error() != LayerError.DAMAGED) {
+          throw e;
+        }
+        unreadable = true;
+        rows.add(
+            Map.of("version", number, "damaged", true, "error", String.valueOf(e.getMessage())));
+        lines.add("%6s  DAMAGED: %s".formatted(number, e.getMessage()));
+      }
     }
     arguments.requireNothingElse();
-    return Answer.done(Map.of("versions", rows), text.toString());
+    return new Answer(Map.of("versions", rows), String.join("\n", lines), unreadable ? 2 : 0);
   }
 
   private static Map<String, Object> row(Store store, Versions versions, Version version)

@@ -2,17 +2,18 @@ package io.labvm.layers.command;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
+import io.labvm.layers.view.ViewContent;
 import io.labvm.layers.view.ViewCursor;
 import io.labvm.layers.view.ViewNode;
 import io.labvm.linux.FileType;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,20 +112,11 @@ final class ReadCommands {
             throw new LayerException(
                 LayerError.REFUSED, path(arguments) + " is no file but a " + NodeJson.type(node));
           }
-          copy(view, node, out);
+          ViewContent.copy(view, TreePath.normal(path(arguments).bytes()), node, out);
+          if (out.checkError()) {
+            throw new IOException("output closed");
+          }
           return Answer.done(Map.of(), "");
         });
-  }
-
-  private static void copy(StackView view, ViewNode file, PrintStream out) throws IOException {
-    byte[] bytes = new byte[1 << 16];
-    for (long at = 0; at < file.inode().size(); ) {
-      int n = view.read(file, at, ByteBuffer.wrap(bytes));
-      out.write(bytes, 0, n);
-      if (out.checkError()) {
-        throw new IOException("output closed");
-      }
-      at += n;
-    }
   }
 }

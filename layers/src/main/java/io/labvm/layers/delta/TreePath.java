@@ -48,6 +48,20 @@ public final class TreePath implements Comparable<TreePath> {
     return new TreePath(bytes.clone());
   }
 
+  /** Of a path as somebody writes it: empty names and {@code .} mean nothing on the way. */
+  public static TreePath normal(byte[] path) {
+    TreePath normal = ROOT;
+    for (int from = 0, at = 0; at <= path.length; at++) {
+      if (at == path.length || path[at] == '/') {
+        byte[] name = Arrays.copyOfRange(path, from, at);
+        boolean means = name.length > 0 && !(name.length == 1 && name[0] == '.');
+        normal = means ? normal.child(name) : normal;
+        from = at + 1;
+      }
+    }
+    return normal;
+  }
+
   private static void requireName(byte[] bytes, int from, int to) {
     int length = to - from;
     boolean dots = length > 0 && length <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';

@@ -327,7 +327,12 @@ public final class DesktopStore {
     return store.root().resolve("desktops").resolve(desktop.value());
   }
 
-  private LayerException unknown(DesktopKey desktop) {
+  /** Refused; of a store that is away, as an empty mount point, store-unavailable. */
+  LayerException unknown(DesktopKey desktop) {
+    if (!store.isThere()) {
+      return LayerException.about(
+          LayerError.STORE_UNAVAILABLE, store.root(), store.root() + " is not a store");
+    }
     return LayerException.about(
         LayerError.REFUSED, directory(desktop), "no desktop " + desktop + " in the store");
   }

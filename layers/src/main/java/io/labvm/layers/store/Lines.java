@@ -37,6 +37,8 @@ public final class Lines {
    * Makes the next version, with the layers of an old one. No chain goes on from it: the caller
    * sees to it that the desktop is not mounted.
    *
+   * @param staged with DISCARD the newest version is not read, so that one goes back from one that
+   *     is damaged
    * @throws LayerException refused, while the current holder has shipped what no version holds
    */
   public Version restore(int number, Staged staged, OperationKey operation) throws IOException {
@@ -50,12 +52,12 @@ public final class Lines {
       }
       Version old = versions.get(number);
       versions.requireSound(number);
-      Version newest = versions.newest();
+      int newest = versions.numbers().getFirst();
       if (staged == Staged.KEEP) {
-        requireSealed(newest);
+        requireSealed(versions.get(newest));
       }
       FaultPoint.reach("restore.read.after");
-      Version next = copy(old, newest.number() + 1, "restore", operation);
+      Version next = copy(old, newest + 1, "restore", operation);
       store.layers().require(next.layers()); // the newest version must never lack any
       FaultPoint.reach("restore.version.before");
       if (versions.publish(next)) {

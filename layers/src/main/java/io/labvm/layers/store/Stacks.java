@@ -4,6 +4,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.erofs.DataFiles;
 import io.labvm.layers.erofs.ErofsImage;
+import io.labvm.layers.view.Manifest;
 import io.labvm.layers.view.StackImage;
 import io.labvm.layers.view.StackView;
 import java.io.IOException;
@@ -96,10 +97,12 @@ public final class Stacks {
     List<StackImage> images = new ArrayList<>();
     try {
       for (Digest layer : stack.topFirst()) {
-        images.add(image(layer.toString(), store.layers().image(layer), store.data()));
+        Path image = store.layers().image(layer);
+        var manifest = new Manifest(image, store.layers().manifest(layer), layer);
+        images.add(image(layer.toString(), image, store.data(), Optional.of(manifest)));
       }
       Path base = store.bases().image(store.bases().get(stack.base()).id());
-      images.add(image(stack.base().toString(), base, DataFiles.none()));
+      images.add(image(stack.base().toString(), base, DataFiles.none(), Optional.empty()));
       return new StackView(images);
     } catch (IOException | RuntimeException e) {
       for (StackImage image : images) {
@@ -109,9 +112,10 @@ public final class Stacks {
     }
   }
 
-  private static StackImage image(String id, Path file, DataFiles data) throws IOException {
+  private static StackImage image(String id, Path file, DataFiles data, Optional<Manifest> manifest)
+      throws IOException {
     try {
-      return new StackImage(id, ErofsImage.open(file, data));
+      return new StackImage(id, ErofsImage.open(file, data), manifest);
     } catch (NoSuchFileException e) {
       throw LayerException.damaged(file, 0, "the image is missing");
     }

@@ -44,7 +44,7 @@ public final class Versions {
         }
       }
     } catch (NoSuchFileException e) {
-      throw unknownDesktop();
+      throw store.desktops().unknown(desktop);
     }
     numbers.sort(Comparator.reverseOrder());
     return numbers;
@@ -55,18 +55,13 @@ public final class Versions {
     return Files.isDirectory(directory) ? numbers() : List.of();
   }
 
-  private LayerException unknownDesktop() {
-    return LayerException.about(
-        LayerError.REFUSED, directory, "no desktop " + desktop + " in the store");
-  }
-
   /** A version; refused when there is none of that number. */
   public Version get(int number) throws IOException {
     try {
       return VersionDocument.read(file(number), number);
     } catch (NoSuchFileException e) {
       if (!Files.isDirectory(directory)) {
-        throw unknownDesktop();
+        throw store.desktops().unknown(desktop);
       }
       throw LayerException.about(
           LayerError.REFUSED, file(number), "no version " + number + " of desktop " + desktop);
@@ -167,11 +162,29 @@ public final class Versions {
     marks.stack(number, layers, operation);
   }
 
+  /**
+   * Whether nothing can be made of the newest one: verification found damage, or it is unreadable.
+   */
+  public boolean isNewestDamaged() throws IOException {
+    int newest = numbers().getFirst();
+    try {
+      return marks(get(newest).number()).isDamaged();
+    } catch (LayerException e) {
+      if (e.error() == LayerError.DAMAGED) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
   /** Refuses what verification found damaged. */
   public void requireSound(int number) throws IOException {
     Optional<Marks.Verified> found = marks.read(number).verification();
     if (found.isPresent() && !found.get().damaged().isEmpty()) {
-      throw LayerException.damaged(file(number), 0, found.get().damaged().getFirst());
+      throw new LayerException(
+          LayerError.DAMAGED,
+          "version %d was found damaged: %s; once that is repaired, verify --read-data clears it"
+              .formatted(number, found.get().damaged().getFirst()));
     }
   }
 

@@ -23,6 +23,11 @@ public record RecoveryPoint(
   /** The same with what somebody else noticed of the store, which matters while something waits. */
   public RecoveryPoint silentSince(Optional<Instant> silent) {
     boolean isNews = oldest.isPresent() && behindSince.isEmpty();
-    return isNews ? new RecoveryPoint(oldest, files, bytes, silent, source) : this;
+    return isNews ? behind(silent) : this;
+  }
+
+  /** The same, behind since then. */
+  public RecoveryPoint behind(Optional<Instant> since) {
+    return new RecoveryPoint(oldest, files, bytes, since, source);
   }
 }

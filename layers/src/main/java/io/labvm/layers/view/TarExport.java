@@ -1,5 +1,6 @@
 package io.labvm.layers.view;
 
+import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.erofs.Extents;
 import io.labvm.layers.erofs.Piece;
 import io.labvm.linux.FileType;
@@ -13,16 +14,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a view, or what lies below one of its paths, as a pax archive: names of any bytes, times
  * in nanoseconds, extended attributes and ACLs, hard links, devices, holes. Only sockets have no
- * form in an archive; they are counted.
+ * form in an archive; they are counted. A content that is not what the manifest of its layer says
+ * ends the archive before its last bytes.
  */
 public final class TarExport {
   private static final int RECORD = 512;
-  private static final int STEP = 1 << 16;
   private static final int HOLE_BLOCK = 4096;
 
   /** Bytes of names kept for links; what comes later is written again under each name. */
@@ -38,15 +40,22 @@ public final class TarExport {
 
   private final StackView view;
   private final OutputStream out;
+  private final Proofs proofs;
+
+  /** Bytes of the paths in the view that the archive's names leave out. */
+  private final int left;
+
   private final Map<Identity, byte[]> firstNames = new HashMap<>();
   private long namesKept;
   private long entries;
   private long bytes;
   private long sockets;
 
-  private TarExport(StackView view, OutputStream out) {
+  private TarExport(StackView view, OutputStream out, Proofs proofs, int left) {
     this.view = view;
     this.out = out;
+    this.proofs = proofs;
+    this.left = left;
   }
 
   /**
@@ -64,10 +73,23 @@ public final class TarExport {
    */
   public static Exported write(StackView view, byte[] path, ViewNode node, OutputStream out)
       throws IOException {
-    TarExport export = new TarExport(view, out);
-    export.walk(path, node);
-    export.put(new byte[2 * RECORD]);
-    return new Exported(export.entries, export.bytes, export.sockets);
+    return write(view, path, 0, node, out);
+  }
+
+  /** The same with names that begin with the last name of the path. */
+  public static Exported writeLast(StackView view, byte[] path, ViewNode node, OutputStream out)
+      throws IOException {
+    return write(view, path, path.length - last(path).length, node, out);
+  }
+
+  private static Exported write(
+      StackView view, byte[] path, int left, ViewNode node, OutputStream out) throws IOException {
+    try (Proofs proofs = new Proofs()) {
+      TarExport export = new TarExport(view, out, proofs, left);
+      export.walk(path, node);
+      export.put(new byte[2 * RECORD]);
+      return new Exported(export.entries, export.bytes, export.sockets);
+    }
   }
 
   /** A directory that is being walked. A member decides how many lie within each other. */
@@ -131,7 +153,8 @@ public final class TarExport {
       return;
     }
     entries++;
-    byte[] name = path.length == 0 ? new byte[] {'.'} : path;
+    byte[] shown = Arrays.copyOfRange(path, left, path.length);
+    byte[] name = shown.length == 0 ? new byte[] {'.'} : shown;
     if (node.isDirectory()) {
       header(name, node, null, 0, '5');
       enter(new Open(path.length, node), stack);
@@ -143,7 +166,7 @@ public final class TarExport {
       return;
     }
     switch (node.type()) {
-      case REGULAR -> file(name, node);
+      case REGULAR -> file(path, name, node);
       case SYMBOLIC_LINK -> header(name, node, view.readLink(node), 0, '2');
       case CHARACTER_DEVICE -> header(name, node, null, 0, '3');
       case BLOCK_DEVICE -> header(name, node, null, 0, '4');
@@ -162,14 +185,18 @@ public final class TarExport {
     return first;
   }
 
-  private void file(byte[] name, ViewNode node) throws IOException {
+  private void file(byte[] path, byte[] name, ViewNode node) throws IOException {
     long size = node.inode().size();
+    Optional<ContentProof> proof = proofs.of(TreePath.of(path), node);
     Extents parts = view.mayHaveHoles(node) ? data(node) : whole(size);
     if (parts.isWhole(size)) {
       header(name, node, null, size, '0');
-      content(node, 0, size);
+      content(node, 0, size, proof);
       pad(size);
       return;
+    }
+    if (proof.isPresent()) {
+      proof.get().requireAll((at, into) -> view.read(node, at, into));
     }
     byte[] map = map(parts, size);
     long stored = 0;
@@ -182,7 +209,7 @@ public final class TarExport {
     header(sparseName, node, null, map.length + stored, '0', pax);
     put(map);
     for (int i = 0; i < parts.size(); i++) {
-      content(node, parts.start(i), parts.end(i) - parts.start(i));
+      content(node, parts.start(i), parts.end(i) - parts.start(i), Optional.empty());
     }
     pad(stored);
   }
@@ -239,15 +266,10 @@ public final class TarExport {
     return Arrays.copyOf(bytes, (bytes.length + RECORD - 1) / RECORD * RECORD);
   }
 
-  private void content(ViewNode node, long from, long length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(STEP);
-    for (long at = from; at < from + length; ) {
-      int n = (int) Math.min(STEP, from + length - at);
-      readFully(node, at, buffer.clear().limit(n));
-      out.write(buffer.array(), 0, n);
-      bytes += n;
-      at += n;
-    }
+  private void content(ViewNode node, long from, long length, Optional<ContentProof> proof)
+      throws IOException {
+    ViewContent.copy(view, node, from, length, proof, out);
+    bytes += length;
   }
 
   private void readFully(ViewNode node, long from, ByteBuffer into) throws IOException {

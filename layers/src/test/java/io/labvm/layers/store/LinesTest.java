@@ -280,6 +280,20 @@ class LinesTest {
   }
 
   @Test
+  void one_goes_back_from_a_version_whose_document_is_damaged() throws Exception {
+    Files.writeString(desktop.root().resolve("desktops/d1/versions/3.json"), "{");
+    Lines lines = desktop.store().lines(DESKTOP);
+    assertThatThrownBy(() -> lines.restore(2, Lines.Staged.KEEP, key("r1")))
+        .hasMessageContaining("versions/3.json is damaged");
+    assertThat(desktop.versions().isNewestDamaged()).isTrue();
+    assertThat(lines.restore(2, Lines.Staged.DISCARD, key("r2")).number()).isEqualTo(4);
+    assertThat(desktop.archive(4)).isEqualTo(desktop.archive(2));
+    assertThat(desktop.versions().isNewestDamaged()).isFalse();
+    lines.delete(3, key("away"));
+    assertThat(desktop.versions().numbers()).containsExactly(4, 2, 1, 0);
+  }
+
+  @Test
   void layers_between_removed_versions_are_replaced_by_their_fold() throws Exception {
     Folded folded = desktop.store().folds(DESKTOP).between(0, 3, key("fold"));
     List<Digest> old = desktop.versions().get(3).layers();

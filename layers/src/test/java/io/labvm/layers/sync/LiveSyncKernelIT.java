@@ -180,6 +180,26 @@ class LiveSyncKernelIT {
     desktop.sealAndCompare();
   }
 
+  /** As when a client of the store is unmounted. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void an_empty_mount_point_is_a_store_that_is_away(List<Source> sources) throws Exception {
+    try (SyncEngine engine = engine(sources)) {
+      Files.writeString(merged.resolve("first"), "1");
+      awaitShipped(0);
+      Path away = Files.move(desktop.storeRoot, desktop.home.resolve("away"));
+      Files.createDirectory(desktop.storeRoot);
+      Files.writeString(merged.resolve("second"), "2");
+      await(() -> failures.size() >= 3);
+      assertThat(engine.recoveryPoint(Desktop.KEY).orElseThrow().behindSince()).isPresent();
+      int before = shipped.size();
+      Files.delete(desktop.storeRoot);
+      Files.move(away, desktop.storeRoot);
+      awaitShipped(before);
+    }
+    desktop.sealAndCompare();
+  }
+
   /** However many names changed between two batches, they are one. */
   @ParameterizedTest
   @MethodSource("sources")

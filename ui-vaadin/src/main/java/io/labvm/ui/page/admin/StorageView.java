@@ -159,7 +159,8 @@ class StorageView extends Page {
     biggest.removeAll();
     biggest.add(new H2(Words.text("storage.biggest")));
     if (now.desktops().isEmpty()) {
-      biggest.add(new EmptyState(VaadinIcon.DESKTOP, Words.text("storage.biggest.none")));
+      String why = now.room() == null ? "storage.biggest.unknown" : "storage.biggest.none";
+      biggest.add(new EmptyState(VaadinIcon.DESKTOP, Words.text(why)));
       return;
     }
     var rows = new Rows(headings("owner", "versions", "bytes", "unique"));

@@ -29,7 +29,9 @@ final class LeftOutDialog extends Dialog {
 
   private void add(LeftOut kind) {
     String key = "versions.left-out." + kind.code();
-    add(new H3(Words.text(PortalTexts.has(key) ? key : "versions.left-out.other")));
+    var heading = new H3(Words.text(PortalTexts.has(key) ? key : "versions.left-out.other"));
+    heading.addClassName("left-out-kind");
+    add(heading);
     var list = new UnorderedList();
     list.addClassName("left-out");
     for (String name : kind.names()) {
