@@ -226,7 +226,6 @@ final class LiveDesktop implements Runnable {
     for (long wait = 1000; ; wait = longer(wait)) {
       try {
         attempt(sync, names, start);
-        taken = Optional.empty();
         return;
       } catch (IOException e) {
         dirty.giveBack(names);
@@ -244,6 +243,7 @@ final class LiveDesktop implements Runnable {
     try (Batch batch = scope == null ? scan(sync) : look(sync, scope)) {
       spooled = batch.segments().stream().mapToLong(s -> s.fileBytes()).sum();
       ship(sync, batch);
+      taken = Optional.empty();
       spooled = 0;
       hot.paid(lookNanos + shipNanos, batch.bytes());
       if (scope == null) {

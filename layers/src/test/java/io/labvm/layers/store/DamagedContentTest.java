@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bits that flipped in the store are not handed on, whether or not a verification has run. */
 class DamagedContentTest {
   private static final String INLINE = "inline! ".repeat(20_000);
-  private static final byte[] BIG = "big one ".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BIG = "big one ".repeat(8 * 26_624).getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path home;
   private ShippedDesktop desktop;
