@@ -37,7 +37,10 @@ final class StoredVersions {
     this.root = root;
   }
 
-  /** Idempotent by operation. */
+  /**
+   * Idempotent by operation. Without a head nobody is there to ship again what is damaged: the
+   * version ends before it then.
+   */
   SealedVersion seal(SealDesktop request) throws IOException {
     Store store = Store.open(root);
     DesktopKey desktop = Keys.of(request.desktop());
@@ -50,7 +53,8 @@ final class StoredVersions {
                     covers(request.head()),
                     "",
                     request.trigger(),
-                    Keys.of(request.operation())));
+                    Keys.of(request.operation()),
+                    request.head() == null));
     Version version = store.versions(desktop).get(sealed.version());
     int layers = store.stacks(desktop).shortest(version).layers().size();
     return answer(request.desktop(), sealed, version, layers);

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  * version.
  *
  * <p>Brings up a home of its own, on the kind of store that LABVM_E2E_STORE says. Arguments: what
- * to measure, of {@code size}, {@code neighbour}, {@code many} and {@code history}, and the number
- * of rounds, desktops or versions.
+ * to measure, of {@code size}, {@code neighbour}, {@code many}, {@code history} and {@code travel},
+ * and the number of rounds, desktops or versions.
  *
  * <ul>
  *   <li>{@code size N}: a desktop of 100,000 files, N times 1,000 changes and a backup; a program
@@ -36,6 +36,8 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code neighbour N}: the same beside a desktop that writes as fast as it can.
  *   <li>{@code many N}: N desktops are backed up at the same moment.
  *   <li>{@code history N}: N versions; then starts and lookups beside those of a new desktop.
+ *   <li>{@code travel N}: N times a folder and the whole machine come back, and the restore is
+ *       undone.
  * </ul>
  */
 final class BackupBench {
@@ -76,6 +78,7 @@ final class BackupBench {
         case "neighbour" -> bench.size(number, true);
         case "many" -> bench.many(number);
         case "history" -> bench.history(number);
+        case "travel" -> bench.travel(number);
         default -> throw new IllegalArgumentException(args[0]);
       }
       bench.temporal.shutdownNow();
@@ -177,6 +180,52 @@ final class BackupBench {
       System.out.printf("%s: layers %d, start %s s%n", name, layers(each), spread(starts));
       System.out.printf("%s: 20,000 lookups %s s%n", name, spread(lookups));
     }
+  }
+
+  private void travel(int rounds) {
+    Member member = lab.register(null);
+    shell(member, files("/home/data", 100_000));
+    var _ = backup(member);
+    Map<String, Object> version =
+        Map.of("version", member.history().newest().path("version").asLong());
+    Map<String, Object> folder = new TreeMap<>(version);
+    folder.put("path", "/home/data/d7");
+    folder.put("mode", "replace");
+    var folders = new ArrayList<Double>();
+    var machines = new ArrayList<Double>();
+    var undone = new ArrayList<Double>();
+    for (int round = 0; round < rounds; round++) {
+      shell(member, "rm -rf /home/data/d7");
+      folders.add(took(member.operate("copy-back", folder)));
+      require(member, "ls /home/data/d7 | wc -l", "1000");
+      shell(member, "rm -rf /home/data/d8; rm /etc/passwd; echo broken > /etc/group");
+      JsonNode restored = member.operate("restore", version);
+      machines.add(took(restored));
+      require(member, "grep -c root /etc/passwd; ls /home/data/d8 | wc -l", "1\n1000");
+      JsonNode undo =
+          member.operate(
+              "restore", Map.of("version", restored.path("result").path("undo").asLong()));
+      undone.add(took(undo));
+      require(member, "cat /etc/group", "broken");
+      var _ = member.operate("restore", version);
+    }
+    System.out.printf("a folder of 1,000 files back: %s s%n", spread(folders));
+    System.out.printf("the whole machine back, started: %s s%n", spread(machines));
+    System.out.printf("undone, started: %s s%n", spread(undone));
+  }
+
+  private static void require(Member member, String script, String answer) {
+    String seen = shell(member, script);
+    if (!seen.equals(answer)) {
+      throw new AssertionError(script + ": " + seen);
+    }
+  }
+
+  /** Seconds from the request to the end. */
+  private static double took(JsonNode operation) {
+    Instant asked = Instant.parse(operation.path("createdAt").asString());
+    Instant ended = Instant.parse(operation.path("endedAt").asString());
+    return Duration.between(asked, ended).toMillis() / 1000.0;
   }
 
   /** Seconds that a first look at every file takes. */

@@ -48,12 +48,17 @@ final class MountCommands {
     StateDirectory state = StateDirectory.of(Path.of(arguments.required("--state")));
     Path at = directory(arguments.required("--at"));
     Path cache = arguments.optional("--cache").map(Path::of).orElse(state.images());
-    MountFeatures features = features(arguments, state.images().resolve("probe"), err);
     arguments.requireNothingElse();
+    Store store = arguments.store();
+    DesktopKey desktop = arguments.desktop();
+    // What cannot be mounted leaves nothing here.
+    List<Integer> ignored = store.versions(desktop).numbers();
+    DesktopMount.requireFit(state);
+    MountFeatures features = features(arguments, state.images().resolve("probe"), err);
     MountedDesktop mounted =
-        new DesktopMount(arguments.store(), arguments.desktop(), state, features)
+        new DesktopMount(store, desktop, state, features)
             .mount(at, cache, node(arguments), arguments.operation());
-    return answer(arguments.desktop(), mounted);
+    return answer(desktop, mounted);
   }
 
   private static Answer answer(DesktopKey desktop, MountedDesktop mounted) {

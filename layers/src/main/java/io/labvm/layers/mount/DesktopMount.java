@@ -74,6 +74,11 @@ public final class DesktopMount {
     }
   }
 
+  /** Unsupported, when an upper cannot lie where the state is; before anything is made there. */
+  public static void requireFit(StateDirectory state) throws IOException {
+    OverlayMounts.requireFit(state.upper());
+  }
+
   private void refuseForeign(Optional<StateOwner> known) throws LayerException {
     if (known.isPresent() && !known.get().desktop().equals(desktop)) {
       throw LayerException.about(

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The staged segments of an upper that continue a version: consecutive, each naming its
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param files of the segments
  */
 record Chain(List<SegmentInfo> segments, List<Path> files) {
+  private static final Logger log = LoggerFactory.getLogger(Chain.class);
+
   /** More segments than any batch, or a chain that loops. */
   private static final int MOST = 1_000_000;
 
@@ -96,12 +100,16 @@ record Chain(List<SegmentInfo> segments, List<Path> files) {
       this.predecessor = covered.map(Covers::digest).orElse(null);
     }
 
-    /** Everything up to the newest commit; a tail without one does not exist. */
-    Chain toNewestCommit() throws IOException {
+    /**
+     * Everything up to the newest commit; a tail without one does not exist.
+     *
+     * @param soundOnly whether a damaged segment ends the chain; all content is read for that
+     */
+    Chain toNewestCommit(boolean soundOnly) throws IOException {
       List<SegmentInfo> found = new ArrayList<>();
       List<Path> files = new ArrayList<>();
       int committed = 0;
-      while (found.size() < MOST && step(found, files)) {
+      while (found.size() < MOST && (soundOnly ? soundStep(found, files) : step(found, files))) {
         committed = found.getLast().commit() ? found.size() : committed;
       }
       return new Chain(found.subList(0, committed), files.subList(0, committed));
@@ -120,6 +128,23 @@ record Chain(List<SegmentInfo> segments, List<Path> files) {
         throw refused("segment " + head.segment() + " is not the end of a batch with that digest");
       }
       return new Chain(found, files);
+    }
+
+    private boolean soundStep(List<SegmentInfo> found, List<Path> files) throws IOException {
+      Path file = staging.segment(number + 1);
+      try {
+        if (Files.exists(file)) {
+          var ignored = SegmentReader.verify(file);
+        }
+        return step(found, files);
+      } catch (LayerException e) {
+        if (e.error() != LayerError.DAMAGED) {
+          throw e;
+        }
+        log.warn(
+            "Upper {} is recovered up to segment {} only: {}", upperId, number, e.getMessage());
+        return false;
+      }
     }
 
     private boolean step(List<SegmentInfo> found, List<Path> files) throws IOException {

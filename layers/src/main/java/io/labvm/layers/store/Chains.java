@@ -23,11 +23,12 @@ final class Chains {
 
   /**
    * What may be sealed onto a version now: of a chain up to a head, or of the current holder's up
-   * to its newest commit.
+   * to its newest commit, or the newest before what is damaged.
    *
    * @throws LayerException refused, when the chain does not continue that version
    */
-  Chain continuing(Version current, Optional<Covers> head) throws IOException {
+  Chain continuing(Version current, SealRequest request) throws IOException {
+    Optional<Covers> head = request.upTo();
     Optional<Epoch> holder = store.desktops().currentEpoch(desktop);
     if (head.isEmpty() && holder.isEmpty()) {
       return Chain.NOTHING;
@@ -46,7 +47,7 @@ final class Chains {
       throw leftBehind(upper, epoch, current);
     }
     Chain.Walk walk = new Chain.Walk(staging(upper), upper, epoch.number(), covered);
-    return head.isPresent() ? walk.to(head.get()) : walk.toNewestCommit();
+    return head.isPresent() ? walk.to(head.get()) : walk.toNewestCommit(request.recovers());
   }
 
   private static boolean isIn(Covers covered, Covers head) {

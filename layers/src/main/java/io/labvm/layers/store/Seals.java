@@ -90,7 +90,7 @@ public final class Seals {
   /** The version to publish, its layer made; empty when nothing is staged. */
   private Optional<Version> successor(SealRequest request, Version current, Phases phases)
       throws IOException {
-    Chain chain = new Chains(store, request.desktop()).continuing(current, request.upTo());
+    Chain chain = new Chains(store, request.desktop()).continuing(current, request);
     phases.done("check");
     if (chain.isEmpty()) {
       return Optional.empty();

@@ -37,11 +37,15 @@ public final class Staging {
 
   /** Where a segment is or would be. */
   public Path segment(long number) {
-    return directory.resolve("seg-" + number);
+    return directory.resolve(name(number));
   }
 
   public boolean has(long number) {
     return Files.exists(segment(number));
+  }
+
+  static String name(long number) {
+    return "seg-" + number;
   }
 
   /** Numbers of the segments that are here, ascending; empty when none was ever published. */

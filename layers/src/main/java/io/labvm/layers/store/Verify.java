@@ -295,8 +295,13 @@ public final class Verify {
   }
 
   private void staging(DesktopKey desktop) throws IOException {
+    Path before = null;
     for (Path segment : store.desktops().stagedSegments(desktop)) {
       checked++;
+      if (before != null && segment.equals(before.resolveSibling(segment.getFileName()))) {
+        gap(before, segment);
+      }
+      before = segment;
       Optional<Finding> found =
           finding(
               segment,
@@ -313,6 +318,16 @@ public final class Verify {
       if (found.isPresent() && Files.exists(segment)) {
         report(found.get());
       }
+    }
+  }
+
+  /** Segments come in order and go from either end, so that none between two is ever missing. */
+  private void gap(Path before, Path behind) {
+    long number = Long.parseLong(before.getFileName().toString().substring("seg-".length()));
+    Path next = before.resolveSibling(Staging.name(number + 1));
+    boolean missing = !next.equals(behind) && !Files.exists(next);
+    if (missing && Files.exists(before) && Files.exists(behind)) {
+      damaged.add("%s is missing, and %s cannot be sealed".formatted(next, behind.getFileName()));
     }
   }
 }

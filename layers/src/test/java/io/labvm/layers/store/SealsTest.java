@@ -8,6 +8,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.durable.Faults;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,35 @@ class SealsTest {
         .isEmpty();
     assertThat(desktop.root().resolve("tmp")).isEmptyDirectory();
     assertThat(desktop.seal("again", Optional.of(first)).created()).as("covered").isFalse();
+  }
+
+  @Test
+  void recovery_ends_before_what_is_damaged() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    Covers first = desktop.ship(change("one"));
+    desktop.ship(new DeltaBuilder().file("home/mine", "the second"));
+    desktop.ship(new DeltaBuilder().file("home/other", "the third"));
+    Path second = desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").segment(2);
+    byte[] bytes = Files.readAllBytes(second);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("the second");
+    bytes[at] ^= 1; // content, which the digest of the segment does not cover
+    Files.write(second, bytes);
+    assertThatThrownBy(() -> desktop.seal("usual")).isInstanceOf(LayerException.class);
+    SealRequest recovery =
+        new SealRequest(
+            ShippedDesktop.DESKTOP,
+            Optional.empty(),
+            "",
+            "node-lost",
+            new OperationKey("recovery"),
+            true);
+    Sealed sealed = desktop.store().seals().seal(recovery);
+    assertThat(sealed.version()).isEqualTo(1);
+    assertThat(desktop.versions().get(1).covers()).contains(first);
+    assertThat(desktop.read(1, "home/mine")).contains("one");
+    assertThat(desktop.store().desktops().staging(ShippedDesktop.DESKTOP, "u1").numbers())
+        .containsExactly(2L, 3L);
+    assertThat(desktop.store().seals().seal(recovery).version()).as("repeated").isEqualTo(1);
   }
 
   @Test

@@ -65,6 +65,18 @@ class VerifyTest {
             });
   }
 
+  @Test
+  void a_gap_between_staged_segments_is_named() throws Exception {
+    desktop.ship(new DeltaBuilder().file("counter", "at 4"));
+    desktop.ship(new DeltaBuilder().file("counter", "at 5"));
+    assertThat(verify(DataShare.NONE).damaged()).isEmpty();
+    Files.delete(desktop.root().resolve("desktops/d1/staging/u1/seg-4"));
+    assertThat(verify(DataShare.NONE).damaged())
+        .singleElement()
+        .asString()
+        .endsWith("u1/seg-4 is missing, and seg-5 cannot be sealed");
+  }
+
   private static void flip(Path file, long at) throws IOException {
     try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
       access.seek(at);
