@@ -44,8 +44,17 @@ public final class Staging {
     return Files.exists(segment(number));
   }
 
-  static String name(long number) {
+  private static String name(long number) {
     return "seg-" + number;
+  }
+
+  /** The file of the segment behind another one, whether or not it is there. */
+  static Path next(Path segment) {
+    Matcher m = NAME.matcher(segment.getFileName().toString());
+    if (!m.matches()) {
+      throw new IllegalArgumentException("not a segment: " + segment);
+    }
+    return segment.resolveSibling(name(Long.parseLong(m.group(1)) + 1));
   }
 
   /** Numbers of the segments that are here, ascending; empty when none was ever published. */

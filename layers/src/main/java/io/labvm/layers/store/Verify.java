@@ -323,8 +323,7 @@ public final class Verify {
 
   /** Segments come in order and go from either end, so that none between two is ever missing. */
   private void gap(Path before, Path behind) {
-    long number = Long.parseLong(before.getFileName().toString().substring("seg-".length()));
-    Path next = before.resolveSibling(Staging.name(number + 1));
+    Path next = Staging.next(before);
     boolean missing = !next.equals(behind) && !Files.exists(next);
     if (missing && Files.exists(before) && Files.exists(behind)) {
       damaged.add("%s is missing, and %s cannot be sealed".formatted(next, behind.getFileName()));

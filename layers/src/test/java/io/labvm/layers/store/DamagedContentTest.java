@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Body;
-import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.Digest;
-import io.labvm.layers.delta.Part;
 import io.labvm.layers.delta.TreePath;
-import io.labvm.layers.durable.Digests;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.ViewContent;
 import io.labvm.linux.FileType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +34,7 @@ class DamagedContentTest {
   @BeforeEach
   void seal() throws IOException {
     desktop = ShippedDesktop.create(home);
-    Digest id = Digest.of(Digests.sha256().digest(BIG));
-    assertThat(desktop.store().dataPool().add(id, Files.write(home.resolve("big"), BIG))).isTrue();
-    ContentDigest digest = new ContentDigest(BIG.length, DeltaBuilder.whole(BIG.length));
-    digest.update(ByteBuffer.wrap(BIG));
-    Body body = new Body.Data(BIG.length, digest.finish(), List.of(new Part(0, BIG.length, id, 0)));
+    Body body = desktop.bigContent(BIG);
     desktop.ship(
         new DeltaBuilder()
             .file("a", "sound")

@@ -3,16 +3,12 @@ package io.labvm.layers.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.delta.Body;
-import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.DeltaBuilder;
-import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.LeftOut;
-import io.labvm.layers.delta.Part;
 import io.labvm.layers.durable.Digests;
 import io.labvm.layers.erofs.Omission;
 import io.labvm.linux.FileType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,14 +95,7 @@ class GoldenStoreTest {
   void write() throws Exception {
     ShippedDesktop desktop = ShippedDesktop.create(home);
     desktop.leavesOut(LEFT_OUT);
-    byte[] content = CONTENT.getBytes(StandardCharsets.UTF_8);
-    Digest id = Digest.of(Digests.sha256().digest(content));
-    assertThat(desktop.store().dataPool().add(id, Files.write(home.resolve("big"), content)))
-        .isTrue();
-    ContentDigest digest = new ContentDigest(content.length, DeltaBuilder.whole(content.length));
-    digest.update(ByteBuffer.wrap(content));
-    Body body =
-        new Body.Data(content.length, digest.finish(), List.of(new Part(0, content.length, id, 0)));
+    Body body = desktop.bigContent(CONTENT.getBytes(StandardCharsets.UTF_8));
     desktop.ship(
         new DeltaBuilder()
             .file("counter", "at 1")

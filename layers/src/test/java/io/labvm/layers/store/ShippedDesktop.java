@@ -1,8 +1,13 @@
 package io.labvm.layers.store;
 
+import io.labvm.layers.delta.Body;
+import io.labvm.layers.delta.ContentDigest;
 import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.delta.Digest;
 import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.MemoryDelta;
+import io.labvm.layers.delta.Part;
+import io.labvm.layers.durable.Digests;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.segment.SegmentHeader;
@@ -95,6 +100,19 @@ public final class ShippedDesktop {
 
   Versions versions() throws IOException {
     return store().versions(DESKTOP);
+  }
+
+  /** A content that lies in a data file, which is added; in whole blocks. */
+  Body bigContent(byte[] content) throws IOException {
+    Digest id = Digest.of(Digests.sha256().digest(content));
+    Path spooled = Files.write(root.resolveSibling("big"), content);
+    if (!store().dataPool().add(id, spooled)) {
+      throw new IllegalStateException("it was there before");
+    }
+    ContentDigest digest = new ContentDigest(content.length, DeltaBuilder.whole(content.length));
+    digest.update(ByteBuffer.wrap(content));
+    return new Body.Data(
+        content.length, digest.finish(), List.of(new Part(0, content.length, id, 0)));
   }
 
   /** Says in what is shipped from now on that it lacks this. */

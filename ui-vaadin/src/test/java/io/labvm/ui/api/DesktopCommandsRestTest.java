@@ -55,19 +55,8 @@ class DesktopCommandsRestTest {
     Api api = new Api(port, null);
     desktop = api.register(owner).expect(202).text("desktop");
     lab.run(desktop, "n1", 1);
-    version(1);
+    lab.version(desktop, 1);
     member = api.signIn(owner);
-  }
-
-  private void version(long number) {
-    lab.execute(
-        """
-        insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,
-          layers, entries, bytes, operation)
-        values (?, ?, now(), now(), 'manual', 'frozen', 1, 1, 1, ?)""",
-        desktop,
-        number,
-        "o-" + number);
   }
 
   private String path(String command) {

@@ -294,13 +294,7 @@ class RulesRestTest {
     lab.run(desktop, "n1", 1);
     assertThat(member.get(path + "/versions").expect(200).body()).isEmpty();
     for (int number : new int[] {1, 2}) {
-      lab.execute(
-          "insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,"
-              + " layers, entries, bytes, operation, verified_at)"
-              + " values (?, ?, now(), now(), 'manual', 'frozen', ?, 7, 4096, 'o1', now())",
-          desktop,
-          number,
-          number);
+      lab.version(desktop, number);
     }
     var listed = member.get(path + "/versions").expect(200).body();
     assertThat(listed).hasSize(2);

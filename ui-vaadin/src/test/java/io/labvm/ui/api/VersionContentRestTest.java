@@ -119,12 +119,7 @@ class VersionContentRestTest {
     member = api.signIn(login);
     lab.run(desktop, "n1", 1);
     for (int number : new int[] {1, 2}) {
-      lab.execute(
-          "insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,"
-              + " layers, entries, bytes, operation, verified_at)"
-              + " values (?, ?, now(), now(), 'manual', 'frozen', 1, 7, 4096, 'o1', now())",
-          desktop,
-          number);
+      lab.version(desktop, number);
     }
     store.asked.clear();
     store.refusal = null;

@@ -51,6 +51,18 @@ public final class Lab {
         .update();
   }
 
+  /** A desktop has a sound version, with as many layers as its number says. */
+  public void version(String desktop, long number) {
+    execute(
+        """
+        insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,
+          layers, entries, bytes, operation, verified_at)
+        values (?, ?, now(), now(), 'manual', 'frozen', ?, 7, 4096, 'o1', now())""",
+        desktop,
+        number,
+        number);
+  }
+
   /** Any statement. */
   public void execute(String sql, Object... parameters) {
     jdbc.sql(sql).params(List.of(parameters)).update();

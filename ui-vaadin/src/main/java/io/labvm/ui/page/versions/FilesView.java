@@ -2,12 +2,6 @@ package io.labvm.ui.page.versions;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.labvm.contract.desktop.DesktopId;
@@ -15,9 +9,7 @@ import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.changes.ChangeFeed;
-import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.LiveUpdates;
-import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.operations.OperationService;
@@ -30,7 +22,6 @@ import io.labvm.ui.versions.VersionPath;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a version, folder by folder, and the way of each back into the desktop. */
@@ -101,65 +92,32 @@ class FilesView extends ReadingPage {
   }
 
   private void show(DesktopId of, FolderPage page) {
-    var save =
-        VersionTexts.save(
-            VersionsNavigation.download(of, version, path(), true),
-            Words.text("files.save.folder.of", path()),
-            Words.text("files.save.folder"));
-    var name = new Span(desktops.get(caller, of).name());
-    name.addClassName("quiet");
-    var head = new Div(new H2(Words.text("versions.number", version)), name, save);
-    head.addClassName("card-head");
-    var card =
-        VersionTexts.card(
-            head, VersionTexts.way(path(), p -> VersionsNavigation.files(of, version, p)));
-    card.add(
-        page.entries().isEmpty()
-            ? new EmptyState(VaadinIcon.FOLDER_OPEN, Words.text("files.none"))
-            : rows(of, page));
-    if (page.next() != null) {
-      String here = VersionsNavigation.files(of, version, path());
-      card.add(
-          new Anchor(VersionsNavigation.page(here, path(), page.next()), Words.text("files.more")));
-    }
-    add(card);
-  }
-
-  private Rows rows(DesktopId of, FolderPage page) {
     TravelActions now = actions(of);
     actions = now;
-    var rows =
-        new Rows(
-            Stream.of("name", "size", "changed", "rights", "save", "back")
-                .map(heading -> Words.text("files.heading." + heading))
-                .toList());
-    rows.addClassName("files");
-    for (FolderEntry entry : page.entries()) {
-      rows.row(
-          name(of, entry),
-          FileCells.size(entry),
-          FileCells.time(entry),
-          FileCells.rights(entry),
-          save(of, entry),
-          back(now, entry));
-    }
-    return rows;
+    var places =
+        new FolderCard.Places() {
+          @Override
+          public String files(VersionPath folder) {
+            return VersionsNavigation.files(of, version, folder);
+          }
+
+          @Override
+          public String download(VersionPath path, boolean folder) {
+            return VersionsNavigation.download(of, version, path, folder);
+          }
+        };
+    add(
+        new FolderCard(places, path())
+            .of(
+                Words.text("versions.number", version),
+                desktops.get(caller, of).name(),
+                page,
+                (entry, child) -> back(now, entry, child)));
   }
 
-  private Component name(DesktopId of, FolderEntry entry) {
-    VersionPath child = path().child(entry.bytes());
-    return FileCells.name(entry, VersionsNavigation.files(of, version, child));
-  }
-
-  private Component back(TravelActions now, FolderEntry entry) {
-    VersionPath child = path().child(entry.bytes());
-    var button = new Button(Words.text("files.back"), event -> askCopyBack(child));
-    button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-    button.setAriaLabel(Words.text("files.back.of", entry.shown()));
-    if (child.text().isEmpty()) {
-      button.setEnabled(false);
-      button.setTooltipText(Words.text("files.back.no-text"));
-    } else {
+  private Component back(TravelActions now, FolderEntry entry, VersionPath child) {
+    var button = FolderCard.back(entry, child, () -> askCopyBack(child));
+    if (child.text().isPresent()) {
       now.allowCopyBack(button);
       backs.add(button);
     }
@@ -171,10 +129,5 @@ class FilesView extends ReadingPage {
     if (now != null) {
       now.askCopyBack(version, child);
     }
-  }
-
-  private Component save(DesktopId of, FolderEntry entry) {
-    VersionPath child = path().child(entry.bytes());
-    return FileCells.save(entry, VersionsNavigation.download(of, version, child, entry.isFolder()));
   }
 }
