@@ -88,8 +88,9 @@ public final class Store {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        // A creation that was killed left only these.
-        if (!name.matches("tmp|bases|desktops|layers|data|trash")) {
+        // A creation that was killed left only these; FORMAT is there when another one, begun at
+        // the same time, came first.
+        if (!name.matches("tmp|bases|desktops|layers|data|trash|FORMAT")) {
           throw LayerException.about(
               LayerError.REFUSED, root, root + " is neither a store nor empty: it holds " + name);
         }

@@ -33,14 +33,16 @@ abstract class StoreContract extends TwoMachines {
 
   @Test
   void aStoreIsMadeOnceByTwoAtATime() throws Exception {
-    Sides root = directory().resolve("store");
-    List<Callable<Path>> calls = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      calls.add(() -> Store.create(root.here()).root());
-      calls.add(() -> Store.create(root.there()).root());
+    for (int round = 0; round < 30; round++) {
+      Sides root = directory().resolve("store" + round);
+      List<Callable<Path>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        calls.add(() -> Store.create(root.here()).root());
+        calls.add(() -> Store.create(root.there()).root());
+      }
+      assertThat(together(calls)).hasSize(8);
+      assertThat(Store.open(root.there()).desktops().list()).isEmpty();
     }
-    assertThat(together(calls)).hasSize(8);
-    assertThat(Store.open(root.there()).desktops().list()).isEmpty();
   }
 
   @Test
