@@ -3,16 +3,12 @@ package io.labvm.mfs;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.layers.LayerException;
+import io.labvm.linux.KernelWords;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.util.List;
 
 /** Which failure a workflow sees for what went wrong in the store. */
 final class StoreFailures {
-  private static final List<String> FULL =
-      List.of("No space left on device", "Disk quota exceeded", "ENOSPC", "EDQUOT");
-
   private StoreFailures() {}
 
   static ApplicationFailure of(String attempted, IOException cause) {
@@ -26,7 +22,7 @@ final class StoreFailures {
     if (cause instanceof LayerException layer) {
       return code(layer);
     }
-    return isFull(cause) ? FailureCode.NO_SPACE : FailureCode.STORE_UNAVAILABLE;
+    return KernelWords.isFull(cause) ? FailureCode.NO_SPACE : FailureCode.STORE_UNAVAILABLE;
   }
 
   private static FailureCode code(LayerException layer) {
@@ -38,15 +34,5 @@ final class StoreFailures {
       case UNSUPPORTED -> FailureCode.UNSUPPORTED;
       case BUSY, STORE_UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
     };
-  }
-
-  /**
-   * By text, since neither the JDK nor the layer engine hands the errno on: strerror(3) of the C
-   * locale, or the errno's name.
-   */
-  private static boolean isFull(IOException cause) {
-    String reason =
-        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-    return reason != null && FULL.stream().anyMatch(reason::contains);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
+import io.labvm.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class StoreFailuresTest {
         .isEqualTo(FailureCode.NO_SPACE);
     assertThat(StoreFailures.code(new IOException("Disk quota exceeded")))
         .isEqualTo(FailureCode.NO_SPACE);
-    assertThat(StoreFailures.code(new IOException("fsync /f: ENOSPC (28)")))
+    assertThat(StoreFailures.code(new LinuxException("fsync", "/f", 28)))
         .isEqualTo(FailureCode.NO_SPACE);
   }
 

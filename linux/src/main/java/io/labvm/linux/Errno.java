@@ -32,6 +32,7 @@ public enum Errno {
   ENODATA(61),
   ENOTSUP(95),
   ENOTCONN(107),
+  ETIMEDOUT(110),
   ESTALE(116),
   EUCLEAN(117),
   EDQUOT(122),

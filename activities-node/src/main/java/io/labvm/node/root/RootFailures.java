@@ -2,11 +2,9 @@ package io.labvm.node.root;
 
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.layers.LayerException;
-import io.labvm.linux.Errno;
-import io.labvm.linux.LinuxException;
+import io.labvm.linux.KernelWords;
 import io.labvm.node.failure.NodeFailure;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 
 /** Names what went wrong with files and mounts. */
 public final class RootFailures {
@@ -34,7 +32,7 @@ public final class RootFailures {
     if (cause instanceof LayerException layer) {
       return code(layer, otherwise);
     }
-    return isFull(cause) ? FailureCode.NO_SPACE : otherwise;
+    return KernelWords.isFull(cause) ? FailureCode.NO_SPACE : otherwise;
   }
 
   private static FailureCode code(LayerException layer, FailureCode otherwise) {
@@ -47,15 +45,5 @@ public final class RootFailures {
       case UNSUPPORTED -> FailureCode.UNSUPPORTED;
       case REFUSED -> otherwise;
     };
-  }
-
-  private static boolean isFull(IOException cause) {
-    if (cause instanceof LinuxException linux) {
-      return linux.is(Errno.ENOSPC) || linux.is(Errno.EDQUOT);
-    }
-    String reason =
-        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-    return reason != null
-        && (reason.contains("No space left on device") || reason.contains("Disk quota exceeded"));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,10 @@ class LayerScriptTest {
   }
 
   private Process layer(int found, long millis, String words) throws IOException {
+    return builder(found, millis, words).start();
+  }
+
+  private ProcessBuilder builder(int found, long millis, String words) {
     var builder =
         new ProcessBuilder("bash", "-c", "exec " + root.resolve("labvm") + " layer " + words);
     builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
@@ -62,7 +67,7 @@ class LayerScriptTest {
     builder.environment().put("FOUND", Integer.toString(found));
     builder.environment().put("FINDING_MILLIS", Long.toString(millis));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return builder.start();
+    return builder;
   }
 
   @Test
@@ -88,6 +93,23 @@ class LayerScriptTest {
       assertThat(out.readLine()).isEqualTo(layer.pid() + " 2d5872732066697273742073796e63");
       assertThat(out.readLine()).as("SIGTERM is pending").endsWith("4000");
       assertThat(layer.waitFor()).isZero();
+    } finally {
+      Process ignored = layer.destroyForcibly();
+    }
+  }
+
+  /** Java tells a full disk by the kernel's words alone, which are those of the language. */
+  @Test
+  void the_engine_gets_the_reasons_of_the_kernel_in_one_language() throws Exception {
+    Files.writeString(
+        root.resolve("engine"), "#!/bin/bash\necho $LC_ALL/$LC_MESSAGES/${LANGUAGE-none}\n");
+    var builder = builder(0, 0, "seal");
+    builder
+        .environment()
+        .putAll(Map.of("LANG", "zh_CN.UTF-8", "LC_ALL", "zh_CN.UTF-8", "LANGUAGE", "zh_CN:zh"));
+    Process layer = builder.start();
+    try (BufferedReader out = layer.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("C.UTF-8//none");
     } finally {
       Process ignored = layer.destroyForcibly();
     }

@@ -3,6 +3,7 @@ package io.labvm.layers.command;
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
 import io.labvm.linux.Errno;
+import io.labvm.linux.KernelWords;
 import io.labvm.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -10,24 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which code a failure gets: the JDK tells what the kernel said only by the kernel's words. */
+/** Which code a failure gets. */
 final class Causes {
   private static final String OPTION = "--store";
-
-  private static final List<String> FULL =
-      List.of("No space left", "Disk quota exceeded", "ENOSPC (", "EDQUOT (");
-
-  /** What a mount says whose server or process is gone or does not answer in time. */
-  private static final List<String> GONE =
-      List.of(
-          "Transport endpoint is not connected",
-          "Input/output error",
-          "Stale file handle",
-          "Connection timed out",
-          "ENOTCONN (",
-          "EIO (",
-          "ESTALE (",
-          "ETIMEDOUT (");
 
   private Causes() {}
 
@@ -43,12 +29,11 @@ final class Causes {
     if (e instanceof LinuxException linux && (linux.is(Errno.ENOTSUP) || linux.is(Errno.ENOSYS))) {
       return LayerError.UNSUPPORTED;
     }
-    String message = String.valueOf(e.getMessage());
-    if (FULL.stream().anyMatch(message::contains)) {
+    if (KernelWords.isFull(e)) {
       return LayerError.NO_SPACE;
     }
-    boolean gone = GONE.stream().anyMatch(message::contains);
-    return gone && store(words).filter(message::contains).isPresent()
+    String message = String.valueOf(e.getMessage());
+    return KernelWords.isUnusable(e) && store(words).filter(message::contains).isPresent()
         ? LayerError.STORE_UNAVAILABLE
         : LayerError.REFUSED;
   }

@@ -39,8 +39,12 @@ public final class Durable {
 
   /** A failure to write that names what was written: that of a channel says only why. */
   public static IOException named(Path file, IOException e) {
-    boolean plain = e.getClass() == IOException.class;
-    return plain ? new IOException(file + ": " + e.getMessage(), e) : e;
+    if (e.getClass() != IOException.class) {
+      return e;
+    }
+    var named = new FileSystemException(file.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
   }
 
   /** Makes a file's content or a directory's names durable. */

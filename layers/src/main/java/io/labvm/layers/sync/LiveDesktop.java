@@ -6,6 +6,7 @@ import io.labvm.layers.capture.Everything;
 import io.labvm.layers.delta.TreePath;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Store;
+import io.labvm.linux.KernelWords;
 import io.labvm.linux.TreeEvents;
 import java.io.IOException;
 import java.time.Instant;
@@ -145,7 +146,7 @@ final class LiveDesktop implements Runnable {
             && (layer.error() == LayerError.STORE_UNAVAILABLE
                 || layer.error() == LayerError.NO_SPACE
                 || layer.error() == LayerError.BUSY);
-    if (stopping || !(waits || StoreFailure.isNoSpace(e))) {
+    if (stopping || !(waits || KernelWords.isFull(e))) {
       throw e;
     }
     behindSince = behindSince.isPresent() ? behindSince : Optional.of(Instant.now());

@@ -2,8 +2,7 @@ package io.labvm.layers.sync;
 
 import io.labvm.layers.LayerError;
 import io.labvm.layers.LayerException;
-import io.labvm.linux.Errno;
-import io.labvm.linux.LinuxException;
+import io.labvm.linux.KernelWords;
 import java.io.IOException;
 
 /** Tells what the store's file system says by its errors. */
@@ -22,17 +21,8 @@ final class StoreFailure {
     } catch (LayerException e) {
       throw e;
     } catch (IOException e) {
-      LayerError error = isNoSpace(e) ? LayerError.NO_SPACE : LayerError.STORE_UNAVAILABLE;
+      LayerError error = KernelWords.isFull(e) ? LayerError.NO_SPACE : LayerError.STORE_UNAVAILABLE;
       throw new LayerException(error, what + ": " + e.getMessage(), e);
     }
-  }
-
-  /** The JDK tells a full disk only by its message. */
-  static boolean isNoSpace(IOException e) {
-    if (e instanceof LinuxException linux) {
-      return linux.is(Errno.ENOSPC) || linux.is(Errno.EDQUOT);
-    }
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("Disk quota exceeded");
   }
 }
