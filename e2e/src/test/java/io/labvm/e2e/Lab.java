@@ -27,6 +27,11 @@ final class Lab implements AutoCloseable {
   private final Path faults;
   private final String base;
   private int nodes = 2;
+  private String limits =
+      """
+      labvm.portal.limits.milli-cpus: 500
+      labvm.portal.limits.memory: 512MB
+      """;
 
   /** The same tests on the other kind of store. */
   private boolean onMooseFs = "moosefs".equals(System.getenv("LABVM_E2E_STORE"));
@@ -58,8 +63,8 @@ final class Lab implements AutoCloseable {
   static Lab start(String base, Wishes wishes) throws IOException {
     var lab = new Lab(base);
     try {
-      lab.configure();
       wishes.of(lab);
+      lab.configure();
       lab.up();
       return lab;
     } catch (IOException | RuntimeException | AssertionError e) {
@@ -80,31 +85,35 @@ final class Lab implements AutoCloseable {
     nodes = count;
   }
 
+  /** Desktops get what a home gives them that nobody has configured. */
+  void withUsualLimits() {
+    limits = "";
+  }
+
   void onMooseFs(boolean wanted) {
     onMooseFs = wanted;
   }
 
   /** What an admin sets for an application. */
   void setting(String application, String line) throws IOException {
-    Path file = home.resolve("config/local").resolve(application + ".yaml");
+    Path local = Files.createDirectories(home.resolve("config/local"));
+    Path file = local.resolve(application + ".yaml");
     Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Room for many small desktops, and for more registrations than a person would send. */
   private void configure() throws IOException {
-    Path local = Files.createDirectories(home.resolve("config/local"));
     // below the ports that the launcher finds by itself and the system gives to clients
     int first = 12_000 + LABS.getAndIncrement() * 2 * ADDRESSES;
-    Files.writeString(
-        local.resolve("portal.yaml"),
+    setting(
+        "portal",
         """
-        labvm.portal.limits.milli-cpus: 500
-        labvm.portal.limits.memory: 512MB
         labvm.portal.throttle.registrations: 10000
         labvm.portal.vnc-ports: {first: %d, count: %d}
         labvm.portal.ssh-ports: {first: %d, count: %d}
         """
-            .formatted(first, ADDRESSES, first + ADDRESSES, ADDRESSES));
+                .formatted(first, ADDRESSES, first + ADDRESSES, ADDRESSES)
+            + limits);
   }
 
   void up() {

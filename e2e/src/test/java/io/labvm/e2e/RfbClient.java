@@ -182,7 +182,7 @@ final class RfbClient implements AutoCloseable {
       int height = in.readUnsignedShort();
       switch (in.readInt()) {
         case RAW -> {
-          paint(x, y, width, height, in.readNBytes(width * height * 4));
+          paint(x, y, width, height, pixels(width * height));
           pixels += width * height;
         }
         case DESKTOP_SIZE -> resize(width, height);
@@ -195,6 +195,12 @@ final class RfbClient implements AutoCloseable {
       }
     }
     return pixels;
+  }
+
+  private byte[] pixels(int count) throws IOException {
+    byte[] data = new byte[count * 4];
+    in.readFully(data);
+    return data;
   }
 
   private void paint(int left, int top, int width, int height, byte[] data) {
