@@ -23,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 final class NodeTasks implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NodeTasks.class);
   private static final long LIFE_SECONDS = 1;
-  private static final long FIGURES_SECONDS = 5;
+  private static final long FIGURES_SECONDS = 2;
   private static final long SWEEP_SECONDS = 30;
 
   /** After the first look at what runs here. */

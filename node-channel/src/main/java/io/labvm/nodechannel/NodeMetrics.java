@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live figures of a node, sent by its agent every five seconds. Sizes in bytes.
+ * Live figures of a node, sent by its agent every two seconds. Sizes in bytes.
  *
  * @param cpus processors this node may use; on a shared machine its share of them
  * @param cpuLoad used part of them, 0 to 1

@@ -2,8 +2,12 @@ package io.labvm.ui.api;
 
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.nodes.BaseView;
+import io.labvm.ui.nodes.HistoryRange;
+import io.labvm.ui.nodes.NodeHistory;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
+import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -70,6 +75,21 @@ class NodeController {
   @GetMapping("/nodes")
   List<NodeJson> list() {
     return nodes.all(current.caller()).stream().map(NodeJson::of).toList();
+  }
+
+  @Operation(
+      summary = "How a node was used: means over 10m, 1h, 24h, 7d or 30d, shares from 0 to 1")
+  @GetMapping("/nodes/{node}/history")
+  NodeHistory history(@PathVariable String node, @RequestParam(defaultValue = "1h") String range) {
+    HistoryRange wanted =
+        HistoryRange.fromWire(range)
+            .orElseThrow(
+                () ->
+                    ProblemException.invalid(
+                        List.of(
+                            new FieldProblem(
+                                "range", "unknown", "One of 10m, 1h, 24h, 7d and 30d."))));
+    return nodes.history(current.caller(), node, wanted);
   }
 
   @Operation(summary = "Let a node take no new desktops (admin)")

@@ -54,6 +54,14 @@ class NodeRows {
         .list();
   }
 
+  boolean exists(String node) {
+    return jdbc.sql("select count(*) from node where id = ? and left_at is null")
+            .param(node)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   /** False when there is no such node. */
   boolean setSchedulable(String node, boolean schedulable) {
     return jdbc.sql("update node set schedulable = ? where id = ? and left_at is null")

@@ -8,6 +8,13 @@ public interface NodeService {
   /** All nodes that have not left, by id; for every signed-in account. */
   List<NodeView> all(Caller caller);
 
+  /**
+   * How a node was used; for every signed-in account.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND when there is no such node
+   */
+  NodeHistory history(Caller caller, String node, HistoryRange range);
+
   /** Ids of nodes that take new desktops now; for the registration form, needs no account. */
   List<String> choices();
 

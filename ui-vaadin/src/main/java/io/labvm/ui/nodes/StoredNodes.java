@@ -41,6 +41,7 @@ class StoredNodes implements NodeService {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
   private final NodeRows rows;
+  private final HistoryRows past;
   private final DesktopLogins logins;
   private final StoreBases bases;
   private final Audit audit;
@@ -49,13 +50,15 @@ class StoredNodes implements NodeService {
 
   StoredNodes(
       NodeRows rows,
+      HistoryRows past,
       DesktopLogins logins,
       StoreBases bases,
       Audit audit,
       PortalProperties properties,
       Clock clock) {
-    this.logins = logins;
     this.rows = rows;
+    this.past = past;
+    this.logins = logins;
     this.bases = bases;
     this.audit = audit;
     this.properties = properties;
@@ -83,6 +86,16 @@ class StoredNodes implements NodeService {
 
   private static List<NodeMetrics.GpuProcess> processes(NodeMetrics.GpuMetrics gpu) {
     return Objects.requireNonNullElse(gpu.processes(), List.of());
+  }
+
+  @Override
+  public NodeHistory history(Caller caller, String node, HistoryRange range) {
+    if (!rows.exists(node)) {
+      throw ProblemException.notFound("node");
+    }
+    Instant now = clock.instant();
+    Instant from = now.minus(range.length());
+    return new NodeHistory(from, now, range.step().toSeconds(), past.points(node, range, from));
   }
 
   @Override

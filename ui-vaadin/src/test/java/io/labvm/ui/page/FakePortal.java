@@ -44,6 +44,8 @@ import io.labvm.ui.internal.HealthService;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.left.LeftView;
 import io.labvm.ui.nodes.BaseView;
+import io.labvm.ui.nodes.HistoryRange;
+import io.labvm.ui.nodes.NodeHistory;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.Accepted;
@@ -469,6 +471,12 @@ public class FakePortal {
       @Override
       public List<NodeView> all(Caller caller) {
         return List.copyOf(nodes);
+      }
+
+      @Override
+      public NodeHistory history(Caller caller, String node, HistoryRange range) {
+        calls.add(node + " history " + range.wire());
+        return Samples.history(range);
       }
 
       @Override

@@ -20,6 +20,8 @@ import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RecoveryPointView;
 import io.labvm.ui.drains.DrainView;
+import io.labvm.ui.nodes.HistoryRange;
+import io.labvm.ui.nodes.NodeHistory;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.ErrorView;
@@ -190,6 +192,32 @@ public final class Samples {
 
   public static NodeView node(String id, NodeState state, @Nullable Duration age) {
     return node(id, state, age, age == null ? null : figures(age, GPUS, null));
+  }
+
+  /** A node that was busy in the second of three steps, told nothing in the third, and idle. */
+  public static NodeHistory history(HistoryRange range) {
+    Instant to = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+    Instant from = to.minus(range.step().multipliedBy(3));
+    return new NodeHistory(
+        from,
+        to,
+        range.step().toSeconds(),
+        List.of(
+            past(from, 0.1, null),
+            past(from.plus(range.step()), 0.9, 83.0),
+            past(from.plus(range.step().multipliedBy(3)), 0.2, null)));
+  }
+
+  private static NodeHistory.Point past(Instant at, double cpu, @Nullable Double celsius) {
+    return new NodeHistory.Point(
+        at,
+        cpu,
+        0.5,
+        null,
+        null,
+        null,
+        1,
+        List.of(new NodeHistory.GpuPoint(null, cpu / 2, celsius, null)));
   }
 
   /** A node that runs well but for its GPUs. */

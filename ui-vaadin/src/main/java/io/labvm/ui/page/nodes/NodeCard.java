@@ -15,6 +15,7 @@ import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.drains.DrainService;
+import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.nodes.NodeView;
@@ -27,9 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One node: state, desktops, load, GPUs; figures older than three reports are greyed. */
+/** One node: state, desktops, load, GPUs; figures that are too old are greyed. */
 final class NodeCard extends Div {
-  /** Three reports of the node agent. */
+  /** Some reports of the node agent, one of which may take long on a busy node. */
   private static final int STALE_SECONDS = 15;
 
   private final Caller caller;
@@ -46,7 +47,10 @@ final class NodeCard extends Div {
   private final DrainBox drain;
   private final Div foot = new Div();
   private final Div actions = new Div();
+  private final Div past = new Div();
   private @Nullable Instant drawn;
+  private @Nullable HistoryRange pastRange;
+  private @Nullable Instant pastDrawn;
 
   NodeCard(Caller caller, NodeService nodes, DrainService drains) {
     this.caller = caller;
@@ -61,10 +65,16 @@ final class NodeCard extends Div {
     figuresBox.add(cpu, cpuLine, memory, disk, gpus);
     foot.addClassName("quiet");
     actions.addClassName("actions");
-    add(head, notices, figuresBox, foot, drain, actions);
+    add(head, notices, figuresBox, past, foot, drain, actions);
   }
 
-  void show(NodeView node) {
+  /**
+   * Shows the newest figures, and how it was used before.
+   *
+   * @param range how far back; null for not at all
+   */
+  void show(NodeView node, @Nullable HistoryRange range) {
+    showPast(node, range);
     showHead(node);
     showNotices(node);
     var figures = node.figures();
@@ -78,6 +88,25 @@ final class NodeCard extends Div {
     actions.removeAll();
     if (caller.admin()) {
       showActions(node);
+    }
+  }
+
+  /** Drawn anew when a step has passed: a report comes more often. */
+  private void showPast(NodeView node, @Nullable HistoryRange range) {
+    Instant now = Instant.now();
+    boolean fresh = pastDrawn != null && range != null && pastDrawn.plus(range.step()).isAfter(now);
+    if (range == pastRange && (range == null || fresh)) {
+      return;
+    }
+    past.removeAll();
+    pastRange = range;
+    pastDrawn = now;
+    if (range != null) {
+      var figures = node.figures();
+      past.add(
+          new HistoryBox(
+              nodes.history(caller, node.id(), range),
+              figures == null ? List.of() : figures.gpus().stream().map(GpuView::name).toList()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.labvm.ui.page.nodes;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import io.labvm.ui.accounts.Caller;
@@ -13,20 +14,27 @@ import io.labvm.ui.common.LiveUpdates;
 import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.drains.DrainService;
+import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeService;
 import jakarta.annotation.security.PermitAll;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All nodes on one page, with figures as they come in. */
 @Route("nodes")
 @Menu(title = "menu.nodes", order = 20, icon = "vaadin:server")
 @PermitAll
 class NodesView extends Page {
+  /** No history. */
+  private static final String NOW = "now";
+
   private final Caller caller;
   private final NodeService nodes;
   private final DrainService drains;
+  private final Select<String> range = new Select<>();
   private final Div grid = new Div();
   private final Map<String, NodeCard> cards = new LinkedHashMap<>();
 
@@ -37,12 +45,23 @@ class NodesView extends Page {
     caller = current.caller();
     addClassName("wide");
     grid.addClassName("node-grid");
-    add(grid);
+    range.setItems(ranges());
+    range.setValue(NOW);
+    range.addValueChangeListener(_ -> update());
+    add(range, grid);
     LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.NODE, this::update);
+  }
+
+  private static List<String> ranges() {
+    return Stream.concat(
+            Stream.of(NOW), Arrays.stream(HistoryRange.values()).map(HistoryRange::wire))
+        .toList();
   }
 
   @Override
   protected void draw() {
+    range.setLabel(Words.text("history.range"));
+    range.setItemLabelGenerator(word -> Words.text("history.range." + word));
     cards.clear();
     grid.removeAll();
     update();
@@ -63,7 +82,7 @@ class NodesView extends Page {
     for (var node : all) {
       var card = cards.get(node.id());
       if (card != null) {
-        card.show(node);
+        card.show(node, HistoryRange.fromWire(range.getValue()).orElse(null));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.labvm.ui.page.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.Svg;
 import com.vaadin.flow.component.button.Button;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.drain.DrainState;
@@ -11,6 +12,7 @@ import io.labvm.contract.drain.PlannedMove.Blocker;
 import io.labvm.contract.node.NodeId;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.changes.Change;
+import io.labvm.ui.common.HistoryLine;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.drains.DrainPlanView;
 import io.labvm.ui.nodes.NodeState;
@@ -34,6 +36,27 @@ class NodesViewTest extends PageTest {
         .contains("wang · python3 (4711) · 6.0 GiB", "2 memory errors");
     assertThat(find(TimeText.class).single().getElement().getAttribute("stale-after"))
         .isEqualTo("15");
+  }
+
+  @Test
+  void showsHowANodeWasUsedWhenAsked() {
+    portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
+    navigate(NodesView.class);
+    assertThat(find(HistoryLine.class).all()).isEmpty();
+    test(select("Use")).selectItem("Last 24 hours");
+    assertThat(portal.calls).containsExactly("amax history 24h");
+    assertThat(text())
+        .contains("mean 40 % · most 90 %", "0: NVIDIA GeForce RTX 2080 Ti", "at most 83 °C")
+        .contains("Memory of 0: NVIDIA GeForce RTX 2080 Ti", "mean 20 % · most 45 %");
+    HistoryLine cpu = find(HistoryLine.class).all().getFirst();
+    Svg picture = (Svg) cpu.getChildren().toList().getLast();
+    assertThat(picture.getElement().getAttribute("aria-label"))
+        .isEqualTo("CPU: mean 40 % · most 90 %");
+    assertThat(picture.getElement().getProperty("innerHTML"))
+        .as("a gap where nothing is known")
+        .contains("points='0,35.2 1,35.2 1,4.8 2,4.8'", "points='3,31.4 4,31.4'");
+    test(select("Use")).selectItem("Now");
+    assertThat(find(HistoryLine.class).all()).isEmpty();
   }
 
   @Test
