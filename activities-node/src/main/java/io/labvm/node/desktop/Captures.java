@@ -55,7 +55,7 @@ public final class Captures {
     Optional<SyncedUpper> here = roots.synced(desktop);
     boolean freed = roots.owner(desktop).filter(Owner::freed).isPresent();
     if (freed || (here.isEmpty() && hasOnlyMovedHere(desktop))) {
-      return new Captured(null, Consistency.STOPPED.code(), 0, 0, 0); // a version holds all of it
+      return nothing();
     }
     SyncedUpper upper = upper(request, here);
     Optional<DesktopContainer> running = containers.find(desktop).filter(DesktopContainer::running);
@@ -64,12 +64,19 @@ public final class Captures {
         FailureCode.STORE_UNAVAILABLE,
         () -> {
           try {
-            return answer(upper, decide(desktop, upper, running));
+            return running.isEmpty() && sync.isGoneBackFrom(upper)
+                ? nothing()
+                : answer(upper, decide(desktop, upper, running));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeFailure(FailureCode.NODE_UNAVAILABLE, "the agent ends", e);
           }
         });
+  }
+
+  /** Versions hold all of it. */
+  private static Captured nothing() {
+    return new Captured(null, Consistency.STOPPED.code(), 0, 0, 0);
   }
 
   /** It was switched to this node while it was stopped, and has not been started here. */

@@ -11,6 +11,7 @@ import io.labvm.layers.index.Index;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.StoreWatch;
 import io.labvm.layers.store.Version;
@@ -160,7 +161,7 @@ public final class DesktopSync implements AutoCloseable {
           && shipping.current == null
           && !isUnsealed(upper)
           && Files.isDirectory(upper.index())
-          && isCovered(upper);
+          && (isCovered(upper) || (isAbandoned(upper) && isInAVersion(upper)));
     } catch (IOException e) {
       log.warn("Upper of desktop {} stays: {}", upper.desktop(), e.getMessage());
       return false;
@@ -187,6 +188,26 @@ public final class DesktopSync implements AutoCloseable {
     } finally {
       shipping.lock.unlock();
     }
+  }
+
+  /**
+   * Whether an upper at rest, all of which was captured, will never go on: its desktop was taken
+   * back to an older version.
+   *
+   * @throws IOException when the store cannot be asked, or is silent
+   */
+  public boolean isGoneBackFrom(SyncedUpper upper) throws IOException, InterruptedException {
+    return !isUnsealed(upper) && watch.during(() -> isAbandoned(upper));
+  }
+
+  private boolean isAbandoned(SyncedUpper upper) throws IOException {
+    Store opened = Store.open(store);
+    Optional<Epoch> epoch = opened.desktops().epochOf(upper.desktop(), upper.upperId());
+    return epoch.isPresent()
+        && !opened
+            .versions(upper.desktop())
+            .newest()
+            .goesOn(upper.upperId(), epoch.get().version());
   }
 
   private boolean isCovered(SyncedUpper upper) throws IOException {

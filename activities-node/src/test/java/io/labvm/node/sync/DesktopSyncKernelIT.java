@@ -231,6 +231,27 @@ class DesktopSyncKernelIT {
     assertThat(merged.resolve("mine")).hasContent("content");
   }
 
+  /** Also when the version that holds it is gone: nobody is to ship all of it again. */
+  @Test
+  void anUpperThatWasGoneBackFromIsNotCapturedAgainAndMayBeGivenUp() throws Exception {
+    SyncedUpper upper = startOn("none", "o1");
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    roots.release(DESKTOP, false);
+    assertThat(sync.isGoneBackFrom(upper)).as("before it is captured").isFalse();
+    Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    assertThat(desktop.seal(stopped, "b1").version()).isEqualTo(1);
+    Await.until("the end of the shipping", () -> points().isEmpty());
+    assertThat(sync.isGoneBackFrom(upper)).as("while it may go on").isFalse();
+    store.lines(KEY).restore(0, Lines.Staged.KEEP, new OperationKey("r1"));
+    assertThat(sync.isGoneBackFrom(upper)).isTrue();
+    assertThat(sync.isSaved(upper)).isTrue();
+    assertThat(desktop.seal(stopped, "b2").created()).isFalse();
+    store.lines(KEY).delete(1, new OperationKey("d1"));
+    assertThat(sync.isGoneBackFrom(upper)).isTrue();
+    assertThat(sync.isSaved(upper)).as("when no version holds it any more").isFalse();
+  }
+
   /** Of what is removed while it is captured the next version would hold nothing. */
   @Test
   void anUpperIsNotGivenUpWhileItIsCaptured() throws Exception {

@@ -41,13 +41,29 @@ final class Chains {
     }
     Epoch epoch = store.desktops().epochOf(desktop, upper).orElseThrow(() -> unknown(upper));
     if (covered.isEmpty() && epoch.version() != current.number()) {
-      if (head.isEmpty() && staging(upper).numbers().isEmpty()) {
+      if (isInAVersion(upper, head)) {
         return Chain.NOTHING;
       }
       throw leftBehind(upper, epoch, current);
     }
     Chain.Walk walk = new Chain.Walk(staging(upper), upper, epoch.number(), covered);
     return head.isPresent() ? walk.to(head.get()) : walk.toNewestCommit(request.recovers());
+  }
+
+  /**
+   * Whether versions hold all of an upper, so that going back to an older one lost nothing of it.
+   */
+  private boolean isInAVersion(String upper, Optional<Covers> head) throws IOException {
+    List<Covers> held =
+        store.versions(desktop).list().stream()
+            .map(Version::covers)
+            .flatMap(Optional::stream)
+            .filter(c -> c.upperId().equals(upper))
+            .toList();
+    return head.isPresent()
+        ? held.stream().anyMatch(c -> isIn(c, head.get()))
+        : staging(upper).numbers().stream()
+            .allMatch(number -> held.stream().anyMatch(c -> number <= c.segment()));
   }
 
   private static boolean isIn(Covers covered, Covers head) {

@@ -144,6 +144,26 @@ class SealsTest {
   }
 
   @Test
+  void what_a_version_holds_is_not_left_behind_when_one_goes_back() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home);
+    Covers first = desktop.ship(change("one"));
+    Covers last = desktop.ship(change("two"));
+    assertThat(desktop.seal("op-1").version()).isEqualTo(1);
+    Version restored =
+        desktop
+            .store()
+            .lines(ShippedDesktop.DESKTOP)
+            .restore(0, Lines.Staged.KEEP, new OperationKey("back"));
+    for (Optional<Covers> head : List.of(Optional.of(first), Optional.of(last))) {
+      Sealed sealed = desktop.seal("op-2", head);
+      assertThat(sealed.created()).isFalse();
+      assertThat(sealed.version()).isEqualTo(restored.number());
+    }
+    Covers more = desktop.ship(change("three"));
+    assertRefused(() -> desktop.seal("op-3", Optional.of(more)), "left behind");
+  }
+
+  @Test
   void a_segment_of_another_chain_is_refused() throws Exception {
     ShippedDesktop desktop = ShippedDesktop.create(home);
     desktop.ship(change("one"));
