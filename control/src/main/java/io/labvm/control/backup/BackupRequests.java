@@ -44,6 +44,12 @@ public class BackupRequests {
     this.liveness = liveness;
   }
 
+  /**
+   * What is known of one.
+   *
+   * @param saved of one that is stopped: whether versions hold all of it, since the operation that
+   *     stopped it or a later one has saved it
+   */
   private record Desktop(
       String state, @Nullable String node, @Nullable String open, boolean saved, boolean asked) {}
 
@@ -92,10 +98,11 @@ public class BackupRequests {
             """
             select d.state, d.node,
               (select min(o.id) from operation o where o.desktop = d.id and o.ended_at is null),
-              coalesce((select v.consistency = 'stopped' and not exists (
-                  select 1 from operation s where s.desktop = d.id and s.kind = 'start'
-                    and s.created_at > v.created_at)
-                from version v where v.desktop = d.id order by v.number desc limit 1), false),
+              exists (select 1 from operation o where o.desktop = d.id
+                and o.kind in ('stop', 'backup', 'restore', 'switch')
+                and o.state = 'succeeded' and o.result is not null
+                and not exists (select 1 from operation s where s.desktop = d.id
+                  and s.kind in ('start', 'stop') and s.created_at > o.created_at)),
               exists (select 1 from operation o where o.id = :operation)
             from desktop d where d.id = :desktop and d.deleted_at is null for update of d
             """)

@@ -1,0 +1,131 @@
+package io.labvm.control.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
+import io.labvm.control.Rows;
+import io.labvm.control.node.LivenessTestKit;
+import io.labvm.control.outbox.OwnOperations;
+import io.labvm.schema.TestDatabase;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** When a schedule's backup is asked for, and when it is passed over. */
+class BackupRequestsTest {
+  private static final String SAVED = "the desktop is stopped and all of it is saved";
+
+  private final DataSource source = TestDatabase.create().dataSource();
+  private final JdbcClient jdbc = JdbcClient.create(source);
+  private final Rows rows = new Rows(jdbc);
+  private final BackupRequests requests =
+      new BackupRequests(
+          jdbc,
+          new TransactionTemplate(new JdbcTransactionManager(source)),
+          LivenessTestKit.ofBeacons(jdbc),
+          new OwnOperations(jdbc));
+  private int count;
+
+  @BeforeEach
+  void aDesktopOnANode() {
+    rows.node("n1", Duration.ZERO);
+    rows.desktop("d1");
+    is("running");
+  }
+
+  private void is(String state) {
+    rows.run("update desktop set state = ?, node = 'n1' where id = 'd1'", state);
+  }
+
+  /** An operation that has ended, saved the desktop or not, and is older than the next one. */
+  private void ended(OperationKind kind, String state, boolean saved) {
+    String id = "o" + ++count;
+    rows.operation("d1", id, kind);
+    rows.run(
+        "update operation set state = ?, ended_at = now(), result = cast(nullif(?, '') as jsonb),"
+            + " created_at = now() - interval '1 hour' + make_interval(secs => ?) where id = ?",
+        state,
+        saved ? "{\"version\":1}" : "",
+        count,
+        id);
+  }
+
+  private String reason() {
+    var answer = requests.request(new DesktopId("d1"), new OperationId("b" + ++count));
+    assertThat(answer.asked()).isEqualTo(answer.reason().isEmpty());
+    return answer.reason();
+  }
+
+  @Test
+  void oneThatRunsIsBackedUpOnceByAnOperation() {
+    DesktopId desktop = new DesktopId("d1");
+    for (int i = 0; i < 2; i++) {
+      assertThat(requests.request(desktop, new OperationId("b")).asked()).isTrue();
+    }
+    assertThat(rows.text("select count(*) from outbox")).isEqualTo("1");
+    assertThat(reason()).isEqualTo("operation b is in progress");
+  }
+
+  @Test
+  void oneThatWasSavedWhenItStoppedIsPassedOver() {
+    ended(OperationKind.STOP, "succeeded", true);
+    is("stopped");
+    assertThat(reason()).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatStoppedWhileTheStoreWasAwayIsBackedUpUntilThatSucceeds() {
+    ended(OperationKind.STOP, "succeeded", false);
+    is("stopped");
+    ended(OperationKind.BACKUP, "failed", false);
+    assertThat(reason()).isEmpty();
+    rows.run("delete from outbox");
+    rows.run("delete from operation where ended_at is null");
+    ended(OperationKind.BACKUP, "succeeded", true);
+    assertThat(reason()).isEqualTo(SAVED);
+  }
+
+  /** It ran again at the end of those, without a start. */
+  @Test
+  void whatWasSavedBeforeItRanOnSaysNothingOfItsStop() {
+    ended(OperationKind.SWITCH, "succeeded", true);
+    ended(OperationKind.RESTORE, "succeeded", true);
+    ended(OperationKind.STOP, "succeeded", false);
+    is("stopped");
+    assertThat(reason()).isEmpty();
+  }
+
+  @Test
+  void oneThatWentBackWhileItWasStoppedIsPassedOver() {
+    ended(OperationKind.STOP, "succeeded", true);
+    is("stopped");
+    ended(OperationKind.RESTORE, "succeeded", true);
+    assertThat(reason()).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneWhoseStartCameToNothingIsBackedUp() {
+    ended(OperationKind.STOP, "succeeded", true);
+    ended(OperationKind.START, "rolled-back", false);
+    is("stopped");
+    assertThat(reason()).isEmpty();
+  }
+
+  @Test
+  void oneWhoseNodeIsDownIsDueWhenTheNodeIsBack() {
+    rows.node("n1", Duration.ofMinutes(5));
+    assertThat(reason()).isEqualTo("node n1 is down");
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from outbox")).isEqualTo("0");
+    rows.node("n1", Duration.ZERO);
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from outbox")).isEqualTo("1");
+    assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
+  }
+}
