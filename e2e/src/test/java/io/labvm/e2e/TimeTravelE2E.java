@@ -53,6 +53,7 @@ class TimeTravelE2E {
     var ignored = operate(member, "restore", Map.of("version", undo));
     assertThat(difference(broken, member.shell().tree(PLACES))).isEmpty();
     assertThat(member.shell().sh("cat /home/data/one")).isEqualTo("changed");
+    aStoppedDesktopGoesBackAndForth(member, version);
     freedUpperIsStartedFromItsLayers(member);
     aForkIsAMachineOfItsOwn(lab, member);
     member.does("delete");
@@ -64,6 +65,19 @@ class TimeTravelE2E {
             before.lines().filter(l -> now.lines().noneMatch(l::equals)).map("- "::concat),
             now.lines().filter(l -> before.lines().noneMatch(l::equals)).map("+ "::concat))
         .toList();
+  }
+
+  private static void aStoppedDesktopGoesBackAndForth(Member member, long version) {
+    member.shell().sh("echo rest > /home/data/rest");
+    String before = member.shell().tree(PLACES);
+    member.does("stop");
+    JsonNode restored = operate(member, "restore", Map.of("version", version));
+    JsonNode nothing = operate(member, "backup", Map.of());
+    assertThat(nothing.path("result").path("created").asBoolean()).isFalse();
+    long undo = restored.path("result").path("undo").asLong();
+    var ignored = operate(member, "restore", Map.of("version", undo));
+    member.does("start");
+    assertThat(difference(before, member.shell().tree(PLACES))).isEmpty();
   }
 
   private static void freedUpperIsStartedFromItsLayers(Member member) throws IOException {
