@@ -78,6 +78,7 @@ final class FolderChanges {
     private long changed;
     private long removed;
     private long bytes;
+    private boolean foldersDiffer;
 
     Row(@Nullable ViewNode old, @Nullable ViewNode young) throws IOException {
       this.old = old;
@@ -103,6 +104,7 @@ final class FolderChanges {
         own = change;
       }
       if (node.isDirectory()) {
+        foldersDiffer = true;
         return;
       }
       switch (change) {
@@ -116,7 +118,7 @@ final class FolderChanges {
     }
 
     boolean differs() {
-      return own != null || added + changed + removed > 0 || !complete;
+      return own != null || foldersDiffer || added + changed + removed > 0 || !complete;
     }
 
     Map<String, Object> json(byte[] name) {

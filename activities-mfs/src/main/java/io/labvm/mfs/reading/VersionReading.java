@@ -2,8 +2,9 @@ package io.labvm.mfs.reading;
 
 import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.TreePath;
+import io.labvm.layers.store.Stack;
 import io.labvm.layers.store.Store;
-import io.labvm.layers.store.Version;
+import io.labvm.layers.store.Versions;
 import io.labvm.layers.view.NodeJson;
 import io.labvm.layers.view.StackView;
 import io.labvm.layers.view.TarExport;
@@ -79,10 +80,15 @@ public final class VersionReading implements Reading {
     }
   }
 
+  /** What a desktop began with is its base, also when the version of it was pruned. */
   private StackView open(Call call, int which) throws IOException {
     Store store = Store.open(root);
-    Version version = store.versions(call.desktop()).get(call.versions().get(which));
-    return store.stacks(call.desktop()).open(version);
+    Versions versions = store.versions(call.desktop());
+    int number = call.versions().get(which);
+    if (number == 0 && !versions.numbers().contains(0)) {
+      return store.view(new Stack(store.desktops().base(call.desktop()), List.of()));
+    }
+    return store.stacks(call.desktop()).open(versions.get(number));
   }
 
   private static ViewNode find(StackView view, byte[] path) throws IOException {

@@ -278,6 +278,34 @@ class VersionReadingTest {
   }
 
   @Test
+  void a_folder_in_which_only_folders_differ_is_no_folder_without_changes() throws Exception {
+    int first =
+        desktop.version(new DeltaBuilder().directory("home", 0755).directory("home/mine", 0755));
+    int second =
+        desktop.version(
+            new DeltaBuilder()
+                .directory("home", 0755)
+                .directory("home/mine", 0755)
+                .directory("home/mine/empty", 0755));
+    String changes = "d1/versions/%d/diff/%d/changes".formatted(first, second);
+    JsonNode row = json(changes).path("rows").path(0);
+    assertThat(row.path("name").asString()).isEqualTo("home");
+    assertThat(row.path("change").asString()).isEqualTo("inside");
+    assertThat(names(json(changes + "?path=" + encoded("home/mine")).path("rows")))
+        .containsExactly("empty");
+  }
+
+  @Test
+  void the_oldest_version_is_compared_with_the_base_also_when_version_0_was_pruned()
+      throws Exception {
+    int version = desktop.version(new DeltaBuilder().file("mine", "1"));
+    Files.delete(desktop.root().resolve("desktops/d1/versions/0.json"));
+    JsonNode rows = json("d1/versions/0/diff/%d/changes".formatted(version)).path("rows");
+    assertThat(names(rows)).containsExactly("mine");
+    assertThat(rows.get(0).path("change").asString()).isEqualTo("added");
+  }
+
+  @Test
   void packages_are_compared_by_name() throws Exception {
     int version =
         desktop.version(
