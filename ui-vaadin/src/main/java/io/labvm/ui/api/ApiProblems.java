@@ -19,6 +19,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns every failure of a controller, Spring's own included, into a problem document. */
 @RestControllerAdvice
@@ -74,6 +75,14 @@ class ApiProblems {
     LOG.error("request failed, id {}", id, e);
     writer.write(
         response, ProblemCode.UNAVAILABLE, "The database does not answer as it should, id " + id);
+  }
+
+  /** A number that is none, or greater than any. */
+  @ExceptionHandler
+  void notOfItsKind(MethodArgumentTypeMismatchException e, HttpServletResponse response)
+      throws IOException {
+    writer.write(
+        response, ProblemCode.BAD_REQUEST, e.getName() + " is not what is expected there.");
   }
 
   /** Not answered: an exception makes the server cut the connection, so that nobody is misled. */

@@ -143,6 +143,10 @@ class DesktopCommandsRestTest {
           Map.of("version", 1, "path", "/etc"),
           Map.of("version", 1, "path", "etc", "mode", "beside"),
           Map.of("version", 1, "path", "/", "mode", "replace"),
+          Map.of("version", 1, "path", "//", "mode", "replace"),
+          Map.of("version", 1, "path", "/home/../etc", "mode", "replace"),
+          Map.of("version", 1, "path", "/home/.", "mode", "replace"),
+          Map.of("version", 1, "path", "/home/" + "\u6587".repeat(86), "mode", "replace"),
           Map.of("version", 1, "path", "/a\u0000b", "mode", "replace"),
           Map.of("version", 1, "path", "/" + "a".repeat(5_000), "mode", "replace"),
           Map.of("version", 1, "path", "/etc", "mode", "over")

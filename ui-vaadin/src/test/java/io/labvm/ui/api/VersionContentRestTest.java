@@ -153,6 +153,15 @@ class VersionContentRestTest {
   }
 
   @Test
+  void numbersThatAreNoneAreTheCallersMistake() {
+    String huge = "99999999999999999999";
+    for (String wrong :
+        List.of("abc/tree", huge + "/tree", "1/diff/" + huge, "1/tree?limit=" + huge)) {
+      member.get(versions() + wrong).refused(400, "bad-request");
+    }
+  }
+
+  @Test
   void foreignDesktopsAreUnknownToEveryCall() {
     String login = "stranger-" + members++;
     api.register(login).expect(202);
