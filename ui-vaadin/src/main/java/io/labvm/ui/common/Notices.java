@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
+import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 
 /** Short messages: what was done, or why a request was refused. */
@@ -29,7 +30,8 @@ public final class Notices {
     var remark = problem.remark();
     var text = remark.isEmpty() ? what : what + " " + Words.text("problem.remark", remark);
     var wait = problem.retryAfter();
-    return wait == null
+    // That one says itself when to try again.
+    return wait == null || problem.code() == ProblemCode.UNAVAILABLE
         ? text
         : text + " " + Words.text("problem.retry-after", Quantities.duration(wait));
   }

@@ -35,13 +35,21 @@ final class ErrorTexts {
         code,
         error.step(),
         say("error.what", say("operation." + kind.wire()), step(error.step())),
-        why(code, error.detail()),
+        why(code, kind, error.detail()),
         standing(code, phase),
-        either("failure." + code + ".todo", "failure.unknown.todo"));
+        failure(code, kind, "todo"));
   }
 
-  private String why(String code, String detail) {
-    String why = either("failure." + code + ".why", "failure.unknown.why");
+  /** What a code means in one kind of operation, else in any. */
+  private String failure(String code, OperationKind kind, String part) {
+    String own = "failure." + code + "." + kind.wire() + "." + part;
+    return PortalTexts.has(own)
+        ? say(own)
+        : either("failure." + code + "." + part, "failure.unknown." + part);
+  }
+
+  private String why(String code, OperationKind kind, String detail) {
+    String why = failure(code, kind, "why");
     return detail.isBlank() ? why : say("error.detail", why, HostPaths.shortened(detail));
   }
 

@@ -8,6 +8,7 @@ import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.StepError;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,17 @@ class ErrorTextsTest {
         assertThat(view.todo()).isNotBlank();
       }
     }
+  }
+
+  @Test
+  void whatCannotComeBackIsNoReasonToWait() {
+    StepError error = new StepError(FailureCode.WRONG_STATE, "copy", "");
+    ErrorTexts english = ErrorTexts.in(Locale.US);
+    ErrorView view = english.describe(error, OperationKind.COPY_BACK, DesktopPhase.RUNNING);
+    assertThat(view.why()).startsWith("The version has nothing of this name");
+    assertThat(view.todo()).startsWith("Look at the path");
+    assertThat(english.describe(error, OperationKind.START, DesktopPhase.RUNNING).todo())
+        .startsWith("Wait for the operation");
   }
 
   private static String stepName(Locale locale) {

@@ -16,12 +16,21 @@ class HostPathsTest {
   }
 
   @Test
+  void saysWhereInTheStoreSomethingLies() {
+    assertThat(HostPaths.inStore("/data/labvm/store/layers/ab/ab12/image.erofs: digest is x"))
+        .isEqualTo("layers/ab/ab12/image.erofs: digest is x");
+    assertThat(HostPaths.inStore("no /srv/store/desktops/d1/versions/3.json (/srv/store/FORMAT)"))
+        .isEqualTo("no desktops/d1/versions/3.json (/srv/store/FORMAT)");
+  }
+
+  @Test
   void leavesOtherTextsAlone() {
     for (String text :
         new String[] {
           "3/4 read", "no RFB banner after 30 s", "http://n1/a/b", "/etc is there", ""
         }) {
       assertThat(HostPaths.shortened(text)).isEqualTo(text);
+      assertThat(HostPaths.inStore(text)).isEqualTo(text);
     }
   }
 }

@@ -29,6 +29,7 @@ import io.labvm.ui.storage.StorageService;
 import io.labvm.ui.storage.StoreOverview;
 import io.labvm.ui.storage.StoreOverview.DesktopRoom;
 import io.labvm.ui.storage.StoreOverview.Room;
+import io.labvm.ui.texts.HostPaths;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.stream.Stream;
@@ -149,7 +150,7 @@ class StorageView extends Page {
 
   /** As the store says it, in English. */
   static Paragraph technical(String text) {
-    var technical = new Paragraph(text);
+    var technical = new Paragraph(HostPaths.inStore(text));
     technical.addClassName("technical");
     technical.getElement().setAttribute("lang", "en");
     return technical;

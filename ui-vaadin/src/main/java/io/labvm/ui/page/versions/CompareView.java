@@ -124,11 +124,19 @@ class CompareView extends ReadingPage {
                   VersionsNavigation.compare(of, before, after, path().child(row.bytesOfName())),
                   row.shown() + "/")
               : new Span(row.shown()),
-          badge(row.change()),
+          badge(said(row)),
           new Span(folder ? counts(row) : sizes(row)),
           new Span(Quantities.bytes(row.bytes())));
     }
     return rows;
+  }
+
+  /** Of a folder that went on the files in it count for more than its own rights. */
+  private static String said(ChangedEntry row) {
+    boolean inside = row.added() + row.changed() + row.removed() > 0 || !row.complete();
+    return row.type().equals("directory") && row.change().equals("attributes") && inside
+        ? "inside"
+        : row.change();
   }
 
   private static StateBadge badge(String change) {
@@ -147,7 +155,7 @@ class CompareView extends ReadingPage {
 
   /** In a word what happened to a name. */
   static String change(ChangedEntry row) {
-    return badge(row.change()).word();
+    return badge(said(row)).word();
   }
 
   /** How many files below a folder differ. */

@@ -89,13 +89,18 @@ final class VersionsHead extends Div {
         new Span(
             icon, new Span(Words.text("versions.behind")), TimeText.since(point.oldestUnshipped()));
     badge.addClassNames("state-badge", meaning.className());
-    var detail =
-        new Span(
-            Words.text("versions.behind.detail", point.files(), Quantities.bytes(point.bytes())));
+    var detail = new Span(amount(point));
     detail.addClassName("quiet");
     var line = new Div(badge, detail);
     line.addClassName("card-head");
     return line;
+  }
+
+  /** A node that cannot reach the store knows since when, and not what. */
+  private static String amount(RecoveryPointView point) {
+    return point.files() == 0 && point.bytes() == 0
+        ? Words.text("versions.behind.unknown")
+        : Words.text("versions.behind.detail", point.files(), Quantities.bytes(point.bytes()));
   }
 
   private Button backUp(DesktopView desktop) {

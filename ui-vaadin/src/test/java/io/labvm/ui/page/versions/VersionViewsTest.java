@@ -337,6 +337,19 @@ class VersionViewsTest extends PageTest {
     assertThat(text()).contains("Sync is behind by", "2 files, 3.0 MiB not in the store yet");
   }
 
+  /** A node that has lost the store does not count what it cannot compare. */
+  @Test
+  void doesNotSayThatNothingIsBehindWhenNobodyKnows() {
+    portal.desktops.clear();
+    var point = new RecoveryPointView(Instant.now().minusSeconds(90), 0, 0);
+    portal.desktops.add(
+        Samples.behind(Samples.desktop(DesktopPhase.RUNNING), point, List.of("sync-behind")));
+    navigate(VersionsView.class);
+    assertThat(text())
+        .contains("Sync is behind by", "unknown until the store answers")
+        .doesNotContain("0 B not in the store");
+  }
+
   private static FolderEntry entry(
       @Nullable String name, @Nullable String base64, String type, @Nullable String target) {
     return new FolderEntry(
@@ -375,13 +388,15 @@ class VersionViewsTest extends PageTest {
   void comparesByFolderAndByPackage() {
     makeVersions();
     portal.changed.add(
-        new ChangedEntry("etc", null, "directory", "inside", 1L, 1L, 2, 41, 1200, 5L << 20, false));
+        new ChangedEntry(
+            "etc", null, "directory", "attributes", 1L, 1L, 2, 41, 1200, 5L << 20, false));
     portal.changed.add(
         new ChangedEntry("vmlinuz", null, "regular", "removed", 9L, null, 0, 0, 1, 0, true));
     portal.packages.add(new PackageChange("cuda-13-0", null, "13.0.1-1"));
     navigate(CompareView.class, Map.of("desktop", DESKTOP, "version", "1", "other", "3"));
     assertThat(text())
         .contains("+2 ~41 −1,200 and more", "5.0 MiB", "Removed", "9 B → –", "13.0.1-1");
+    assertThat(text()).contains("Inside").doesNotContain("Only rights");
     assertThat(portal.calls).contains("changes 1 3 /");
     speakChinese();
     assertThat(text()).contains("内部有变化", "以及更多").doesNotContain("!{");
