@@ -346,7 +346,7 @@ public final class DesktopSync implements AutoCloseable {
           if (upper != null && point.isPresent()) {
             told.accept(upper, shipping.told(point.get().silentSince(silent)));
           } else if (wanted != null && trouble.isPresent()) {
-            told.accept(wanted, unknown(trouble.get()));
+            told.accept(wanted, shipping.told(unknown(trouble.get())));
           }
         });
   }

@@ -27,6 +27,9 @@ final class Shipping {
   /** Since when the store takes nothing, however often shipping began anew since then. */
   private volatile @Nullable Instant behindSince;
 
+  /** When the oldest change that waits since then was noticed; kept as long. */
+  private volatile @Nullable Instant oldest;
+
   private volatile String lastProblem = "";
 
   /** True for a problem that was not the last one: each is logged once. */
@@ -46,18 +49,28 @@ final class Shipping {
   /** The store took something. */
   void shipped() {
     behindSince = null;
+    oldest = null;
     fine();
   }
 
   /**
    * What is to be told of what a sync knows. One that a capture has interrupted begins anew, and
-   * knows nothing of a trouble that is older.
+   * knows nothing of a trouble that is older, nor of what has waited since then.
    */
   RecoveryPoint told(RecoveryPoint known) {
     Instant since = known.oldest().isEmpty() ? null : behindSince;
     since = since == null ? known.behindSince().orElse(null) : since;
     behindSince = since;
-    return known.behind(Optional.ofNullable(since));
+    oldest = since == null ? null : older(oldest, known.oldest().orElse(null));
+    Optional<Instant> waiting = Optional.ofNullable(oldest).or(known::oldest);
+    return known.waitingSince(waiting).behind(Optional.ofNullable(since));
+  }
+
+  private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
   }
 
   /** Since when nothing is shipped, for a reason that is not a capture. */

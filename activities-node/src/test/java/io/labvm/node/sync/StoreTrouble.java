@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,6 +64,7 @@ final class StoreTrouble implements AutoCloseable {
     List<String> before = names();
     write("meanwhile", FILES);
     Await.until("the sync to say that it waits", () -> points().anyMatch(StoreTrouble::isBehind));
+    Instant oldest = oldest();
     for (int attempt = 1; attempt <= 2; attempt++) {
       LayerException failure = catchThrowableOfType(LayerException.class, this::capture);
       assertThat(failure).hasMessageContaining(why);
@@ -70,6 +72,7 @@ final class StoreTrouble implements AutoCloseable {
     }
     write("more", 1);
     Await.until("the sync to say so again", () -> points().anyMatch(StoreTrouble::isBehind));
+    assertThat(oldest()).as("what waits longest").isBeforeOrEqualTo(oldest);
     Await.until("nothing half-made to stay", () -> isAsBefore(before));
     end.make();
     Await.until("everything to be shipped", this::allIsShipped);
@@ -86,6 +89,10 @@ final class StoreTrouble implements AutoCloseable {
     return point.behindSince().isPresent()
         && point.oldest().isPresent()
         && point.files() + point.bytes() > 0;
+  }
+
+  private Instant oldest() {
+    return points().flatMap(point -> point.oldest().stream()).findFirst().orElseThrow();
   }
 
   private boolean allIsShipped() {

@@ -41,6 +41,7 @@ final class LiveDesktop implements Runnable {
   private volatile Optional<Instant> behindSince = Optional.empty();
   private volatile Optional<Instant> taken = Optional.empty();
   private volatile long spooled;
+  private volatile long spooledNames;
   private volatile Optional<TreeEvents.Source> source = Optional.empty();
   private long lastShipped;
   private long lastScan;
@@ -100,7 +101,8 @@ final class LiveDesktop implements Runnable {
         Stream.of(taken, dirty.oldest(), hot.oldest())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
-    return new RecoveryPoint(oldest, dirty.size() + hot.size(), spooled, behindSince, source);
+    long names = dirty.size() + hot.size() + spooledNames;
+    return new RecoveryPoint(oldest, names, spooled, behindSince, source);
   }
 
   @Override
@@ -229,6 +231,7 @@ final class LiveDesktop implements Runnable {
         attempt(sync, names, start);
         return;
       } catch (IOException e) {
+        spooledNames = 0;
         dirty.giveBack(names);
         passing(e);
         pause(wait);
@@ -242,10 +245,13 @@ final class LiveDesktop implements Runnable {
     LiveScope scope = names.everything() ? null : new LiveScope(names.marks(), links, patience);
     hot.begin();
     try (Batch batch = scope == null ? scan(sync) : look(sync, scope)) {
-      spooled = batch.segments().stream().mapToLong(s -> s.fileBytes()).sum();
+      spooled =
+          batch.segments().stream().mapToLong(s -> s.fileBytes()).sum() + sync.spool().dataBytes();
+      spooledNames = batch.entries();
       ship(sync, batch);
       taken = Optional.empty();
       spooled = 0;
+      spooledNames = 0;
       hot.paid(lookNanos + shipNanos, batch.bytes());
       if (scope == null) {
         links.load(sync.index());

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param oldest when the oldest change that is not shipped was noticed; empty when all is
  * @param files names known to have changed since; at least so many
- * @param bytes waiting in the spool
+ * @param bytes waiting in the spool; at least so many
  * @param behindSince since when the store could not be reached
  * @param source how changes are noticed; empty when only by scans
  */
@@ -24,6 +24,11 @@ public record RecoveryPoint(
   public RecoveryPoint silentSince(Optional<Instant> silent) {
     boolean isNews = oldest.isPresent() && behindSince.isEmpty();
     return isNews ? behind(silent) : this;
+  }
+
+  /** The same, with what changed then as the oldest that waits. */
+  public RecoveryPoint waitingSince(Optional<Instant> then) {
+    return new RecoveryPoint(then, files, bytes, behindSince, source);
   }
 
   /** The same, behind since then. */

@@ -47,6 +47,17 @@ final class Spool {
     return directory.resolve("data");
   }
 
+  /** Bytes of all data files here. */
+  long dataBytes() throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(data())) {
+      for (Path file : files) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
+  }
+
   /** What is there is no batch's any more. */
   void removeData() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(data())) {
