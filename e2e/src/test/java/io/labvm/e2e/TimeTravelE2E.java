@@ -93,6 +93,7 @@ class TimeTravelE2E {
   private static void aForkIsAMachineOfItsOwn(Lab lab, Member member) {
     String id = "cat /etc/machine-id";
     String mine = member.shell().sh(id);
+    String host = member.shell().sh("hostname");
     long version = member.history().newest().path("version").asLong();
     var answer =
         member
@@ -105,6 +106,7 @@ class TimeTravelE2E {
     fork.awaitOperation(answer.text("operation"), "succeeded");
     assertThat(fork.shell().sh("cat /home/data/last")).isEqualTo("last");
     assertThat(fork.shell().sh(id)).isNotEqualTo(mine).hasSize(32);
+    assertThat(fork.shell().sh("hostname")).isNotEqualTo(host);
     fork.does("delete");
   }
 

@@ -6,6 +6,9 @@ import java.util.Locale;
 final class HostNames {
   private static final int MAX_LENGTH = 63;
 
+  /** Of the letters and digits of a desktop's id. */
+  private static final int FORK_MARK = 4;
+
   private HostNames() {}
 
   /** The name's letters and digits with single hyphens between, or the login if none are left. */
@@ -13,5 +16,13 @@ final class HostNames {
     var host = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     var cut = host.substring(0, Math.min(host.length(), MAX_LENGTH)).replaceAll("^-|-$", "");
     return cut.isEmpty() ? login : cut;
+  }
+
+  /** The same for a fork, which is never called like the machine that has the login's name. */
+  static String ofFork(String name, String login, String desktop) {
+    var host = of(name, login);
+    return host.equals(login)
+        ? login + "-" + desktop.substring(0, Math.min(desktop.length(), FORK_MARK))
+        : host;
   }
 }

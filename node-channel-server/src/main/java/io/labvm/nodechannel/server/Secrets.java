@@ -24,7 +24,7 @@ final class Secrets {
     return database
         .sql(
             """
-            select d.login, d.name, d.language, a.ssh_keys, s.sealed
+            select d.login, d.name, d.language, d.origin_desktop, a.ssh_keys, s.sealed
             from desktop d
               join account a on a.id = d.owner
               join desktop_secret s on s.desktop = d.id and s.kind = 'vnc'
@@ -41,12 +41,14 @@ final class Secrets {
   private DesktopSecrets opened(String desktop, ResultSet row) throws SQLException {
     try {
       var login = row.getString("login");
+      var name = row.getString("name");
+      boolean fork = row.getString("origin_desktop") != null;
       return new DesktopSecrets(
           login,
           seal.open(desktop, VNC, row.getBytes("sealed")),
           row.getString("ssh_keys"),
           row.getString("language"),
-          HostNames.of(row.getString("name"), login));
+          fork ? HostNames.ofFork(name, login, desktop) : HostNames.of(name, login));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the secret of desktop " + desktop + " does not open", e);
     }

@@ -17,6 +17,13 @@ class HostNamesTest {
   }
 
   @Test
+  void aForkIsNotCalledLikeTheMachineItWasMadeOf() {
+    assertThat(HostNames.ofFork("alice", "alice", "x585vi2rz3")).isEqualTo("alice-x585");
+    assertThat(HostNames.ofFork("分叉", "alice", "x5")).isEqualTo("alice-x5");
+    assertThat(HostNames.ofFork("cuda 13", "alice", "x585vi2rz3")).isEqualTo("cuda-13");
+  }
+
+  @Test
   void isNeverTooLong() {
     assertThat(HostNames.of("a".repeat(62) + " b", "alice")).isEqualTo("a".repeat(62));
   }
