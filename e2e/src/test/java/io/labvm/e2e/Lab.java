@@ -2,6 +2,8 @@ package io.labvm.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,8 +105,7 @@ final class Lab implements AutoCloseable {
 
   /** Room for many small desktops, and for more registrations than a person would send. */
   private void configure() throws IOException {
-    // below the ports that the launcher finds by itself and the system gives to clients
-    int first = 12_000 + LABS.getAndIncrement() * 2 * ADDRESSES;
+    int first = firstPort();
     setting(
         "portal",
         """
@@ -114,6 +115,26 @@ final class Lab implements AutoCloseable {
         """
                 .formatted(first, ADDRESSES, first + ADDRESSES, ADDRESSES)
             + limits);
+  }
+
+  /**
+   * Below the ports that the launcher finds by itself and the system gives to clients, and not
+   * where the desktops of another run answer.
+   */
+  private static int firstPort() {
+    int first;
+    do {
+      first = 12_000 + LABS.getAndIncrement() * 2 * ADDRESSES;
+    } while (isTaken(first));
+    return first;
+  }
+
+  private static boolean isTaken(int port) {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   void up() {
