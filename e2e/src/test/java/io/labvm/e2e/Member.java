@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +85,26 @@ record Member(Lab lab, String login, String desktop, String registration, Api ap
         "everything of " + login + " to be shipped",
         Duration.ofSeconds(60),
         () -> show().path("recoveryPoint").isNull());
+  }
+
+  /** Waits until its node has said, of a time after the last change, that the store has all. */
+  void awaitSaved() {
+    long written = System.currentTimeMillis();
+    Wait.untilTrue(
+        "all of " + login + " to be saved",
+        Duration.ofMinutes(1),
+        () ->
+            toldByItsNode().toEpochMilli() > written + 3_000
+                && !show().path("recoveryPoint").isObject());
+  }
+
+  private Instant toldByItsNode() {
+    for (JsonNode node : lab.admin().get("/api/v1/nodes").expect(200).body()) {
+      if (node.path("id").asString().equals(node())) {
+        return Instant.parse(node.path("figures").path("at").asString());
+      }
+    }
+    return Instant.EPOCH;
   }
 
   RfbClient viewer() throws IOException {

@@ -24,7 +24,7 @@ class NodeLostE2E {
     Member member = lab.register(null);
     String first = member.node();
     write(member, "before");
-    awaitSaved(member);
+    member.awaitSaved();
     String saved = member.shell().tree("/home/data");
     writeUnsaved(lab, member);
 
@@ -152,7 +152,7 @@ class NodeLostE2E {
     Member member = lab.register(null);
     String first = member.node();
     write(member, "before");
-    awaitSaved(member);
+    member.awaitSaved();
     Power power = Power.cut(lab, first);
     awaitState(member, "node-lost");
     power.comeBack();
@@ -185,25 +185,6 @@ class NodeLostE2E {
             "mkdir -p /home/data/%1$s && cd /home/data/%1$s && for i in {1..200}; do echo $i > f$i;"
                     .formatted(name)
                 + " done && ln f1 link && ln -s f2 soft && head -c 2000000 /dev/urandom > big");
-  }
-
-  /** The node has said, of a time after the last change, that the store has all of it. */
-  private static void awaitSaved(Member member) {
-    long written = System.currentTimeMillis();
-    Wait.untilTrue(
-        "all to be saved",
-        Duration.ofMinutes(1),
-        () -> {
-          JsonNode nodes = member.lab().admin().get("/api/v1/nodes").expect(200).body();
-          Instant told = Instant.EPOCH;
-          for (JsonNode node : nodes) {
-            if (node.path("id").asString().equals(member.node())) {
-              told = Instant.parse(node.path("figures").path("at").asString());
-            }
-          }
-          return told.toEpochMilli() > written + 3_000
-              && !member.show().path("recoveryPoint").isObject();
-        });
   }
 
   private static void awaitState(Member member, String state) {

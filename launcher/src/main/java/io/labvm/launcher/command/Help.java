@@ -96,12 +96,13 @@ public final class Help {
           """,
           "test",
           """
-          ./labvm test [LEVEL…] [--minutes N]
+          ./labvm test [LEVEL…] [--minutes N] [--seed S]
 
           Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, bench and full on
           request. The last line is 'N passed, N failed'; a skipped test counts as failed.
 
-            --minutes N   how long fuzz goes on
+            --minutes N   how long fuzz and chaos go on
+            --seed S      repeats what chaos left to chance; each run prints its own
           """,
           "bench",
           """

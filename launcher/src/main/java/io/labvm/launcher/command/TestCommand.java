@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +36,7 @@ public final class TestCommand {
               "store", "*StoreIT",
               "e2e", "*E2E",
               "fuzz", "*FuzzIT",
-              "chaos", "*ChaosIT",
+              "chaos", "ChaosE2E",
               "bench", "*BenchIT"));
 
   private static final Set<String> DEFAULT = Set.of("unit", "kernel", "container", "store", "e2e");
@@ -52,15 +51,15 @@ public final class TestCommand {
 
   /** Runs the levels and returns 0 only when every test passed. */
   public int run(List<String> line) {
-    Arguments arguments = Arguments.parse(line, Set.of("--minutes"), Set.of());
+    Arguments arguments = Arguments.parse(line, Set.of("--minutes", "--seed"), Set.of());
     Set<String> levels = levels(arguments.words());
-    Optional<Integer> minutes = arguments.value("--minutes").map(TestCommand::minutes);
+    List<String> wishes = wishes(arguments);
     Instant start = Instant.now();
     Path log = context.root().resolve("target/labvm-test.log");
     try {
       prepare(levels);
       Disk.delete(log);
-      boolean built = maven(levels, minutes, log);
+      boolean built = maven(levels, wishes, log);
       TestReports reports = TestReports.read(context.root(), start).and(baseTests(levels));
       return report(built, reports, log);
     } catch (UserError e) {
@@ -103,15 +102,37 @@ public final class TestCommand {
     Builds.likeTests(new SourceTree(context.root()), context.jdk(), context.progress()).current();
   }
 
-  /** How long each fuzz test goes on; without it, as long as it takes by itself. */
-  private static int minutes(String text) {
-    if (!text.matches("[1-9][0-9]{0,3}")) {
-      throw UserError.usage("--minutes needs a number from 1 to 9999, not '" + text + "'");
-    }
-    return Integer.parseInt(text);
+  /**
+   * How long each fuzz test and chaos go on, without it as long as they take by themselves; and
+   * what chaos repeats.
+   */
+  private static List<String> wishes(Arguments arguments) {
+    var wishes = new ArrayList<String>();
+    arguments
+        .value("--minutes")
+        .ifPresent(
+            text -> {
+              String minutes = number("--minutes", text, "[1-9][0-9]{0,3}", "from 1 to 9999");
+              wishes.add("-Dlabvm.fuzz.minutes=" + minutes);
+              wishes.add("-Dlabvm.chaos.minutes=" + minutes);
+            });
+    arguments
+        .value("--seed")
+        .ifPresent(
+            text ->
+                wishes.add(
+                    "-Dlabvm.chaos.seed=" + number("--seed", text, "-?[0-9]{1,18}", "of a seed")));
+    return wishes;
   }
 
-  private boolean maven(Set<String> levels, Optional<Integer> minutes, Path log) {
+  private static String number(String option, String text, String form, String which) {
+    if (!text.matches(form)) {
+      throw UserError.usage(option + " needs a number " + which + ", not '" + text + "'");
+    }
+    return text;
+  }
+
+  private boolean maven(Set<String> levels, List<String> wishes, Path log) {
     var goals =
         new ArrayList<>(
             List.of(
@@ -124,7 +145,7 @@ public final class TestCommand {
       goals.add("-Dsurefire.skip=true");
       goals.add("-Dtest=NoUnitTests");
     }
-    minutes.ifPresent(m -> goals.add("-Dlabvm.fuzz.minutes=" + m));
+    goals.addAll(wishes);
     List<String> integration =
         levels.stream().map(LEVELS::get).filter(p -> p != null && !p.isEmpty()).toList();
     goals.add(integration.isEmpty() ? "-DskipITs" : "-Dit.test=" + String.join(",", integration));
