@@ -80,12 +80,14 @@ public final class VersionReading implements Reading {
     }
   }
 
-  /** What a desktop began with is its base, also when the version of it was pruned. */
+  /** What a desktop began with is mostly its base, so it is known when version 0 was pruned. */
   private StackView open(Call call, int which) throws IOException {
     Store store = Store.open(root);
     Versions versions = store.versions(call.desktop());
     int number = call.versions().get(which);
-    if (number == 0 && !versions.numbers().contains(0)) {
+    if (number == 0
+        && !versions.numbers().contains(0)
+        && store.desktops().isBareAtFirst(call.desktop())) {
       return store.view(new Stack(store.desktops().base(call.desktop()), List.of()));
     }
     return store.stacks(call.desktop()).open(versions.get(number));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.layers.delta.DeltaBuilder;
+import io.labvm.layers.store.DesktopKey;
+import io.labvm.layers.store.OperationKey;
+import io.labvm.layers.store.Store;
 import io.labvm.nodechannel.ClusterCa;
 import io.labvm.nodechannel.Tls;
 import io.labvm.nodechannel.reading.ReadingServer;
@@ -303,6 +306,19 @@ class VersionReadingTest {
     JsonNode rows = json("d1/versions/0/diff/%d/changes".formatted(version)).path("rows");
     assertThat(names(rows)).containsExactly("mine");
     assertThat(rows.get(0).path("change").asString()).isEqualTo("added");
+  }
+
+  /** It began with the layers of another desktop, which nobody knows any more. */
+  @Test
+  void a_fork_whose_version_0_was_pruned_is_not_compared_with_its_base() throws Exception {
+    int version = desktop.version(new DeltaBuilder().file("mine", "1"));
+    Store.open(desktop.root())
+        .lines(new DesktopKey("d1"))
+        .fork(version, new DesktopKey("d2"), OperationKey.random());
+    String changes = "d2/versions/0/diff/0/changes";
+    assertThat(get(portal, changes).statusCode()).isEqualTo(200);
+    Files.delete(desktop.root().resolve("desktops/d2/versions/0.json"));
+    assertThat(get(portal, changes).statusCode()).isEqualTo(404);
   }
 
   @Test

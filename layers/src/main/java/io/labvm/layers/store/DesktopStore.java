@@ -96,21 +96,20 @@ public final class DesktopStore {
       Files.createDirectories(made.resolve(name));
     }
     String now = first.created().toString();
-    Durable.write(
-        made.resolve("desktop.json"), desktopJson(desktop, first.base(), first.operation(), now));
+    Durable.write(made.resolve("desktop.json"), desktopJson(desktop, first, now));
     Durable.write(made.resolve("versions/0.json"), VersionDocument.of(first));
     Durable.sync(made.resolve("versions"));
     Durable.sync(made);
   }
 
-  private static byte[] desktopJson(
-      DesktopKey desktop, BaseId base, OperationKey operation, String now) {
+  private static byte[] desktopJson(DesktopKey desktop, Version first, String now) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
     json.put("desktop", desktop.value());
-    json.put("base", base.toString());
-    json.put("operation", operation.value());
+    json.put("base", first.base().toString());
+    json.put("operation", first.operation().value());
     json.put("created", now);
+    json.put("bare", first.layers().isEmpty());
     return Json.document(json);
   }
 
@@ -124,6 +123,11 @@ public final class DesktopStore {
     } catch (NoSuchFileException e) {
       throw unknown(desktop);
     }
+  }
+
+  /** Whether a desktop began with its base alone, not with the layers of another one. */
+  public boolean isBareAtFirst(DesktopKey desktop) throws IOException {
+    return JsonDocument.read(directory(desktop).resolve("desktop.json")).flag("bare");
   }
 
   public boolean exists(DesktopKey desktop) {
