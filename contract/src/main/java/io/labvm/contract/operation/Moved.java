@@ -7,7 +7,7 @@ import io.labvm.contract.node.NodeId;
  *
  * @param from the node left
  * @param to the node it runs on now
- * @param aheadBytes of content that was left to ship when the switch began, shipped while it ran
+ * @param aheadBytes of layers that the new node lacked, copied there while it ran
  * @param pauseBytes of content shipped while it stood still
  * @param unreachableMillis from the last connection let in before to the first let in after; 0 of a
  *     desktop that was stopped

@@ -8,6 +8,7 @@ import io.labvm.contract.drain.DrainWish;
 import io.labvm.contract.drain.MoveState;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.Progress;
 import io.labvm.contract.operation.StepState;
@@ -111,6 +112,26 @@ public final class Samples {
         point,
         d.createdAt(),
         d.allowed());
+  }
+
+  /** One that came to something. */
+  public static OperationView ended(OperationId id, OperationKind kind, OperationResult result) {
+    OperationView end = operation(id, kind, OperationState.SUCCEEDED, STEPS.size());
+    return new OperationView(
+        id,
+        end.desktop(),
+        end.owner(),
+        kind,
+        end.state(),
+        end.requestedBy(),
+        end.createdAt(),
+        end.startedAt(),
+        end.endedAt(),
+        end.steps(),
+        null,
+        result,
+        null,
+        false);
   }
 
   public static OperationView operation(

@@ -132,10 +132,12 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     on(
         target,
         source,
-        () ->
-            run.step(
-                StepName.PREFETCH,
-                _ -> VersionLayers.fetch(run, target, new StackOf(desktop, ahead.version()))));
+        () -> aheadBytes = run.step(StepName.PREFETCH, _ -> prefetch(target, ahead)));
+  }
+
+  private long prefetch(NodeId target, SealedVersion ahead) {
+    StackOf version = new StackOf(desktop, ahead.version());
+    return VersionLayers.copy(run, target, run.calls().store().stack(version));
   }
 
   /** A step on the other node, whose death says nothing of the one the desktop is on. */
@@ -158,7 +160,6 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
                 run.calls()
                     .nodeIo(source)
                     .capture(new CaptureUpper(desktop, run.input().epoch(), own)));
-    aheadBytes = captured.bytes();
     return run.step(
         StepName.AHEAD_SEAL,
         _ -> {

@@ -12,9 +12,14 @@ final class VersionLayers {
   /** Fetches what the node does not have; answers what the version consists of. */
   static StoredStack fetch(OperationRun run, NodeId node, StackOf version) {
     StoredStack stack = run.calls().store().stack(version);
-    if (!stack.layers().isEmpty()) {
-      run.calls().nodeIo(node).fetchLayers(new FetchLayers(stack.layers()));
-    }
+    var _ = copy(run, node, stack);
     return stack;
+  }
+
+  /** Fetches what the node does not have; answers how many bytes that were. */
+  static long copy(OperationRun run, NodeId node, StoredStack stack) {
+    return stack.layers().isEmpty()
+        ? 0
+        : run.calls().nodeIo(node).fetchLayers(new FetchLayers(stack.layers())).bytesCopied();
   }
 }

@@ -49,7 +49,7 @@ class SwitchTest {
     assertThat(world.n1.uppers).isEmpty();
     assertThat(moved(ended).from()).isEqualTo(World.N1);
     assertThat(moved(ended).to()).isEqualTo(World.N2);
-    assertThat(moved(ended).aheadBytes()).isEqualTo(100);
+    assertThat(moved(ended).aheadBytes()).as("as the node says").isEqualTo(1);
     assertThat(world.n2.layers).contains("layer-1");
   }
 

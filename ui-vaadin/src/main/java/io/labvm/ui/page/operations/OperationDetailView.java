@@ -10,7 +10,9 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
+import io.labvm.contract.operation.Moved;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.changes.ChangeFeed;
@@ -18,8 +20,10 @@ import io.labvm.ui.common.Consequences;
 import io.labvm.ui.common.CopyField;
 import io.labvm.ui.common.EmptyState;
 import io.labvm.ui.common.ErrorPanel;
+import io.labvm.ui.common.FactsList;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Page;
+import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.Stepper;
 import io.labvm.ui.common.TimeText;
@@ -28,6 +32,7 @@ import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.problem.ProblemException;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One operation: its steps, its error, who asked. */
@@ -92,7 +97,23 @@ class OperationDetailView extends Page implements BeforeEnterObserver {
     var by = new Span(Words.text("operation.by", OperationsView.asker(operation)));
     by.addClassName("quiet");
     title.add(by, TimeText.ago(operation.createdAt()));
-    head.add(title, CopyField.of("operation.number", operation.id().value()), actions(operation));
+    head.add(title, CopyField.of("operation.number", operation.id().value()));
+    OperationResult result = operation.result();
+    if (result != null && result.moved() != null) {
+      head.add(moved(result.moved()));
+    }
+    head.add(actions(operation));
+  }
+
+  private static FactsList moved(Moved moved) {
+    String way = moved.from() + " → " + moved.to();
+    return new FactsList()
+        .fact(Words.text("moved.way"), way)
+        .fact(Words.text("moved.ahead"), Quantities.bytes(moved.aheadBytes()))
+        .fact(Words.text("moved.pause"), Quantities.bytes(moved.pauseBytes()))
+        .fact(
+            Words.text("moved.unreachable"),
+            Quantities.duration(Duration.ofMillis(moved.unreachableMillis())));
   }
 
   private Div actions(OperationView operation) {

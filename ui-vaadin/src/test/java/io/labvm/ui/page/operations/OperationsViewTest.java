@@ -2,8 +2,11 @@ package io.labvm.ui.page.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.Moved;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.common.Rows;
@@ -50,6 +53,18 @@ class OperationsViewTest extends PageTest {
     navigate(OperationDetailView.class, Map.of("operation", "o1"));
     assertThat(find(Stepper.class).exists()).isTrue();
     assertThat(text()).contains("Asked by wang", "Operation number", "o1", "attempt 5");
+  }
+
+  @Test
+  void showsWhatASwitchCopiedAndForHowLongTheDesktopWasAway() {
+    var moved = new Moved(new NodeId("amax"), new NodeId("bmax"), 3L << 30, 5L << 20, 4_500);
+    portal.add(
+        Samples.ended(
+            new OperationId("o1"),
+            OperationKind.SWITCH,
+            new OperationResult(7, true, "stopped", 3, 5L << 20, 0).moved(moved)));
+    navigate(OperationDetailView.class, Map.of("operation", "o1"));
+    assertThat(text()).contains("amax → bmax", "3.0 GiB", "5.0 MiB", "4.5 s");
   }
 
   private void add(String id, OperationState state) {
