@@ -283,6 +283,7 @@ class NodeConfiguration {
       NodeProperties node,
       Containers containers,
       RunningDesktops running,
+      Relay relay,
       DesktopSync sync,
       GpuWatch gpus,
       LeftSweep left) {
@@ -290,7 +291,7 @@ class NodeConfiguration {
         node.share(),
         node.stateDir(),
         BRIDGE,
-        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running),
+        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running, relay::connections),
         new NodeFigures.Told(
             () -> engineVersion(containers),
             new RecoveryFigures(sync),

@@ -50,10 +50,44 @@ public record NodeMetrics(
    * One running desktop.
    *
    * @param cpu processors in use, e.g. 1.5
+   * @param programs what its people run there; null when it cannot be read
+   * @param connections of VNC and SSH that are open; null from an agent of an older build
    */
-  public record DesktopMetrics(String desktop, long epoch, double cpu, long memoryBytes) {
+  public record DesktopMetrics(
+      String desktop,
+      long epoch,
+      double cpu,
+      long memoryBytes,
+      @Nullable RunningPrograms programs,
+      @Nullable Integer connections) {
     public DesktopMetrics {
       Names.desktop(desktop);
+    }
+  }
+
+  /**
+   * What is run in a desktop, without what makes up the desktop itself.
+   *
+   * @param named those that have run longest first
+   * @param others number of processes for which there was no room
+   * @param readMillis epoch milliseconds when they were looked at
+   */
+  public record RunningPrograms(List<RunningProgram> named, int others, long readMillis) {
+    public RunningPrograms {
+      named = List.copyOf(Names.present("named", named));
+    }
+  }
+
+  /**
+   * Processes of one name.
+   *
+   * @param name as the processes call themselves: whatever their owner likes
+   * @param processes how many
+   * @param sinceMillis epoch milliseconds when the oldest began
+   */
+  public record RunningProgram(String name, int processes, long sinceMillis) {
+    public RunningProgram {
+      Names.present("name", name);
     }
   }
 

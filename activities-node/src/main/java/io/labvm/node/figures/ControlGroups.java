@@ -2,12 +2,20 @@ package io.labvm.node.figures;
 
 import io.labvm.contract.desktop.DesktopId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a desktop's control group has used, in either version of control groups. */
 final class ControlGroups {
+  private static final Logger log = LoggerFactory.getLogger(ControlGroups.class);
+
   private final Path root;
   private final String parent;
 
@@ -35,6 +43,29 @@ final class ControlGroups {
     return Files.exists(version1)
         ? number(version1)
         : number(group("", desktop, epoch).resolve("memory.current"));
+  }
+
+  /**
+   * Ids of its processes as the machine numbers them; null when they cannot be read, or none are
+   * found: whatever runs has a first one. Engines put them into a group of their own below.
+   */
+  @Nullable List<Long> processes(DesktopId desktop, long epoch) {
+    for (String controller : List.of("memory", "")) {
+      try (Stream<Path> files = Files.walk(group(controller, desktop, epoch))) {
+        List<Long> found =
+            files
+                .filter(file -> file.endsWith("cgroup.procs"))
+                .flatMap(file -> text(file).lines())
+                .map(ControlGroups::parse)
+                .toList();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (IOException | UncheckedIOException e) {
+        log.debug("Processes of desktop {}: {}", desktop, e.toString());
+      }
+    }
+    return null;
   }
 
   private Path group(String controller, DesktopId desktop, long epoch) {

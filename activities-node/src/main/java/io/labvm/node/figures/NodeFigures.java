@@ -1,5 +1,6 @@
 package io.labvm.node.figures;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.node.gpu.GpuSample;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
@@ -45,7 +47,9 @@ public final class NodeFigures {
     this.desktops =
         new DesktopFigures(
             new ControlGroups(use.cgroupRoot(), use.cgroupParent()),
+            new DesktopPrograms(Path.of("/proc"), System::currentTimeMillis),
             use.running(),
+            use.connections(),
             System::nanoTime);
     this.processor = system.getHardware().getProcessor();
     this.memory = system.getHardware().getMemory();
@@ -57,8 +61,13 @@ public final class NodeFigures {
    * Where desktops' use is read.
    *
    * @param cgroupParent the configured parent of all desktops
+   * @param connections how many are open to a desktop
    */
-  public record DesktopUse(Path cgroupRoot, String cgroupParent, RunningDesktops running) {}
+  public record DesktopUse(
+      Path cgroupRoot,
+      String cgroupParent,
+      RunningDesktops running,
+      ToIntFunction<DesktopId> connections) {}
 
   /**
    * What others know; all must answer at once.

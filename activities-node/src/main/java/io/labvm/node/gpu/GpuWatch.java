@@ -1,5 +1,6 @@
 package io.labvm.node.gpu;
 
+import io.labvm.node.process.Processes;
 import io.labvm.node.process.SystemCommands;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.labvm.node.gpu;
 
 import io.labvm.node.process.Commands;
+import io.labvm.node.process.Processes;
 import io.labvm.nodechannel.NodeMetrics.GpuMetrics;
 import io.labvm.nodechannel.NodeMetrics.GpuProcess;
 import java.io.IOException;

@@ -35,7 +35,7 @@ class NodeFiguresTest {
         share,
         directory,
         "lvdesk",
-        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops()),
+        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops(), _ -> 0),
         new NodeFigures.Told(
             () -> "20.10.24",
             java.util.List::of,

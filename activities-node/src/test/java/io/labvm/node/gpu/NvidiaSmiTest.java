@@ -3,6 +3,7 @@ package io.labvm.node.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labvm.node.process.Processes;
 import io.labvm.node.process.SystemCommands;
 import io.labvm.nodechannel.NodeMetrics.GpuMetrics;
 import io.labvm.nodechannel.NodeMetrics.GpuProcess;

@@ -1,4 +1,4 @@
-package io.labvm.node.gpu;
+package io.labvm.node.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says of processes what they are called and in which desktop they run, by {@code /proc}. */
-final class Processes {
+public final class Processes {
   private final Path proc;
   private final Pattern group;
 
@@ -17,7 +17,7 @@ final class Processes {
    * @param proc where processes are shown
    * @param cgroupParent the control group above all desktops of this node, {@code /…}
    */
-  Processes(Path proc, String cgroupParent) {
+  public Processes(Path proc, String cgroupParent) {
     this.proc = proc;
     this.group =
         Pattern.compile(
@@ -28,13 +28,18 @@ final class Processes {
    * The name that the process has given itself, at most 15 characters, without control characters;
    * {@code ?} when it is gone.
    */
-  String name(long pid) {
-    String name = read(pid, "comm").strip().replaceAll("\\p{Cntrl}", "?");
+  public String name(long pid) {
+    String name = printable(read(pid, "comm").strip());
     return name.isEmpty() ? "?" : name;
   }
 
+  /** What a process says of itself, fit to be shown. */
+  public static String printable(String said) {
+    return said.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+  }
+
   /** Null when it runs in no desktop of this node, or is gone. */
-  @Nullable String desktop(long pid) {
+  public @Nullable String desktop(long pid) {
     Matcher found = group.matcher(read(pid, "cgroup"));
     return found.find() ? found.group(1) : null;
   }
