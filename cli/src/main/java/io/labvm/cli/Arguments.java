@@ -21,8 +21,10 @@ final class Arguments {
           "--phone",
           "--base",
           "--node",
+          "--at",
           "--language");
-  private static final Set<String> PLAIN = Set.of("--json", "--no-wait", "--all", "--replace");
+  private static final Set<String> PLAIN =
+      Set.of("--json", "--no-wait", "--all", "--replace", "--when-idle", "--cancel");
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> values = new HashMap<>();

@@ -27,18 +27,20 @@ final class DesktopCommand {
       case "create" -> create(arguments);
       case "show" -> show(find(arguments, "desktop"));
       case "vnc" -> vnc(find(arguments, "desktop"));
-      case "switch" -> switchNode(arguments);
+      case "switch" -> new SwitchCommand(api, output).run(arguments, id(arguments));
+      case "programs" -> programs(id(arguments));
       default -> {
         if (!COMMANDS.contains(verb)) {
           throw new IllegalArgumentException("desktops know no '" + verb + "'");
         }
-        String id = find(arguments, "desktop").path("id").asString();
-        new Follow(api, output)
-            .accepted(
-                api.post("/api/v1/desktops/" + id + "/" + verb, Map.of()),
-                arguments.has("--no-wait"));
+        String path = "/api/v1/desktops/" + id(arguments) + "/" + verb;
+        new Follow(api, output).accepted(api.post(path, Map.of()), arguments.has("--no-wait"));
       }
     }
+  }
+
+  private String id(Arguments arguments) {
+    return find(arguments, "desktop").path("id").asString();
   }
 
   private void create(Arguments arguments) {
@@ -50,13 +52,24 @@ final class DesktopCommand {
         .accepted(api.post("/api/v1/desktops", wanted), arguments.has("--no-wait"));
   }
 
-  private void switchNode(Arguments arguments) {
-    String id = find(arguments, "desktop").path("id").asString();
-    String node = arguments.value("--node").orElse("automatic");
-    new Follow(api, output)
-        .accepted(
-            api.post("/api/v1/desktops/" + id + "/switch", Map.of("node", node)),
-            arguments.has("--no-wait"));
+  private void programs(String id) {
+    JsonNode programs = api.get("/api/v1/desktops/" + id + "/programs");
+    if (output.json()) {
+      output.print(programs);
+      return;
+    }
+    if (programs.path("readAt").isNull()) {
+      output.say("Nobody knows: it does not run, or its node has told nothing");
+      return;
+    }
+    var rows = new ArrayList<List<String>>();
+    for (JsonNode p : programs.path("programs")) {
+      rows.add(List.of(text(p, "name"), p.path("processes").asString(), text(p, "since")));
+    }
+    output.table(List.of("PROGRAM", "PROCESSES", "SINCE"), rows);
+    int others = programs.path("others").asInt();
+    output.say(
+        (others > 0 ? others + " processes more; " : "") + "read " + text(programs, "readAt"));
   }
 
   private void list() {

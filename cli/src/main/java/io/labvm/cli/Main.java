@@ -36,7 +36,9 @@ public final class Main {
              labvm register LOGIN --mail MAIL --name NAME [--base B] [--node N] [--language L]
              labvm desktop ls | create [--base B] [--node N] [--language L]
              labvm desktop show|start|stop|restart-session|rotate-secret|delete|vnc [DESKTOP]
-             labvm desktop switch [DESKTOP] [--node NODE]
+             labvm desktop programs [DESKTOP]
+             labvm desktop switch [DESKTOP] [--node NODE] [--at 2027-01-31T02:00:00Z|--when-idle]
+             labvm desktop switch [DESKTOP] --cancel
              labvm version ls|backup [DESKTOP]
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V

@@ -17,6 +17,7 @@ import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.contract.operation.StartElsewhereWorkflow;
 import io.labvm.contract.operation.StopDesktopWorkflow;
 import io.labvm.contract.operation.SwitchNodeWorkflow;
+import io.labvm.contract.plan.PlannedSwitchWorkflow;
 import io.labvm.contract.platform.PlatformCheckWorkflow;
 import io.labvm.contract.storage.PlanPruneWorkflow;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
@@ -37,6 +38,7 @@ import io.labvm.workflows.operation.StartDesktopWorkflowImpl;
 import io.labvm.workflows.operation.StartElsewhereWorkflowImpl;
 import io.labvm.workflows.operation.StopDesktopWorkflowImpl;
 import io.labvm.workflows.operation.SwitchNodeWorkflowImpl;
+import io.labvm.workflows.plan.PlannedSwitchWorkflowImpl;
 import io.labvm.workflows.platform.PlatformCheckWorkflowImpl;
 import io.labvm.workflows.storage.PlanPruneWorkflowImpl;
 import io.labvm.workflows.storage.StoreMaintenanceWorkflowImpl;
@@ -85,6 +87,8 @@ public final class LabVmWorkflows {
         DrainNodeWorkflow.class, () -> new DrainNodeWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlanDrainWorkflow.class, () -> new PlanDrainWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        PlannedSwitchWorkflow.class, () -> new PlannedSwitchWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

@@ -89,6 +89,12 @@ public final class Consequences extends Dialog {
     return this;
   }
 
+  /** Another text of the confirming button: what it does depends on what was chosen. */
+  public Consequences verb(String verb) {
+    confirm.setText(verb);
+    return this;
+  }
+
   private Consequences fact(VaadinIcon icon, String labelKey, String text, Meaning meaning) {
     var picture = icon.create();
     picture.getElement().setAttribute("aria-hidden", "true");

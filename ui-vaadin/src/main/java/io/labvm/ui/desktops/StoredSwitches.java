@@ -32,12 +32,19 @@ class StoredSwitches implements SwitchService {
           .thenComparing(SwitchTarget::node);
 
   private final DesktopRows rows;
+  private final ProgramRows programs;
   private final NodeService nodes;
   private final DesktopTurns turns;
   private final RequestKeys keys;
 
-  StoredSwitches(DesktopRows rows, NodeService nodes, DesktopTurns turns, RequestKeys keys) {
+  StoredSwitches(
+      DesktopRows rows,
+      ProgramRows programs,
+      NodeService nodes,
+      DesktopTurns turns,
+      RequestKeys keys) {
     this.rows = rows;
+    this.programs = programs;
     this.nodes = nodes;
     this.turns = turns;
     this.keys = keys;
@@ -62,6 +69,13 @@ class StoredSwitches implements SwitchService {
   }
 
   @Override
+  public Optional<ProgramsView> programs(Caller caller, DesktopId desktop) {
+    return known(caller, desktop).phase() == DesktopPhase.RUNNING
+        ? programs.of(desktop)
+        : Optional.empty();
+  }
+
+  @Override
   @Transactional
   public Accepted switchTo(
       Caller caller, DesktopId desktop, @Nullable String node, RequestKey key) {
@@ -71,7 +85,8 @@ class StoredSwitches implements SwitchService {
     return keys.once(request, Accepted.class, () -> queue(caller, desktop, node));
   }
 
-  private void requireOther(Caller caller, DesktopId desktop, @Nullable String node) {
+  /** INVALID for a node that is unknown, or where the desktop is already. */
+  void requireOther(Caller caller, DesktopId desktop, @Nullable String node) {
     String current = known(caller, desktop).placement().node();
     if (node == null) {
       return;

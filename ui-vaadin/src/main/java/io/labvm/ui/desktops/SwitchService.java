@@ -5,6 +5,7 @@ import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.RequestKey;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moves desktops to other nodes. A foreign desktop is unknown to a member. */
@@ -15,6 +16,13 @@ public interface SwitchService {
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
    */
   List<SwitchTarget> targets(Caller caller, DesktopId desktop);
+
+  /**
+   * What would end: empty when nobody knows, also for a desktop that does not run.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
+   */
+  Optional<ProgramsView> programs(Caller caller, DesktopId desktop);
 
   /**
    * Queues a switch; a desktop whose node is lost starts on the other with what the store has of

@@ -30,6 +30,9 @@ import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.NewMember;
+import io.labvm.ui.desktops.PlannedSwitchService;
+import io.labvm.ui.desktops.PlannedSwitchView;
+import io.labvm.ui.desktops.ProgramsView;
 import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
@@ -95,6 +98,8 @@ public class FakePortal {
   public final List<DesktopView> desktops = new ArrayList<>();
   public final Map<OperationId, OperationView> operations = new LinkedHashMap<>();
   public final List<NodeView> nodes = new ArrayList<>();
+  public @Nullable ProgramsView programs;
+  public @Nullable PlannedSwitchView planned;
   public final List<WaitingRegistration> waiting = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
@@ -128,6 +133,8 @@ public class FakePortal {
     nodes.clear();
     waiting.clear();
     calls.clear();
+    programs = null;
+    planned = null;
     registrationProblems.clear();
     listeners.clear();
     versions.clear();
@@ -325,10 +332,44 @@ public class FakePortal {
       }
 
       @Override
+      public Optional<ProgramsView> programs(Caller caller, DesktopId desktop) {
+        return Optional.ofNullable(programs);
+      }
+
+      @Override
       public Accepted switchTo(
           Caller caller, DesktopId desktop, @Nullable String node, RequestKey key) {
         calls.add("switch " + desktop + " to " + node);
         return new Accepted(new OperationId("op-switch"), desktop);
+      }
+    };
+  }
+
+  @Bean
+  PlannedSwitchService plannedSwitchService() {
+    return new PlannedSwitchService() {
+      @Override
+      public PlannedSwitchView plan(
+          Caller caller,
+          DesktopId desktop,
+          @Nullable String node,
+          @Nullable Instant at,
+          RequestKey key) {
+        calls.add("plan " + desktop + " to " + node + (at == null ? " unused" : " at " + at));
+        var waiting = PlannedSwitchView.State.WAITING;
+        planned = new PlannedSwitchView("p1", node, at, waiting, null, Instant.EPOCH);
+        return planned;
+      }
+
+      @Override
+      public Optional<PlannedSwitchView> planned(Caller caller, DesktopId desktop) {
+        return Optional.ofNullable(planned);
+      }
+
+      @Override
+      public void cancelPlan(Caller caller, DesktopId desktop) {
+        calls.add("cancel plan of " + desktop);
+        planned = null;
       }
     };
   }

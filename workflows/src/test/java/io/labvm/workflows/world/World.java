@@ -63,6 +63,7 @@ public final class World implements AutoCloseable {
   public final FakeStore store = new FakeStore(faults);
   public final FakeUpkeep upkeep = new FakeUpkeep(faults);
   public final FakeDrains drains = new FakeDrains();
+  public final FakePlans plans = new FakePlans();
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final FakeNode n2 = new FakeNode(N2, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
@@ -83,7 +84,7 @@ public final class World implements AutoCloseable {
     this.environment = TestWorkflowEnvironment.newInstance(options.build());
     LabVmWorkflows.register(environment.newWorker(TaskQueues.WORKFLOWS), timings);
     FakeUpkeep.Sides sides = upkeep.sides();
-    serve(TaskQueues.CONTROL, control, sides.control(), drains);
+    serve(TaskQueues.CONTROL, control, sides.control(), drains, plans);
     serve(TaskQueues.STORE, store, sides.store());
     serve(TaskQueues.node(N1), n1);
     serve(TaskQueues.nodeIo(N1), n1);
@@ -208,6 +209,16 @@ public final class World implements AutoCloseable {
   private boolean shows(DesktopPhase phase) {
     DesktopSnapshot snapshot = control.desktops.get(desktop);
     return snapshot != null && snapshot.phase() == phase && snapshot.operation() == null;
+  }
+
+  /** Lets workflow time pass. */
+  public void skip(Duration time) {
+    environment.sleep(time);
+  }
+
+  /** Workflow time in epoch milliseconds. */
+  public long now() {
+    return environment.currentTimeMillis();
   }
 
   /** Lets workflow time run until the condition holds. */

@@ -31,12 +31,14 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.desktop.DesktopActions;
 import io.labvm.ui.page.desktop.LostNode;
+import io.labvm.ui.page.desktop.PlanNotice;
 import io.labvm.ui.page.desktop.SwitchDialog;
 import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.page.versions.LeftNotice;
@@ -66,6 +68,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private @Nullable DesktopId desktop;
   private @Nullable DesktopView shown;
   private List<OperationView> shownOperations = List.of();
+  private final PlanNotice planNotice;
   private final LeftNotice leftNotice = new LeftNotice();
 
   DesktopDetailView(
@@ -73,6 +76,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       DesktopService desktops,
       OperationService operations,
       SwitchService switches,
+      PlannedSwitchService plans,
       LeftChanges left,
       AuditLog audit,
       ChangeFeed feed) {
@@ -83,7 +87,8 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     this.audit = audit;
     caller = current.caller();
     actions = new DesktopActions(caller, desktops, operations);
-    switching = new SwitchDialog(caller, switches, operations);
+    switching = new SwitchDialog(caller, switches, plans, operations);
+    planNotice = new PlanNotice(caller, plans);
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
 
@@ -111,6 +116,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   @Override
   protected void draw() {
     shown = null;
+    planNotice.forget();
     leftNotice.forget();
     update();
   }
@@ -123,6 +129,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       return;
     }
     var latest = operations.ofDesktop(caller, now.id(), LATELY, getLocale());
+    planNotice.show(now.id());
     leftNotice.show(now.id(), left.of(caller, now.id()));
     // An open menu stays open unless something really changed.
     if (now.equals(shown) && latest.equals(shownOperations)) {
@@ -131,7 +138,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     shown = now;
     shownOperations = latest;
     removeAll();
-    add(back(), head(now), leftNotice);
+    add(back(), head(now), planNotice, leftNotice);
     latest.stream().findFirst().ifPresent(this::addError);
     var columns = new Div(addresses(now), lately(latest));
     columns.addClassName("columns");

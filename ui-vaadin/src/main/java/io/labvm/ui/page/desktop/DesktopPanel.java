@@ -23,6 +23,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.left.LeftView;
 import io.labvm.ui.operations.OperationService;
@@ -45,6 +46,7 @@ final class DesktopPanel extends Div {
   private final DesktopActions actions;
   private final SwitchDialog switching;
   private final Div head = card();
+  private final PlanNotice plan;
   private final LeftNotice left = new LeftNotice();
   private final Div errors = new Div();
   private final Div connect = new Div();
@@ -58,18 +60,20 @@ final class DesktopPanel extends Div {
       Caller caller,
       DesktopService desktops,
       OperationService operations,
-      SwitchService switches) {
+      SwitchService switches,
+      PlannedSwitchService plans) {
     this.desktop = desktop;
     this.caller = caller;
     this.desktops = desktops;
     this.operations = operations;
     actions = new DesktopActions(caller, desktops, operations);
-    switching = new SwitchDialog(caller, switches, operations);
+    switching = new SwitchDialog(caller, switches, plans, operations);
+    plan = new PlanNotice(caller, plans);
     addClassName("desktop-panel");
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
     columns.addClassName("columns");
-    add(head, left, errors, columns, danger);
+    add(head, plan, left, errors, columns, danger);
   }
 
   DesktopId desktop() {
@@ -82,6 +86,7 @@ final class DesktopPanel extends Div {
    * @param leftBehind of it, on nodes it is not on any more
    */
   void show(DesktopView now, List<LeftView> leftBehind) {
+    plan.show(desktop);
     left.show(desktop, leftBehind);
     var before = shown;
     shown = now;

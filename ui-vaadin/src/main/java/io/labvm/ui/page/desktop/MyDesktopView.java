@@ -16,6 +16,7 @@ import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.left.LeftChanges;
@@ -37,6 +38,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final RegistrationService registrations;
   private final NodeService nodes;
   private final SwitchService switches;
+  private final PlannedSwitchService plans;
   private final LeftChanges left;
   private final List<DesktopPanel> panels = new ArrayList<>();
 
@@ -47,6 +49,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       RegistrationService registrations,
       NodeService nodes,
       SwitchService switches,
+      PlannedSwitchService plans,
       LeftChanges left,
       ChangeFeed feed) {
     super("desktop.title");
@@ -55,6 +58,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     this.registrations = registrations;
     this.nodes = nodes;
     this.switches = switches;
+    this.plans = plans;
     this.left = left;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
@@ -91,7 +95,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       removeAll();
       panels.clear();
       own.forEach(
-          d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations, switches)));
+          d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations, switches, plans)));
       panels.forEach(this::add);
     }
     if (own.isEmpty() && getComponentCount() == 0) {

@@ -15,26 +15,34 @@ import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.desktops.SwitchTarget;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.RequestKey;
+import io.labvm.ui.page.desktop.SwitchTime.When;
 import io.labvm.ui.problem.ProblemException;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Asks where a desktop is to move, or to start when its node is lost: the nodes by fit, unusable
- * ones with their reason.
+ * Asks where and when a desktop is to move, or to start when its node is lost: the nodes by fit,
+ * unusable ones with their reason.
  */
 public final class SwitchDialog {
   private final Caller caller;
   private final SwitchService switches;
+  private final PlannedSwitchService plans;
   private final OperationService operations;
 
-  public SwitchDialog(Caller caller, SwitchService switches, OperationService operations) {
+  public SwitchDialog(
+      Caller caller,
+      SwitchService switches,
+      PlannedSwitchService plans,
+      OperationService operations) {
     this.caller = caller;
     this.switches = switches;
+    this.plans = plans;
     this.operations = operations;
   }
 
@@ -59,20 +67,34 @@ public final class SwitchDialog {
     // One key for the dialog: a second press of the button is the same request.
     var key = new RequestKey(UUID.randomUUID().toString());
     var choice = choice(targets);
-    String about = desktop.state() == DesktopPhase.NODE_LOST ? "elsewhere." : "switch.";
+    boolean lost = desktop.state() == DesktopPhase.NODE_LOST;
+    String about = lost ? "elsewhere." : "switch.";
+    var time = new SwitchTime();
     var question =
         new Consequences(
                 Words.text(about + "question", desktop.name()),
                 Words.text(about + "verb"),
-                () -> send(desktop, choice.getValue(), key))
+                () -> send(desktop, choice.getValue(), time, key))
             .happens(Words.text(about + "happens"))
             .kept(Words.text(about + "kept"))
             .lost(Words.text(about + "lost"))
             .lastTook(
-                operations.lastDuration(caller, desktop.id(), OperationKind.SWITCH).orElse(null))
-            .confirmable(choice.getValue() != null);
-    choice.addValueChangeListener(event -> question.confirmable(event.getValue() != null));
+                operations.lastDuration(caller, desktop.id(), OperationKind.SWITCH).orElse(null));
+    Runnable chosen =
+        () ->
+            question
+                .confirmable(choice.getValue() != null && time.isChosen())
+                .verb(Words.text(time.when() == When.NOW ? about + "verb" : "switch.plan"));
+    chosen.run();
+    choice.addValueChangeListener(_ -> chosen.run());
+    time.onChange(chosen);
     question.addComponentAsFirst(choice);
+    if (desktop.state() == DesktopPhase.RUNNING) {
+      question.add(new EndingPrograms(switches.programs(caller, desktop.id())));
+    }
+    if (!lost) {
+      question.add(time);
+    }
     question.open();
   }
 
@@ -109,9 +131,13 @@ public final class SwitchDialog {
         : Words.text("switch.free", Quantities.bytes(free)) + " · " + desktops;
   }
 
-  private void send(DesktopView desktop, SwitchTarget target, RequestKey key) {
+  private void send(DesktopView desktop, SwitchTarget target, SwitchTime time, RequestKey key) {
     try {
-      switches.switchTo(caller, desktop.id(), target.node(), key);
+      if (time.when() == When.NOW) {
+        switches.switchTo(caller, desktop.id(), target.node(), key);
+      } else {
+        plans.plan(caller, desktop.id(), target.node(), time.at(), key);
+      }
     } catch (ProblemException refused) {
       Notices.refused(refused);
     }

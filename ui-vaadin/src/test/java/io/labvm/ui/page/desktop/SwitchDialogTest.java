@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.ui.common.TimeText;
+import io.labvm.ui.desktops.PlannedSwitchView;
+import io.labvm.ui.desktops.ProgramsView;
 import io.labvm.ui.desktops.RecoveryPointView;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +39,85 @@ class SwitchDialogTest extends PageTest {
     Button confirm = open();
     test(confirm).click();
     assertThat(portal.calls).anyMatch(call -> call.startsWith("switch ") && call.endsWith("bmax"));
+  }
+
+  @Test
+  void mayWaitUntilNobodyUsesTheDesktopAndBeGivenUp() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
+    Button confirm = open();
+    choose(SwitchTime.When.UNUSED);
+    assertThat(confirm.getText()).isEqualTo("Plan the switch");
+    test(confirm).click();
+    assertThat(portal.calls)
+        .anyMatch(call -> call.startsWith("plan ") && call.endsWith("to bmax unused"));
+    UI.getCurrent().navigate("account");
+    navigate(MyDesktopView.class);
+    assertThat(find(PlanNotice.class).single().getElement().getTextRecursively())
+        .contains("Will move to bmax when nobody has used it");
+    test(find(Button.class).withText("Do not move").single()).click();
+    assertThat(portal.calls).anyMatch(call -> call.startsWith("cancel plan"));
+    assertThat(find(PlanNotice.class).all()).isEmpty();
+  }
+
+  @Test
+  void maySwitchAtATimeThatIsNotOver() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
+    Button confirm = open();
+    choose(SwitchTime.When.AT);
+    DateTimePicker time = find(DateTimePicker.class).single();
+    time.setValue(LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(1));
+    assertThat(confirm.isEnabled()).isFalse();
+    LocalDateTime tomorrow =
+        LocalDateTime.of(LocalDate.now(ZoneId.systemDefault()).plusDays(1), LocalTime.of(2, 0));
+    time.setValue(tomorrow);
+    test(confirm).click();
+    Instant wanted = tomorrow.atZone(ZoneId.systemDefault()).toInstant();
+    assertThat(portal.calls).anyMatch(call -> call.endsWith("to bmax at " + wanted));
+  }
+
+  @Test
+  void saysWhyAPlannedSwitchDidNotBegin() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.planned =
+        new PlannedSwitchView(
+            "p1",
+            "bmax",
+            null,
+            PlannedSwitchView.State.FAILED,
+            PlannedSwitchView.Reason.BUSY,
+            Instant.EPOCH);
+    var _ = open();
+    assertThat(find(PlanNotice.class).single().getElement().getTextRecursively())
+        .contains("bmax", "another operation took more than an hour");
+  }
+
+  @SuppressWarnings("unchecked")
+  private void choose(SwitchTime.When when) {
+    find(RadioButtonGroup.class).all().stream()
+        .filter(group -> group.getListDataView().contains(SwitchTime.When.NOW))
+        .forEach(group -> group.setValue(when));
+  }
+
+  @Test
+  void namesTheProgramsThatEnd() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    Instant now = Instant.parse("2026-11-26T14:02:11Z");
+    portal.programs =
+        new ProgramsView(
+            now, List.of(new ProgramsView.Program("python3 train.py", 2, now.minusSeconds(60))), 7);
+    var _ = open();
+    assertThat(find(EndingPrograms.class).single().getElement().getTextRecursively())
+        .contains("These programs end", "2026-11-26T14:02:11Z", "python3 train.py × 2", "7");
+  }
+
+  @Test
+  void saysWhenNobodyKnowsWhichProgramsRun() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    var _ = open();
+    assertThat(find(EndingPrograms.class).single().getElement().getTextRecursively())
+        .isEqualTo("Which programs run cannot be read now; all of them end.");
   }
 
   @Test
@@ -55,7 +141,7 @@ class SwitchDialogTest extends PageTest {
     portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
     Button confirm = open();
     assertThat(confirm.isEnabled()).isFalse();
-    assertThat(find(RadioButtonGroup.class).single().getHelperText())
-        .isEqualTo("No other node takes desktops now.");
+    assertThat(find(RadioButtonGroup.class).all())
+        .anyMatch(g -> "No other node takes desktops now.".equals(g.getHelperText()));
   }
 }
