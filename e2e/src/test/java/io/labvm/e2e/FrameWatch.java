@@ -2,7 +2,12 @@ package io.labvm.e2e;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,17 +22,23 @@ final class FrameWatch implements AutoCloseable {
   private final String host;
   private final int port;
   private final String secret;
+  private final List<Instant> frames = new CopyOnWriteArrayList<>();
+  private final Set<String> troubles = new ConcurrentSkipListSet<>();
   private final Thread thread;
   private volatile boolean enough;
-  private final AtomicLong frames = new AtomicLong();
-  private volatile long longestNanos;
-  private long last;
 
   private FrameWatch(String[] address, String secret) {
     this.host = address[0];
     this.port = Integer.parseInt(address[1]);
     this.secret = secret;
     this.thread = Thread.ofPlatform().name("frame-watch").start(this::watch);
+  }
+
+  /** The time between two screens that came. */
+  record Gap(Instant from, Instant to) {
+    double seconds() {
+      return Duration.between(from, to).toMillis() / 1e3;
+    }
   }
 
   /** Begins to look; returns when the first screen has come. */
@@ -40,13 +51,29 @@ final class FrameWatch implements AutoCloseable {
 
   /** Waits for so many more screens. */
   void awaitFrames(int more) {
-    long wanted = frames.get() + more;
-    Wait.untilTrue("screens of the desktop", Duration.ofMinutes(2), () -> frames.get() >= wanted);
+    int wanted = frames.size() + more;
+    Wait.untilTrue("screens of the desktop", Duration.ofMinutes(2), () -> frames.size() >= wanted);
   }
 
-  /** The longest time between two screens that came, in seconds. */
-  double longestGap() {
-    return longestNanos / 1e9;
+  /** The longest time between two screens of which the second came after a moment. */
+  Gap longestGap(Instant after) {
+    var longest = new Gap(after, after);
+    for (int i = 1; i < frames.size(); i++) {
+      var gap = new Gap(frames.get(i - 1), frames.get(i));
+      if (gap.to().isAfter(after)) {
+        longest = longer(longest, gap);
+      }
+    }
+    return longest;
+  }
+
+  private static Gap longer(Gap one, Gap other) {
+    return Comparator.comparingDouble(Gap::seconds).compare(one, other) >= 0 ? one : other;
+  }
+
+  /** Why there was no connection, in words. */
+  Set<String> troubles() {
+    return troubles;
   }
 
   private void watch() {
@@ -54,21 +81,14 @@ final class FrameWatch implements AutoCloseable {
       try (var viewer = RfbClient.connect(host, port, secret, PATIENCE)) {
         while (!enough) {
           viewer.update(false);
-          came();
+          frames.add(Instant.now());
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       } catch (IOException cutOff) {
+        troubles.add(String.valueOf(cutOff));
         LockSupport.parkNanos(AGAIN.toNanos());
       }
     }
-  }
-
-  private void came() {
-    long now = System.nanoTime();
-    if (frames.getAndIncrement() > 0) {
-      longestNanos = Math.max(longestNanos, now - last);
-    }
-    last = now;
   }
 
   @Override
