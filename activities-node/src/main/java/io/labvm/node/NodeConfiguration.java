@@ -18,6 +18,7 @@ import io.labvm.node.container.EngineSettings;
 import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.Captures;
 import io.labvm.node.desktop.ChannelSecrets;
+import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.LeftSweep;
@@ -263,6 +264,11 @@ class NodeConfiguration {
     return new LeftSweep(desktops, roots, sync, node.keepLeftBehind(), InstantSource.system());
   }
 
+  @Bean
+  DeletedSweep deletedSweep(Desktops desktops, DesktopRoots roots, NodeChannelClient channel) {
+    return new DeletedSweep(desktops, roots, channel::deleted);
+  }
+
   /** Lets the portal read what was left behind. */
   @Bean(initMethod = "start", destroyMethod = "close")
   ReadingServer readingServer(
@@ -313,6 +319,7 @@ class NodeConfiguration {
       Reconcile reconcile,
       UpperSweep sweep,
       LeftSweep left,
+      DeletedSweep deleted,
       LayerImages layers,
       NodeFigures figures,
       NodeChannelClient channel,
@@ -321,6 +328,7 @@ class NodeConfiguration {
         reconcile,
         sweep,
         left,
+        deleted,
         layers,
         node.keepFree().toBytes(),
         figures,

@@ -1,5 +1,6 @@
 package io.labvm.node;
 
+import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperSweep;
@@ -35,6 +36,7 @@ final class NodeTasks implements SmartLifecycle {
   private final Reconcile reconcile;
   private final UpperSweep sweep;
   private final LeftSweep left;
+  private final DeletedSweep deleted;
   private final LayerImages layers;
   private final long keepFree;
   private final NodeFigures figures;
@@ -50,6 +52,7 @@ final class NodeTasks implements SmartLifecycle {
       Reconcile reconcile,
       UpperSweep sweep,
       LeftSweep left,
+      DeletedSweep deleted,
       LayerImages layers,
       long keepFree,
       NodeFigures figures,
@@ -58,6 +61,7 @@ final class NodeTasks implements SmartLifecycle {
     this.reconcile = reconcile;
     this.sweep = sweep;
     this.left = left;
+    this.deleted = deleted;
     this.layers = layers;
     this.keepFree = keepFree;
     this.figures = figures;
@@ -76,6 +80,7 @@ final class NodeTasks implements SmartLifecycle {
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("what was left behind", left::run));
+    every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("deleted desktops", deleted::run));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }

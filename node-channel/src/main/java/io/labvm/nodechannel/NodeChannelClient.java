@@ -68,6 +68,16 @@ public final class NodeChannelClient implements AutoCloseable {
     return ChannelJson.read(send(path, HttpRequest.newBuilder().GET()), DesktopSecrets.class);
   }
 
+  /**
+   * Asks which desktops were deleted for good.
+   *
+   * @param some at most {@value DesktopNames#MOST}
+   */
+  public List<String> deleted(List<String> some) throws IOException, InterruptedException {
+    byte[] answer = post("/node/v1/deleted", new DesktopNames(some));
+    return ChannelJson.read(answer, DesktopNames.class).desktops();
+  }
+
   /** Asks for a certificate; repeatable with the same key. */
   public JoinReply join(JoinRequest request) throws IOException, InterruptedException {
     return ChannelJson.read(post("/node/v1/join", request), JoinReply.class);

@@ -151,6 +151,12 @@ public final class Desktops {
         });
   }
 
+  /** Removes all that is here of a desktop that was deleted, but for what was left behind. */
+  void forget(DesktopId desktop) {
+    removeContainer(desktop);
+    releaseRoot(new ReleaseRoot(desktop, true));
+  }
+
   /** As the contract's step. */
   public StartedContainer runContainer(RunContainer request) {
     DesktopSpec spec = request.spec();

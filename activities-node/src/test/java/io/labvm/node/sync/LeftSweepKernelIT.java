@@ -11,6 +11,7 @@ import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.SyncSettings;
 import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.node.container.FakeContainers;
+import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.LeftSweep;
@@ -28,13 +29,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which uppers count as left behind, and for how long they stay. */
+/** Which uppers count as left behind, for how long they stay, and which go at once. */
 class LeftSweepKernelIT {
   private static final Duration KEPT = Duration.ofDays(30);
 
@@ -42,6 +46,7 @@ class LeftSweepKernelIT {
   private SyncedDesktop desktop;
   private DesktopRoots roots;
   private DesktopSync sync;
+  private Desktops desktops;
   private LeftSweep sweep;
   private Instant now = Instant.now();
 
@@ -52,7 +57,7 @@ class LeftSweepKernelIT {
     roots = desktop.roots();
     sync = new DesktopSync(scratch.resolve("store"), SyncSettings.standard());
     RunDirectories runDirectories = new RunDirectories(scratch.resolve("run"));
-    Desktops desktops =
+    desktops =
         new Desktops(
             new DesktopParts(
                 new FakeContainers(),
@@ -138,6 +143,46 @@ class LeftSweepKernelIT {
     sweep.run();
     assertThat(sweep.told()).isEmpty();
     assertThat(upper().resolve("mine")).hasContent("content");
+  }
+
+  @Test
+  void theUpperOfADesktopGoesOnlyWhenTheControlPlaneSaysItWasDeleted() throws Exception {
+    sync.start(writeSomething());
+    Set<String> deleted = new HashSet<>();
+    List<String> asked = new ArrayList<>();
+    DeletedSweep gone =
+        new DeletedSweep(
+            desktops,
+            roots,
+            some -> {
+              asked.addAll(some);
+              return some.stream().filter(deleted::contains).toList();
+            });
+    boolean moved =
+        desktop.store().desktops().moveToTrash(SyncedDesktop.KEY, new OperationKey("delete"));
+    assertThat(moved).isTrue();
+    gone.run();
+    assertThat(upper().resolve("mine")).as("a store may be away").hasContent("content");
+    deleted.add("d1");
+    gone.run();
+    assertThat(scratch.resolve("state/desktops/d1")).doesNotExist();
+    assertThat(scratch.mounts()).noneMatch(point -> point.endsWith("merged"));
+    gone.run();
+    assertThat(asked).containsExactly("d1", "d1");
+  }
+
+  @Test
+  void whatWasLeftBehindOfADeletedDesktopStaysItsTime() throws Exception {
+    sync.start(writeSomething());
+    startElsewhere();
+    Await.until(
+        "the upper to be left behind",
+        () -> {
+          sweep.run();
+          return !sweep.told().isEmpty();
+        });
+    new DeletedSweep(desktops, roots, some -> some).run();
+    assertThat(scratch.resolve("state/desktops/d1/left-behind")).isNotEmptyDirectory();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.labvm.nodechannel.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import io.labvm.nodechannel.Beacon;
+import io.labvm.nodechannel.DesktopNames;
 import io.labvm.nodechannel.JoinRequest;
 import io.labvm.nodechannel.MutualTlsServer;
 import io.labvm.nodechannel.NodeMetrics;
@@ -43,6 +44,7 @@ public final class NodeChannelServer implements AutoCloseable {
   private final Beacons beacons;
   private final Figures figures;
   private final Secrets secrets;
+  private final Deletions deletions;
   private final MutualTlsServer server;
 
   /**
@@ -57,6 +59,7 @@ public final class NodeChannelServer implements AutoCloseable {
     this.beacons = new Beacons(database, transactions, config.receiver(), config.lease());
     this.figures = new Figures(database);
     this.secrets = new Secrets(database, config.seal());
+    this.deletions = new Deletions(database);
     this.server =
         new MutualTlsServer(
             config.address(),
@@ -114,6 +117,7 @@ public final class NodeChannelServer implements AutoCloseable {
         figures.receive(call.caller(), call.body(NodeMetrics.class));
         yield null;
       }
+      case "POST /node/v1/deleted" -> deletions.among(call.caller(), call.body(DesktopNames.class));
       default -> secrets(call);
     };
   }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -115,6 +116,15 @@ class NodeChannelServerTest {
   }
 
   @Test
+  void saysWhichDesktopsWereDeleted() throws Exception {
+    assertThat(node.deleted(List.of("mine", "deleted", "elsewhere", "unknown")))
+        .containsExactly("deleted");
+    assertThat(node.deleted(List.of())).isEmpty();
+    assertThatThrownBy(() -> node.deleted(Collections.nCopies(501, "mine")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void refusesBeaconsInAnotherNodesName() {
     assertRefused(403, () -> node.beacon(new Beacon("n2", BOOT, 1, 1, List.of())));
   }
@@ -127,6 +137,7 @@ class NodeChannelServerTest {
 
       assertRefused(403, () -> leaving.beacon(new Beacon("n9", BOOT, 2, 1, List.of())));
       assertRefused(403, () -> leaving.metrics(figures()));
+      assertRefused(403, () -> leaving.deleted(List.of("deleted")));
     } finally {
       cluster.sql.sql("delete from node where id = 'n9'").update();
     }
