@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +57,44 @@ class SwitchE2E {
     assertThat(member.shell().tree("/home/data")).isEqualTo(changed);
     refusals(member, second);
     member.does("delete");
+  }
+
+  @Test
+  void namesWhatWouldEndAndBeginsAtItsTime(Lab lab) {
+    Member member = lab.register(null);
+    String first = member.node();
+    member.shell().sh("for i in 1 2; do setsid sleep 100000 > /dev/null 2>&1 & done");
+    JsonNode programs =
+        Wait.until(
+            "the programs to be told",
+            Duration.ofSeconds(60),
+            () -> {
+              JsonNode told = member.api().get(path(member) + "/programs").expect(200).body();
+              return told.path("programs").toString().contains("\"sleep\"") ? told : null;
+            });
+    assertThat(programs.path("programs").toString())
+        .contains("\"processes\":2")
+        .doesNotContain("Xvnc", "tini", "labvm-init");
+
+    String second = otherThan(member, first);
+    String never = plan(member, second, Instant.now().plus(Duration.ofHours(1)));
+    member.api().sendRaw("DELETE", path(member) + "/planned-switch", "").expect(204);
+    String plan = plan(member, second, Instant.now().plusSeconds(10));
+    JsonNode shown = member.api().get(path(member) + "/planned-switch").expect(200).body();
+    assertThat(shown.path("id").asString()).isEqualTo(plan).isNotEqualTo(never);
+    Wait.untilTrue(
+        "the planned switch to begin",
+        Duration.ofSeconds(60),
+        () -> member.api().get("/api/v1/operations/" + plan).status() == 200);
+    var _ = member.awaitOperation(plan, "succeeded");
+    assertThat(member.node()).isEqualTo(second);
+    assertThat(member.api().get("/api/v1/operations/" + never).status()).isEqualTo(404);
+    member.does("delete");
+  }
+
+  private static String plan(Member member, String node, Instant at) {
+    var body = Map.of("node", node, "when", "at", "at", at.toString());
+    return member.api().post(path(member) + "/switch", body).expect(202).text("id");
   }
 
   private static String otherThan(Member member, String node) {
