@@ -4,7 +4,10 @@ import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A store agent of its own that does one activity, and ends without any clean-up at a place. */
+/**
+ * A store agent of its own, without any privilege of root's, that does one activity, or ends
+ * without any clean-up at a place.
+ */
 final class AgentProcess {
   /** What the kernel says of a process that got SIGKILL. */
   static final int KILLED = 137;
@@ -18,6 +21,10 @@ final class AgentProcess {
 
   static Process start(AgentWork work, Path store, String place) throws IOException {
     return new ProcessBuilder(
+            "setpriv",
+            "--bounding-set",
+            "-all",
+            "--no-new-privs",
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx128m",

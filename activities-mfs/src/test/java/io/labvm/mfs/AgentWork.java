@@ -2,9 +2,11 @@ package io.labvm.mfs;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.storage.FoldDesktop;
 import io.labvm.contract.storage.PruneDesktop;
 import io.labvm.contract.storage.RetentionRules;
 import io.labvm.contract.storage.SweptStore;
+import io.labvm.contract.storage.VerifyDesktop;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
 import java.nio.file.Path;
@@ -35,6 +37,24 @@ enum AgentWork {
     String in(Path root) {
       SweptStore swept = care(root).sweep();
       return swept.problems().toString();
+    }
+  },
+  FOLD {
+    @Override
+    String in(Path root) {
+      return care(root).fold(new FoldDesktop(DESKTOP, new OperationId("f1"))).damaged().toString();
+    }
+  },
+  VERIFY {
+    @Override
+    String in(Path root) {
+      return care(root).verify(new VerifyDesktop(DESKTOP, 1, 1)).damaged().toString();
+    }
+  },
+  REBUILD {
+    @Override
+    String in(Path root) {
+      return care(root).rebuildLists(new OperationId("l1")).damaged().toString();
     }
   };
 

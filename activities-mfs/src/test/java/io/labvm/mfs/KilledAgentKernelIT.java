@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The store agent dies at every place that its activities pass. Temporal gives the activity to the
@@ -67,6 +69,16 @@ class KilledAgentKernelIT {
     forgetWhenTrashed(trashed);
     Path emptied = dieEverywhere(AgentWork.SWEEP, AgentWork.SWEEP::in, trashed, 4);
     assertThat(emptied.resolve("trash")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noneOfItsWorkNeedsAPrivilege(AgentWork work) throws Exception {
+    Path without = copy(store);
+    assertThat(AgentProcess.start(work, without, "nowhere").waitFor()).isZero();
+    Path with = copy(store);
+    assertThat(work.in(without)).isEqualTo(work.in(with));
+    assertThat(names(without)).isEqualTo(names(with));
   }
 
   /** What the next agent does in a store where one has died. */
