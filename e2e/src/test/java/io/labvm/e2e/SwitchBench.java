@@ -132,7 +132,7 @@ final class SwitchBench {
       Instant cut = Instant.parse(step(ended, "disconnect").path("startedAt").asString());
       FrameWatch.Gap gap = watch.longestGap(cut);
       System.out.printf(
-          "  no screen for %.2f s; while it was copied for %.2f s at most; viewer: %s%n",
+          "  no screen for %.2f s in the pause, at any time %.2f s at most; viewer: %s%n",
           gap.seconds(), watch.longestGap(Instant.EPOCH).seconds(), watch.troubles());
       return gap.seconds();
     }
