@@ -1,14 +1,12 @@
 package io.labvm.control.drain;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.drain.DrainNode;
 import io.labvm.contract.drain.DrainNodeWorkflow;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.control.temporal.EndedWorkflows;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.labvm.control.temporal.OneRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -42,11 +40,7 @@ class Drains {
     DrainNodeWorkflow stub =
         client.newWorkflowStub(
             DrainNodeWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id(request.drain()))
-                .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            OneRun.of(id(request.drain()))
                 .setStaticSummary(
                     (request.home() ? "Brings desktops home to node " : "Empties node ")
                         + request.node())
@@ -65,16 +59,7 @@ class Drains {
 
   @Scheduled(fixedDelay = 60_000)
   void endAbandoned() {
-    for (OperationId drain : rows.open()) {
-      try {
-        if (ended.hasEnded(id(drain))) {
-          rows.abandon(drain);
-        }
-      } catch (RuntimeException e) {
-        log.warn("Drain {} cannot be looked at: {}", drain, e.toString());
-        return;
-      }
-    }
+    ended.each(rows.open(), Drains::id, rows::abandon);
   }
 
   private static String id(OperationId drain) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Context;
 import io.labvm.contract.LabVmSearchAttributes;
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopState;
@@ -17,7 +16,7 @@ import io.labvm.contract.operation.AcceptedOperation;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.ControlProperties;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.labvm.control.temporal.OneRun;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -162,11 +161,7 @@ class DesktopCommands implements AutoCloseable {
   }
 
   private static WorkflowOptions options(DesktopId desktop) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(DesktopWorkflowIds.of(desktop))
-        .setTaskQueue(TaskQueues.WORKFLOWS)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+    return OneRun.of(DesktopWorkflowIds.of(desktop))
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()

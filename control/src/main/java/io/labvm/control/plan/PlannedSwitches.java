@@ -1,15 +1,13 @@
 package io.labvm.control.plan;
 
 import io.labvm.contract.LabVmSearchAttributes;
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.plan.PlannedSwitch;
 import io.labvm.contract.plan.PlannedSwitchWorkflow;
 import io.labvm.control.temporal.EndedWorkflows;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.labvm.control.temporal.OneRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +42,7 @@ class PlannedSwitches {
     PlannedSwitchWorkflow stub =
         client.newWorkflowStub(
             PlannedSwitchWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id(plan.plan()))
-                .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            OneRun.of(id(plan.plan()))
                 .setTypedSearchAttributes(
                     SearchAttributes.newBuilder()
                         .set(LabVmSearchAttributes.DESKTOP, plan.desktop().value())
@@ -72,16 +66,7 @@ class PlannedSwitches {
   /** Those whose workflow an operator has ended. */
   @Scheduled(fixedDelay = 60_000)
   void endAbandoned() {
-    for (OperationId plan : rows.started()) {
-      try {
-        if (ended.hasEnded(id(plan))) {
-          rows.fail(plan, "ended");
-        }
-      } catch (RuntimeException e) {
-        log.warn("Planned switch {} cannot be looked at: {}", plan, e.toString());
-        return;
-      }
-    }
+    ended.each(rows.started(), PlannedSwitches::id, plan -> rows.fail(plan, "ended"));
   }
 
   private static String id(OperationId plan) {

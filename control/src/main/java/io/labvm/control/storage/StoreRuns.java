@@ -1,13 +1,11 @@
 package io.labvm.control.storage;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.storage.MaintenanceRequest;
 import io.labvm.contract.storage.StoreMaintenanceWorkflow;
 import io.labvm.control.temporal.EndedWorkflows;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.labvm.control.temporal.OneRun;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -55,29 +53,16 @@ public class StoreRuns {
   private void start(String id, MaintenanceRequest request, String summary) {
     StoreMaintenanceWorkflow stub =
         client.newWorkflowStub(
-            StoreMaintenanceWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                .setStaticSummary(summary)
-                .build());
+            StoreMaintenanceWorkflow.class, OneRun.of(id).setStaticSummary(summary).build());
     var ignored = WorkflowClient.start(stub::run, request);
   }
 
   @Scheduled(fixedDelay = 60_000)
   void endSilent() {
-    for (Runs.Open open : runs.silent()) {
-      try {
-        if (ended.hasEnded(open.workflow())) {
-          runs.end(open.run(), "it was ended from outside");
-        }
-      } catch (RuntimeException e) {
-        log.warn("Maintenance {} cannot be looked at: {}", open.run(), e.toString());
-        return;
-      }
-    }
+    ended.each(
+        runs.silent(),
+        Runs.Open::workflow,
+        open -> runs.end(open.run(), "it was ended from outside"));
     runs.forget(properties.kept().toDays());
   }
 }
