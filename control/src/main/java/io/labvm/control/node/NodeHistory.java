@@ -70,31 +70,10 @@ class NodeHistory {
     database
         .sql(
             """
-            with whole as (
-              select *, date_bin(make_interval(secs => :to), at, 'epoch') as starts
-              from node_history where step = :from
-                and at >= date_bin(make_interval(secs => :to), now(), 'epoch')
-                  - make_interval(secs => 2 * :to)
-                and at < date_bin(make_interval(secs => :to), now(), 'epoch')),
-            gpus as (
-              select node, starts, array_agg(use order by i) as use,
-                array_agg(memory order by i) as memory, array_agg(celsius order by i) as celsius,
-                array_agg(watts order by i) as watts
-              from (
-                select node, starts, i, avg(gpu_use[i]) as use, avg(gpu_memory[i]) as memory,
-                  avg(gpu_celsius[i]) as celsius, avg(gpu_watts[i]) as watts
-                from whole, generate_subscripts(gpu_memory, 1) i group by node, starts, i) each
-              group by node, starts),
-            nodes as (
-              select node, starts, avg(cpu) as cpu, avg(memory) as memory, avg(disk) as disk,
-                max(received) as received, max(sent) as sent, avg(desktops) as desktops
-              from whole group by node, starts)
-            insert into node_history (node, step, at, cpu, memory, disk, received, sent, desktops,
-              gpu_use, gpu_memory, gpu_celsius, gpu_watts)
-            select n.node, :to, n.starts, n.cpu, n.memory, n.disk, n.received, n.sent, n.desktops,
-              coalesce(g.use, '{}'), coalesce(g.memory, '{}'), coalesce(g.celsius, '{}'),
-              coalesce(g.watts, '{}')
-            from nodes n left join gpus g on g.node = n.node and g.starts = n.starts
+            insert into node_history
+            select * from node_use(null, :from, :to,
+              date_bin(make_interval(secs => :to), now(), 'epoch') - make_interval(secs => 2 * :to),
+              date_bin(make_interval(secs => :to), now(), 'epoch'))
             on conflict do nothing
             """)
         .param("from", from)

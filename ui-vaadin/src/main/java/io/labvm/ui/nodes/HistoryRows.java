@@ -2,7 +2,6 @@ package io.labvm.ui.nodes;
 
 import io.labvm.ui.nodes.NodeHistory.GpuPoint;
 import io.labvm.ui.nodes.NodeHistory.Point;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,33 +26,16 @@ class HistoryRows {
   List<Point> points(String node, HistoryRange range, Instant from) {
     return jdbc.sql(
             """
-            with bins as (
-              select *, date_bin(make_interval(secs => :step), at, 'epoch') as starts
-              from node_history where node = :node and step = :kept and at >= :from),
-            gpus as (
-              select starts, array_agg(use order by i) as use, array_agg(memory order by i) as memory,
-                array_agg(celsius order by i) as celsius, array_agg(watts order by i) as watts
-              from (
-                select starts, i, avg(gpu_use[i])::real as use, avg(gpu_memory[i])::real as memory,
-                  avg(gpu_celsius[i])::real as celsius, avg(gpu_watts[i])::real as watts
-                from bins, generate_subscripts(gpu_memory, 1) i group by starts, i) each
-              group by starts),
-            means as (
-              select starts, avg(cpu) as cpu, avg(memory) as memory, avg(disk) as disk,
-                max(received) as received, max(sent) as sent, avg(desktops) as desktops
-              from bins group by starts)
-            select m.starts, m.cpu, m.memory, m.disk, m.desktops, g.use, g.memory as gpu_memory,
-              g.celsius, g.watts,
-              (received - lag(received) over earlier)
-                / extract(epoch from m.starts - lag(m.starts) over earlier) as received,
+            select *, (received - lag(received) over earlier)
+                / extract(epoch from at - lag(at) over earlier) as received_rate,
               (sent - lag(sent) over earlier)
-                / extract(epoch from m.starts - lag(m.starts) over earlier) as sent
-            from means m left join gpus g on g.starts = m.starts
-            window earlier as (order by m.starts) order by m.starts
+                / extract(epoch from at - lag(at) over earlier) as sent_rate
+            from node_use(:node, :kept, :step, :from, 'infinity')
+            window earlier as (order by at) order by at
             """)
         .param("node", node)
         .param("kept", range.kept())
-        .param("step", range.step().toSeconds())
+        .param("step", Math.toIntExact(range.step().toSeconds()))
         .param("from", from.atOffset(ZoneOffset.UTC))
         .query(HistoryRows::point)
         .list();
@@ -61,12 +43,12 @@ class HistoryRows {
 
   private static Point point(ResultSet rs, int number) throws SQLException {
     return new Point(
-        rs.getObject("starts", OffsetDateTime.class).toInstant(),
+        rs.getObject("at", OffsetDateTime.class).toInstant(),
         rs.getDouble("cpu"),
         number(rs, "memory"),
         number(rs, "disk"),
-        rate(rs, "received"),
-        rate(rs, "sent"),
+        rate(rs, "received_rate"),
+        rate(rs, "sent_rate"),
         rs.getDouble("desktops"),
         gpus(rs));
   }
@@ -83,14 +65,10 @@ class HistoryRows {
   }
 
   private static List<GpuPoint> gpus(ResultSet rs) throws SQLException {
-    Array known = rs.getArray("gpu_memory");
-    if (known == null) {
-      return List.of();
-    }
-    Float[] memory = (Float[]) known.getArray();
-    Float[] use = (Float[]) rs.getArray("use").getArray();
-    Float[] celsius = (Float[]) rs.getArray("celsius").getArray();
-    Float[] watts = (Float[]) rs.getArray("watts").getArray();
+    Float[] memory = (Float[]) rs.getArray("gpu_memory").getArray();
+    Float[] use = (Float[]) rs.getArray("gpu_use").getArray();
+    Float[] celsius = (Float[]) rs.getArray("gpu_celsius").getArray();
+    Float[] watts = (Float[]) rs.getArray("gpu_watts").getArray();
     List<GpuPoint> gpus = new ArrayList<>();
     for (int i = 0; i < memory.length; i++) {
       gpus.add(new GpuPoint(at(use, i), at(memory, i), at(celsius, i), at(watts, i)));
