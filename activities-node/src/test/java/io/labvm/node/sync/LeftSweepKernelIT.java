@@ -98,11 +98,7 @@ class LeftSweepKernelIT {
             .takeEpoch(SyncedDesktop.KEY, new Holder("n2", "u2"), new OperationKey("elsewhere"));
   }
 
-  @Test
-  void theUpperOfADesktopThatWentOnElsewhereIsToldOfAndGoesWhenItsTimeIsOver() throws Exception {
-    sync.start(writeSomething());
-    sweep.run();
-    assertThat(sweep.told()).as("it runs here").isEmpty();
+  private void leaveBehind() throws Exception {
     startElsewhere();
     Await.until(
         "the upper to be left behind",
@@ -110,6 +106,14 @@ class LeftSweepKernelIT {
           sweep.run();
           return !sweep.told().isEmpty();
         });
+  }
+
+  @Test
+  void theUpperOfADesktopThatWentOnElsewhereIsToldOfAndGoesWhenItsTimeIsOver() throws Exception {
+    sync.start(writeSomething());
+    sweep.run();
+    assertThat(sweep.told()).as("it runs here").isEmpty();
+    leaveBehind();
     var told = sweep.told().getFirst();
     assertThat(told.desktop()).isEqualTo("d1");
     assertThat(told.names()).isEqualTo(1);
@@ -174,13 +178,7 @@ class LeftSweepKernelIT {
   @Test
   void whatWasLeftBehindOfADeletedDesktopStaysItsTime() throws Exception {
     sync.start(writeSomething());
-    startElsewhere();
-    Await.until(
-        "the upper to be left behind",
-        () -> {
-          sweep.run();
-          return !sweep.told().isEmpty();
-        });
+    leaveBehind();
     new DeletedSweep(desktops, roots, some -> some).run();
     assertThat(scratch.resolve("state/desktops/d1/left-behind")).isNotEmptyDirectory();
   }

@@ -13,16 +13,7 @@ final class Deletions {
 
   /** Those of some that were deleted for good; one that nobody knows is none of them. */
   DesktopNames among(Caller caller, DesktopNames some) {
-    boolean admitted =
-        database
-            .sql("select 1 from node where id = ? and key_sha256 = ? and left_at is null")
-            .params(caller.node(), caller.keySha256())
-            .query((_, _) -> true)
-            .optional()
-            .isPresent();
-    if (!admitted) {
-      throw Refusal.forbidden("node " + caller.node() + " is not admitted");
-    }
+    NodeRows.admit(database, caller);
     return new DesktopNames(
         database
             .sql("select id from desktop where id = any(?) and deleted_at is not null order by id")
