@@ -2,19 +2,19 @@ package io.labvm.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A member who is root inside and attacks the node, the neighbours and the control plane. */
 @ExtendWith(LabExtension.class)
 class HostileDesktopE2E {
   @Test
-  void socketReplacedBySymlinkLeadsNowhere(Lab lab) throws Exception {
+  void socketReplacedBySymlinkLeadsNowhere(Lab lab, @TempDir Path trap) throws Exception {
     Member member = lab.register(null);
-    Path bait = Files.createTempDirectory("labvm-bait-").resolve("bait.sock");
+    Path bait = trap.resolve("bait.sock");
     try (var server =
         java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       server.bind(java.net.UnixDomainSocketAddress.of(bait));
@@ -25,7 +25,6 @@ class HostileDesktopE2E {
       assertThat(refused(member)).isTrue();
       assertThat(server.accept()).isNull();
     }
-    Files.delete(bait);
     member.does("delete");
   }
 
