@@ -23,12 +23,15 @@ import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.desktop.UpperRooms;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.node.gpu.GpuWatch;
 import io.labvm.node.left.LeftReading;
+import io.labvm.node.metrics.FigureCollector;
+import io.labvm.node.metrics.MetricsServer;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
@@ -285,6 +288,21 @@ class NodeConfiguration {
   }
 
   @Bean
+  UpperRooms upperRooms(RunningDesktops running, DesktopRoots roots) {
+    return new UpperRooms(running, roots, System::nanoTime);
+  }
+
+  /** Lets Prometheus read the figures. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  MetricsServer metricsServer(NodeProperties node, NodeFigures figures, Captures captures) {
+    NodeProperties.Metrics metrics = node.metrics();
+    return new MetricsServer(
+        new InetSocketAddress(metrics.address(), metrics.port()),
+        metrics.passwordFile(),
+        new FigureCollector(figures::newest, captures::taken, InstantSource.system()));
+  }
+
+  @Bean
   NodeFigures nodeFigures(
       NodeProperties node,
       Containers containers,
@@ -292,12 +310,14 @@ class NodeConfiguration {
       Relay relay,
       DesktopSync sync,
       GpuWatch gpus,
-      LeftSweep left) {
+      LeftSweep left,
+      UpperRooms uppers) {
     return new NodeFigures(
         node.share(),
         node.stateDir(),
         BRIDGE,
-        new NodeFigures.DesktopUse(CGROUPS, node.cgroupParent(), running, relay::connections),
+        new NodeFigures.DesktopUse(
+            CGROUPS, node.cgroupParent(), running, relay::connections, uppers::bytes),
         new NodeFigures.Told(
             () -> engineVersion(containers),
             new RecoveryFigures(sync),
@@ -321,6 +341,7 @@ class NodeConfiguration {
       LeftSweep left,
       DeletedSweep deleted,
       LayerImages layers,
+      UpperRooms uppers,
       NodeFigures figures,
       NodeChannelClient channel,
       NodeProperties node) {
@@ -330,6 +351,7 @@ class NodeConfiguration {
         left,
         deleted,
         layers,
+        uppers,
         node.keepFree().toBytes(),
         figures,
         channel,

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * One node. The keys' meanings stand in application.yaml.
  *
- * <p>Twenty components, since the names are fixed between the processes and flat.
+ * <p>Twenty-one components, since the names are fixed between the processes and flat.
  */
 @ConfigurationProperties(prefix = "labvm.node", ignoreUnknownFields = false)
 public record NodeProperties(
@@ -37,6 +37,7 @@ public record NodeProperties(
     Channel channel,
     @DefaultValue Relay relay,
     @DefaultValue Reading reading,
+    @DefaultValue Metrics metrics,
     @DefaultValue Kernel kernel) {
   private static final Pattern NODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern CGROUP = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
@@ -54,6 +55,7 @@ public record NodeProperties(
     must(problems, CGROUP.matcher(cgroupParent).matches(), "cgroup-parent must be like /a/b");
     must(problems, share >= 1, "share must be 1 or more");
     must(problems, keepLeftBehind.isPositive(), "keep-left-behind must be more than nothing");
+    must(problems, !metrics.isOpen(), "metrics.password-file is missing beside metrics.address");
     must(problems, Subnet.isValid(subnet), "subnet must be like 10.213.0.0/16");
     deniedNetworks.forEach(
         network ->
@@ -96,6 +98,20 @@ public record NodeProperties(
 
   /** Where the portal reads what was left behind; the address is the relay's. */
   public record Reading(@DefaultValue("7444") int port) {}
+
+  /**
+   * Where Prometheus reads.
+   *
+   * @param passwordFile of the user {@code prometheus}; may be missing only on loopback
+   */
+  public record Metrics(
+      @DefaultValue("127.0.0.1") String address,
+      @DefaultValue("7445") int port,
+      @Nullable Path passwordFile) {
+    private boolean isOpen() {
+      return passwordFile == null && !address.equals("::1") && !address.startsWith("127.");
+    }
+  }
 
   /** Capabilities of newer kernels that may be used where they are found. */
   public record Kernel(

@@ -3,6 +3,7 @@ package io.labvm.node;
 import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
+import io.labvm.node.desktop.UpperRooms;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
@@ -38,6 +39,7 @@ final class NodeTasks implements SmartLifecycle {
   private final LeftSweep left;
   private final DeletedSweep deleted;
   private final LayerImages layers;
+  private final UpperRooms uppers;
   private final long keepFree;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
@@ -54,6 +56,7 @@ final class NodeTasks implements SmartLifecycle {
       LeftSweep left,
       DeletedSweep deleted,
       LayerImages layers,
+      UpperRooms uppers,
       long keepFree,
       NodeFigures figures,
       NodeChannelClient channel,
@@ -63,6 +66,7 @@ final class NodeTasks implements SmartLifecycle {
     this.left = left;
     this.deleted = deleted;
     this.layers = layers;
+    this.uppers = uppers;
     this.keepFree = keepFree;
     this.figures = figures;
     this.channel = channel;
@@ -81,6 +85,7 @@ final class NodeTasks implements SmartLifecycle {
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("what was left behind", left::run));
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("deleted desktops", deleted::run));
+    every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("room of uppers", uppers::run));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }

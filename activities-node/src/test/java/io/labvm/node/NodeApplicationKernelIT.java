@@ -8,6 +8,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
+import io.labvm.node.metrics.MetricsServer;
 import io.labvm.node.relay.Relay;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.Scratch;
@@ -15,8 +16,11 @@ import io.labvm.node.testkit.TestIdentity;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,12 @@ class NodeApplicationKernelIT {
     try (var app = start("n1")) {
       Await.until("life", () -> Files.exists(scratch.resolve("run/agent-alive")));
       assertThat(app.getBean(Relay.class).port()).isPositive();
+      int metrics = app.getBean(MetricsServer.class).port();
+      Await.until("a sample", () -> scrape(metrics).contains("labvm_node_cpus "));
+      assertThat(scrape(metrics))
+          .contains("labvm_node_cpu_seconds_total{cpu=\"0\",mode=\"user\"}", "labvm_node_load1")
+          .contains("labvm_node_disk_read_bytes_total{device=")
+          .doesNotContain("labvm_gpu_", "labvm_node_gpus_readable");
       WorkerFactory workers = app.getBean(WorkerFactory.class);
       NodeId node = new NodeId("n1");
       assertThat(workers.getWorker(TaskQueues.node(node))).isNotNull();
@@ -89,8 +99,17 @@ class NodeApplicationKernelIT {
     arguments.add("--labvm.node.relay.address=127.0.0.1");
     arguments.add("--labvm.node.relay.port=0");
     arguments.add("--labvm.node.reading.port=0");
+    arguments.add("--labvm.node.metrics.port=0");
     arguments.add("--spring.temporal.connection.target=127.0.0.1:" + closedPort());
     return SpringApplication.run(NodeApplication.class, arguments.toArray(String[]::new));
+  }
+
+  private static String scrape(int port) {
+    try (var in = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int closedPort() throws IOException {

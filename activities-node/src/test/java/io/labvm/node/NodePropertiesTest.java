@@ -50,6 +50,7 @@ class NodePropertiesTest {
                     Duration.ofSeconds(5)),
                 new NodeProperties.Relay("0.0.0.0", 7443, 1024, 64, Duration.ofSeconds(5)),
                 new NodeProperties.Reading(7444),
+                new NodeProperties.Metrics("127.0.0.1", 7445, null),
                 new NodeProperties.Kernel(true, true, true)));
   }
 
@@ -68,6 +69,9 @@ class NodePropertiesTest {
     keys.put("labvm.node.keep-free", "2GB");
     keys.put("labvm.node.keep-left-behind", "7d");
     keys.put("labvm.node.reading.port", "5");
+    keys.put("labvm.node.metrics.address", "10.1.2.11");
+    keys.put("labvm.node.metrics.port", "6");
+    keys.put("labvm.node.metrics.password-file", "/p");
     keys.put("labvm.node.channel.timeout", "2s");
     keys.put("labvm.node.relay.address", "10.1.2.11");
     keys.put("labvm.node.relay.port", "1");
@@ -93,6 +97,7 @@ class NodePropertiesTest {
         .isEqualTo(new NodeProperties.Relay("10.1.2.11", 1, 2, 3, Duration.ofSeconds(4)));
     assertThat(node.keepLeftBehind()).isEqualTo(Duration.ofDays(7));
     assertThat(node.reading()).isEqualTo(new NodeProperties.Reading(5));
+    assertThat(node.metrics()).isEqualTo(new NodeProperties.Metrics("10.1.2.11", 6, Path.of("/p")));
     assertThat(node.kernel()).isEqualTo(new NodeProperties.Kernel(false, false, false));
   }
 
@@ -103,13 +108,19 @@ class NodePropertiesTest {
                 bind(
                     Map.of(
                         "labvm.node.share", "0",
+                        "labvm.node.metrics.address", "0.0.0.0",
                         "labvm.node.keep-left-behind", "0s",
                         "labvm.node.denied-networks", "everything; -j ACCEPT",
                         "labvm.node.nameservers", "1.2.3.400",
                         "labvm.node.cgroup-parent", "/../x")))
         .rootCause()
         .hasMessageContainingAll(
-            "share", "keep-left-behind", "denied-networks", "nameservers", "cgroup-parent");
+            "share",
+            "metrics.password-file",
+            "keep-left-behind",
+            "denied-networks",
+            "nameservers",
+            "cgroup-parent");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class HomeSecrets {
     database();
     text("admin-token", hex());
     text("internal-token", hex());
+    text("metrics-password", hex());
     text("seal-key", Base64.getEncoder().encodeToString(random(32)));
     ticketKey();
     authority();

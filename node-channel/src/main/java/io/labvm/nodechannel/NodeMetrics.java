@@ -52,6 +52,7 @@ public record NodeMetrics(
    * @param cpu processors in use, e.g. 1.5
    * @param programs what its people run there; null when it cannot be read
    * @param connections of VNC and SSH that are open; null from an agent of an older build
+   * @param counts what else its control group counts; null from an agent of an older build
    */
   public record DesktopMetrics(
       String desktop,
@@ -59,11 +60,38 @@ public record NodeMetrics(
       double cpu,
       long memoryBytes,
       @Nullable RunningPrograms programs,
-      @Nullable Integer connections) {
+      @Nullable Integer connections,
+      @Nullable RunCounts counts) {
     public DesktopMetrics {
       Names.desktop(desktop);
     }
   }
+
+  /**
+   * What is counted of one run of a desktop; null where nobody tells.
+   *
+   * @param cpuSeconds of processors, used since it was started
+   * @param memoryLimitBytes null also without a limit
+   * @param filesInMemoryBytes of {@code /dev/shm}, {@code /tmp}, {@code /run} and shared memory;
+   *     part of its memory
+   * @param tasks processes and their threads
+   * @param tasksLimit null also without a limit
+   * @param io of its disks
+   * @param memoryKills processes that its memory limit has ended
+   * @param upperBytes of room that its own files take on the node's disk, as last counted
+   */
+  public record RunCounts(
+      @Nullable Double cpuSeconds,
+      @Nullable Long memoryLimitBytes,
+      @Nullable Long filesInMemoryBytes,
+      @Nullable Long tasks,
+      @Nullable Long tasksLimit,
+      @Nullable DiskUse io,
+      @Nullable Long memoryKills,
+      @Nullable Long upperBytes) {}
+
+  /** What was read and written since the start, in bytes and in operations. */
+  public record DiskUse(long readBytes, long writtenBytes, long reads, long writes) {}
 
   /**
    * What is run in a desktop, without what makes up the desktop itself.

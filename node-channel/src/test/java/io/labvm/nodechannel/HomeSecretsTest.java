@@ -25,6 +25,7 @@ class HomeSecretsTest {
             "admin-password",
             "admin-token",
             "internal-token",
+            "metrics-password",
             "seal-key",
             "pg-password",
             "db/spring.datasource.password",
@@ -71,7 +72,7 @@ class HomeSecretsTest {
 
     run();
 
-    assertThat(contents()).hasSize(13);
+    assertThat(contents()).hasSize(14);
   }
 
   private void run() {

@@ -23,8 +23,10 @@ import io.labvm.node.root.Owner;
 import io.labvm.node.root.RootFailures;
 import io.labvm.node.sync.DesktopSync;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,10 @@ public final class Captures {
   private final DesktopRoots roots;
   private final DesktopSync sync;
   private final NodeId node;
+  private final Map<DesktopId, Taken> taken = new ConcurrentHashMap<>();
+
+  /** A capture that has ended; times in epoch milliseconds and in milliseconds. */
+  public record Taken(long atMillis, long bytes, long stoodStillMillis) {}
 
   /**
    * @param node this one
@@ -47,6 +53,11 @@ public final class Captures {
     this.containers = parts.containers();
     this.roots = parts.roots();
     this.sync = parts.sync();
+  }
+
+  /** The last one of each desktop since the agent's start. */
+  public Map<DesktopId, Taken> taken() {
+    return Map.copyOf(taken);
   }
 
   /** As the contract's step. */
@@ -66,12 +77,18 @@ public final class Captures {
           try {
             return running.isEmpty() && sync.isGoneBackFrom(upper)
                 ? nothing()
-                : answer(upper, decide(desktop, upper, running));
+                : noted(desktop, answer(upper, decide(desktop, upper, running)));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeFailure(FailureCode.NODE_UNAVAILABLE, "the agent ends", e);
           }
         });
+  }
+
+  private Captured noted(DesktopId desktop, Captured captured) {
+    taken.put(
+        desktop, new Taken(System.currentTimeMillis(), captured.bytes(), captured.frozenMillis()));
+    return captured;
   }
 
   /** Versions hold all of it. */

@@ -1,14 +1,17 @@
 package io.labvm.node.figures;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.node.figures.ControlGroups.Run;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics.DesktopMetrics;
+import io.labvm.nodechannel.NodeMetrics.RunCounts;
 import io.labvm.nodechannel.NodeMetrics.RunningPrograms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,62 +21,86 @@ final class DesktopFigures {
   /** Programs are looked at less often than the rest: there may be thousands of processes. */
   private static final long PROGRAMS_NANOS = Duration.ofSeconds(10).toNanos();
 
+  private static final double NANOS = 1e9;
+
   private final ControlGroups groups;
   private final DesktopPrograms programs;
   private final RunningDesktops running;
   private final ToIntFunction<DesktopId> connections;
+  private final Function<DesktopId, @Nullable Long> upperBytes;
   private final LongSupplier nanoTime;
   private Map<String, Sample> last = Map.of();
 
   private record Sample(
-      long cpuNanos, long at, @Nullable RunningPrograms programs, long lookedAt) {}
+      @Nullable Long cpuNanos, long at, @Nullable RunningPrograms programs, long lookedAt) {}
 
   DesktopFigures(
       ControlGroups groups,
       DesktopPrograms programs,
       RunningDesktops running,
       ToIntFunction<DesktopId> connections,
+      Function<DesktopId, @Nullable Long> upperBytes,
       LongSupplier nanoTime) {
     this.groups = groups;
     this.programs = programs;
     this.running = running;
     this.connections = connections;
+    this.upperBytes = upperBytes;
     this.nanoTime = nanoTime;
   }
 
   List<DesktopMetrics> read() {
     List<DesktopMetrics> figures = new ArrayList<>();
     Map<String, Sample> samples = new HashMap<>();
-    running.all().forEach((desktop, run) -> figures.add(one(desktop, run.epoch(), samples)));
+    running
+        .all()
+        .forEach(
+            (desktop, run) ->
+                figures.add(one(new Run(desktop, run.epoch(), run.container()), samples)));
     last = samples;
     return figures;
   }
 
-  private DesktopMetrics one(DesktopId desktop, long epoch, Map<String, Sample> samples) {
-    String key = desktop + "/" + epoch;
+  private DesktopMetrics one(Run run, Map<String, Sample> samples) {
+    String key = run.desktop() + "/" + run.epoch();
     Sample before = last.get(key);
-    Sample now = sample(desktop, epoch, before);
+    Sample now = sample(run, before);
     samples.put(key, now);
     return new DesktopMetrics(
-        desktop.value(),
-        epoch,
+        run.desktop().value(),
+        run.epoch(),
         rate(before == null ? now : before, now),
-        groups.memoryBytes(desktop, epoch),
+        groups.memoryBytes(run),
         now.programs(),
-        connections.applyAsInt(desktop));
+        connections.applyAsInt(run.desktop()),
+        counts(run, now));
   }
 
-  private Sample sample(DesktopId desktop, long epoch, @Nullable Sample before) {
+  private RunCounts counts(Run run, Sample now) {
+    return new RunCounts(
+        now.cpuNanos() == null ? null : now.cpuNanos() / NANOS,
+        groups.memoryLimitBytes(run),
+        groups.filesInMemoryBytes(run),
+        groups.tasks(run),
+        groups.tasksLimit(run),
+        groups.io(run),
+        groups.memoryKills(run),
+        upperBytes.apply(run.desktop()));
+  }
+
+  private Sample sample(Run run, @Nullable Sample before) {
     long at = nanoTime.getAsLong();
-    long cpu = groups.cpuNanos(desktop, epoch);
+    Long cpu = groups.cpuNanos(run);
     if (before != null && before.programs() != null && at - before.lookedAt() < PROGRAMS_NANOS) {
       return new Sample(cpu, at, before.programs(), before.lookedAt());
     }
-    return new Sample(cpu, at, programs.of(groups.processes(desktop, epoch)), at);
+    return new Sample(cpu, at, programs.of(groups.processes(run)), at);
   }
 
   private static double rate(Sample before, Sample now) {
     long elapsed = now.at() - before.at();
-    return elapsed <= 0 ? 0 : Math.max(0, (double) (now.cpuNanos() - before.cpuNanos()) / elapsed);
+    return elapsed <= 0 || before.cpuNanos() == null || now.cpuNanos() == null
+        ? 0
+        : Math.max(0, (double) (now.cpuNanos() - before.cpuNanos()) / elapsed);
   }
 }

@@ -11,16 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
 
-/** The node's live figures, by OSHI. Not for several threads. */
+/** The node's live figures, by OSHI. One thread reads them; any may ask for the newest. */
 public final class NodeFigures {
+  private static final Duration STALE = Duration.ofSeconds(15);
   private static final Path NETWORK = Path.of("/proc/self/net/dev");
 
   private final int share;
@@ -31,7 +36,9 @@ public final class NodeFigures {
   private final CentralProcessor processor;
   private final GlobalMemory memory;
   private final String kernel;
+  private final MachineFigures machine;
   private long[] ticks;
+  private volatile @Nullable Sample newest;
 
   /**
    * @param share how many nodes divide this machine, 1 or more
@@ -50,9 +57,11 @@ public final class NodeFigures {
             new DesktopPrograms(Path.of("/proc"), System::currentTimeMillis),
             use.running(),
             use.connections(),
+            use.upperBytes(),
             System::nanoTime);
     this.processor = system.getHardware().getProcessor();
     this.memory = system.getHardware().getMemory();
+    this.machine = new MachineFigures(system);
     this.kernel = System.getProperty("os.version", "");
     this.ticks = processor.getSystemCpuLoadTicks();
   }
@@ -62,12 +71,14 @@ public final class NodeFigures {
    *
    * @param cgroupParent the configured parent of all desktops
    * @param connections how many are open to a desktop
+   * @param upperBytes room that a desktop's upper takes; null while nobody knows
    */
   public record DesktopUse(
       Path cgroupRoot,
       String cgroupParent,
       RunningDesktops running,
-      ToIntFunction<DesktopId> connections) {}
+      ToIntFunction<DesktopId> connections,
+      Function<DesktopId, @Nullable Long> upperBytes) {}
 
   /**
    * What others know; all must answer at once.
@@ -85,6 +96,28 @@ public final class NodeFigures {
 
   /** Figures of now; loads are means since the last call. */
   public NodeMetrics read() throws IOException {
+    NodeMetrics figures = figures();
+    newest = new Sample(figures, machine.read(), System.nanoTime());
+    return figures;
+  }
+
+  /** What was read last; empty when that was too long ago to be told as if it were new. */
+  public Optional<Sample> newest() {
+    Sample last = newest;
+    boolean fresh = last != null && System.nanoTime() - last.readNanos() < STALE.toNanos();
+    return fresh ? Optional.ofNullable(last) : Optional.empty();
+  }
+
+  /**
+   * All that is known of the node at one time.
+   *
+   * @param told what the portal is told
+   * @param machine what it is not told
+   * @param readNanos {@link System#nanoTime} when it was read
+   */
+  public record Sample(NodeMetrics told, MachineFigures.Machine machine, long readNanos) {}
+
+  private NodeMetrics figures() throws IOException {
     double load = processor.getSystemCpuLoadBetweenTicks(ticks);
     ticks = processor.getSystemCpuLoadTicks();
     long total = memory.getTotal();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics.DesktopMetrics;
+import io.labvm.nodechannel.NodeMetrics.DiskUse;
+import io.labvm.nodechannel.NodeMetrics.RunCounts;
 import io.labvm.nodechannel.NodeMetrics.RunningProgram;
 import io.labvm.nodechannel.NodeMetrics.RunningPrograms;
 import java.io.IOException;
@@ -34,34 +36,76 @@ class DesktopFiguresTest {
             new DesktopPrograms(proc, () -> 42),
             running,
             _ -> 2,
+            _ -> 77L,
             clock::get);
   }
 
   @Test
-  void readsBothVersionsOfControlGroups() throws IOException {
+  void readsSplitControlGroups() throws IOException {
     write("cpuacct/lv/n1/d1/3/cpuacct.usage", "1000\n");
     write("memory/lv/n1/d1/3/memory.usage_in_bytes", "4096\n");
-    assertThat(figures.read()).containsExactly(new DesktopMetrics("d1", 3, 0, 4096, null, 2));
+    write("memory/lv/n1/d1/3/memory.stat", "cache 5\nshmem 1\ntotal_cache 5\ntotal_shmem 512\n");
+    write("memory/lv/n1/d1/3/c/memory.limit_in_bytes", "8192\n");
+    write(
+        "memory/lv/n1/d1/3/c/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+    write("pids/lv/n1/d1/3/pids.current", "12\n");
+    write("pids/lv/n1/d1/3/c/pids.max", "4096\n");
+    write(
+        "blkio/lv/n1/d1/3/blkio.throttle.io_service_bytes_recursive",
+        "8:0 Read 100\n8:0 Write 20\n8:0 Total 120\n8:16 Read 1\nTotal 121\n");
+    write(
+        "blkio/lv/n1/d1/3/blkio.throttle.io_serviced_recursive",
+        "8:0 Read 3\n8:0 Write 4\n8:0 Total 7\nTotal 7\n");
+    assertThat(figures.read())
+        .containsExactly(
+            one(
+                0,
+                4096,
+                new RunCounts(1e-6, 8192L, 512L, 12L, 4096L, new DiskUse(101, 20, 3, 4), 2L, 77L)));
     clock.set(2000);
     write("cpuacct/lv/n1/d1/3/cpuacct.usage", "4000\n");
-    assertThat(figures.read()).containsExactly(new DesktopMetrics("d1", 3, 1.5, 4096, null, 2));
+    assertThat(figures.read().getFirst().cpu()).isEqualTo(1.5);
   }
 
   @Test
   void readsTheUnifiedHierarchy() throws IOException {
     write("lv/n1/d1/3/cpu.stat", "usage_usec 1\nuser_usec 1\n");
     write("lv/n1/d1/3/memory.current", "8192\n");
-    var ignored = figures.read();
+    write("lv/n1/d1/3/memory.stat", "anon 1\nshmem 256\nshmem_thp 0\n");
+    write("lv/n1/d1/3/c/memory.max", "16384\n");
+    write("lv/n1/d1/3/memory.events", "oom 2\noom_kill 1\noom_group_kill 0\n");
+    write("lv/n1/d1/3/pids.current", "5\n");
+    write("lv/n1/d1/3/c/pids.max", "max\n");
+    write(
+        "lv/n1/d1/3/io.stat",
+        "8:0 rbytes=10 wbytes=20 rios=1 wios=2 dbytes=9 dios=9\n259:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0\n");
+    assertThat(figures.read())
+        .containsExactly(
+            one(
+                0,
+                8192,
+                new RunCounts(1e-6, 16384L, 256L, 5L, null, new DiskUse(11, 22, 4, 6), 1L, 77L)));
     clock.set(2000);
     write("lv/n1/d1/3/cpu.stat", "usage_usec 2\nuser_usec 1\n");
-    assertThat(figures.read()).containsExactly(new DesktopMetrics("d1", 3, 0.5, 8192, null, 2));
+    assertThat(figures.read().getFirst().cpu()).isEqualTo(0.5);
   }
 
   @Test
-  void countsAGroupThatIsGoneAsUnused() {
-    assertThat(figures.read()).containsExactly(new DesktopMetrics("d1", 3, 0, 0, null, 2));
+  void saysNothingOfAGroupThatIsGone() {
+    assertThat(figures.read())
+        .containsExactly(one(0, 0, new RunCounts(null, null, null, null, null, null, null, 77L)));
     running.remove(new DesktopId("d1"));
     assertThat(figures.read()).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfALimitThatIsNone() throws IOException {
+    write("memory/lv/n1/d1/3/c/memory.limit_in_bytes", "9223372036854771712\n");
+    assertThat(requireNonNull(figures.read().getFirst().counts()).memoryLimitBytes()).isNull();
+  }
+
+  private static DesktopMetrics one(double cpu, long memory, RunCounts counts) {
+    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts);
   }
 
   @Test

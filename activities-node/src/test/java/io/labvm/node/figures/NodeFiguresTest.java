@@ -30,12 +30,24 @@ class NodeFiguresTest {
     assertThat(alone.gpuProblem()).isEqualTo("the driver hangs");
   }
 
+  @Test
+  void keepsTheNewestForOthers() throws IOException {
+    NodeFigures figures = figures(1);
+    assertThat(figures.newest()).isEmpty();
+    NodeMetrics read = figures.read();
+    var newest = figures.newest().orElseThrow();
+    assertThat(newest.told()).isEqualTo(read);
+    assertThat(newest.machine().processors()).hasSize((int) read.cpus());
+    assertThat(newest.machine().processors().getFirst()).containsKeys("user", "system", "idle");
+    assertThat(newest.machine().loads()).hasSize(3);
+  }
+
   private NodeFigures figures(int share) {
     return new NodeFigures(
         share,
         directory,
         "lvdesk",
-        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops(), _ -> 0),
+        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops(), _ -> 0, _ -> null),
         new NodeFigures.Told(
             () -> "20.10.24",
             java.util.List::of,

@@ -141,6 +141,8 @@ public final class ConfigFiles {
     keys.put(prefix + "channel.urls", channels());
     keys.put(prefix + "relay.address", lab.address(node));
     keys.put(prefix + "relay.port", Ports.RELAY);
+    keys.put(prefix + "metrics.address", lab.address(node));
+    keys.put(prefix + "metrics.password-file", secret("metrics-password"));
     return keys;
   }
 
