@@ -160,7 +160,6 @@ public final class DesktopSync implements AutoCloseable {
       return shipping.wanted == null
           && shipping.current == null
           && !isUnsealed(upper)
-          && Files.isDirectory(upper.index())
           && (isCovered(upper) || (isAbandoned(upper) && isInAVersion(upper)));
     } catch (IOException e) {
       log.warn("Upper of desktop {} stays: {}", upper.desktop(), e.getMessage());
@@ -215,15 +214,27 @@ public final class DesktopSync implements AutoCloseable {
   }
 
   private static boolean isCovered(SyncedUpper upper, List<Version> by) throws IOException {
-    Head head;
-    try (Index index = Index.open(upper.index(), upper.upperId())) {
-      head = index.head();
+    Optional<Head> shipped = shippedOf(upper);
+    if (shipped.isEmpty()) {
+      return false;
     }
+    Head head = shipped.get();
     if (head.equals(Head.NONE)) {
       return true; // all was captured, and nothing had ever changed
     }
     Covers wanted = new Covers(upper.upperId(), head.segment(), head.digest());
     return by.stream().map(Version::covers).flatMap(Optional::stream).anyMatch(wanted::equals);
+  }
+
+  /** Empty without an index, which is gone as soon as its upper was given up. */
+  private static Optional<Head> shippedOf(SyncedUpper upper) throws IOException {
+    Optional<Index> found = Index.existing(upper.index(), upper.upperId());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Index index = found.get()) {
+      return Optional.of(index.head());
+    }
   }
 
   /**
@@ -264,7 +275,6 @@ public final class DesktopSync implements AutoCloseable {
    */
   public boolean isInAVersion(SyncedUpper upper) throws IOException {
     return !isUnsealed(upper)
-        && Files.isDirectory(upper.index())
         && isCovered(upper, Store.open(store).versions(upper.desktop()).list());
   }
 

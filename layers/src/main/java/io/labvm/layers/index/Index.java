@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,12 @@ public final class Index implements Closeable {
   public static Index open(Path directory, String upper) throws IOException {
     IndexDirectory place = IndexDirectory.open(directory, upper);
     return new Index(place);
+  }
+
+  /** Opens the index of an upper where there is one; makes nothing. */
+  public static Optional<Index> existing(Path directory, String upper) throws IOException {
+    Optional<IndexDirectory> place = IndexDirectory.existing(directory, upper);
+    return place.isEmpty() ? Optional.empty() : Optional.of(new Index(place.get()));
   }
 
   /**

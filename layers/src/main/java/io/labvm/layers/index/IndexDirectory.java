@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,11 +30,21 @@ final class IndexDirectory {
   }
 
   static IndexDirectory open(Path path, String upper) throws IOException {
-    IndexDirectory directory = openLost(path, upper);
+    return openLost(path, upper).notLost();
+  }
+
+  /** The same where there is one; makes nothing, also when it goes meanwhile. */
+  static Optional<IndexDirectory> existing(Path path, String upper) throws IOException {
+    return Files.exists(path.resolve(OWNER))
+        ? Optional.of(of(path, upper).notLost())
+        : Optional.empty();
+  }
+
+  private IndexDirectory notLost() throws LayerException {
     if (Files.exists(path.resolve(LOST))) {
       throw lost(path, "it is being made anew");
     }
-    return directory;
+    return this;
   }
 
   /** The same without looking at the state of its runs. */
@@ -47,6 +58,11 @@ final class IndexDirectory {
       Durable.write(made, (upper + "\n").getBytes(StandardCharsets.US_ASCII));
       Durable.publish(made, owner);
     }
+    return of(path, upper);
+  }
+
+  private static IndexDirectory of(Path path, String upper) throws IOException {
+    Path owner = path.resolve(OWNER);
     String found = Files.readString(owner, StandardCharsets.ISO_8859_1).strip();
     if (!found.equals(upper)) {
       throw LayerException.about(

@@ -104,6 +104,21 @@ class IndexTest {
   }
 
   @Test
+  void lookingForAnIndexMakesNone() throws IOException {
+    assertThat(Index.existing(place(), UPPER)).isEmpty();
+    assertThat(place()).doesNotExist();
+
+    Files.createDirectories(place());
+    assertThat(Index.existing(place(), UPPER)).isEmpty();
+    assertThat(place()).isEmptyDirectory();
+
+    open().close();
+    try (Index found = Index.existing(place(), UPPER).orElseThrow()) {
+      assertThat(found.head()).isEqualTo(Head.NONE);
+    }
+  }
+
+  @Test
   void theNewestWordAboutANameCounts() throws Exception {
     IndexEntry root = entry("", NameState.DIRECTORY, 1);
     try (Index index = open()) {
