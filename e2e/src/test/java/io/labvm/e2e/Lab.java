@@ -20,14 +20,23 @@ import tools.jackson.databind.JsonNode;
 final class Lab implements AutoCloseable {
   static final String PASSWORD = "correct horse 电池";
   private static final AtomicInteger MEMBERS = new AtomicInteger();
-  private static final AtomicInteger LABS = new AtomicInteger();
 
   /** Addresses are not reused for 30 days, and the scenarios of one run make over a hundred. */
   private static final int ADDRESSES = 200;
 
+  /** Above the ports that the launcher finds by itself. */
+  private static final int LOWEST_PORT = 30_000;
+
+  /** From here on the system gives them to clients. */
+  private static final int HIGHEST_PORT = 32_768;
+
   private final Path home;
   private final Path faults;
   private final String base;
+
+  /** Says to other runs on this machine that the ports above this one are taken. */
+  private final ServerSocket claim;
+
   private int nodes = 2;
   private String limits =
       """
@@ -42,6 +51,7 @@ final class Lab implements AutoCloseable {
 
   private Lab(String base) throws IOException {
     this.base = base;
+    claim = claim();
     home = Files.createTempDirectory("labvm-e2e-home-");
     faults = Files.createTempDirectory("labvm-e2e-faults-");
   }
@@ -105,7 +115,7 @@ final class Lab implements AutoCloseable {
 
   /** Room for many small desktops, and for more registrations than a person would send. */
   private void configure() throws IOException {
-    int first = firstPort();
+    int first = claim.getLocalPort() + 1;
     setting(
         "portal",
         """
@@ -117,24 +127,15 @@ final class Lab implements AutoCloseable {
             + limits);
   }
 
-  /**
-   * Below the ports that the launcher finds by itself and the system gives to clients, and not
-   * where the desktops of another run answer.
-   */
-  private static int firstPort() {
-    int first;
-    do {
-      first = 12_000 + LABS.getAndIncrement() * 2 * ADDRESSES;
-    } while (isTaken(first));
-    return first;
-  }
-
-  private static boolean isTaken(int port) {
-    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return false;
-    } catch (IOException e) {
-      return true;
+  private static ServerSocket claim() {
+    for (int port = LOWEST_PORT; port + 2 * ADDRESSES < HIGHEST_PORT; port += 2 * ADDRESSES + 1) {
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (IOException taken) {
+        // by another laboratory
+      }
     }
+    throw new AssertionError("too many laboratories on this machine");
   }
 
   void up() {
@@ -303,7 +304,9 @@ final class Lab implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    down();
+    try (claim) {
+      down();
+    }
     // kept when asked for, to look at the logs of a red run
     if (System.getenv("LABVM_E2E_KEEP") == null) {
       Commands.run(Duration.ofMinutes(2), "rm", "-rf", home.toString(), faults.toString()).orFail();
