@@ -77,7 +77,12 @@ final class StoreCare {
     DesktopKey desktop = Keys.of(request.desktop());
     Pruned plan = store.prune(desktop).plan(rules(request.rules()));
     Statistics.Gain gain = Statistics.gain(store, desktop, new TreeSet<>(plan.removed()));
-    return new PrunePlan(plan.removed(), plan.kept(), gain.certain(), gain.atMost());
+    return new PrunePlan(made(plan.removed()), made(plan.kept()), gain.certain(), gain.atMost());
+  }
+
+  /** What a desktop began with is no version that somebody made. */
+  private static List<Integer> made(List<Integer> versions) {
+    return versions.stream().filter(number -> number > 0).toList();
   }
 
   CaredDesktop fold(FoldDesktop request) throws IOException {

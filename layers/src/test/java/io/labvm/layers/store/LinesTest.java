@@ -119,10 +119,10 @@ class LinesTest {
     assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
     desktop.start("u2", 4);
     Prune prune = desktop.store().prune(DESKTOP);
-    assertThat(prune.plan(LAST).removed()).containsExactly(0, 1, 2, 3);
+    assertThat(prune.plan(LAST).removed()).containsExactly(1, 2, 3);
     assertThat(desktop.versions().numbers()).hasSize(5);
     Pruned first = prune.run(LAST, Prune.Waits.SAFE, key("p1"));
-    assertThat(first.removed()).containsExactly(0, 1, 2, 3);
+    assertThat(first.removed()).containsExactly(1, 2, 3);
     assertThat(first.layers()).isEmpty();
     assertThat(first.waiting()).isEqualTo(3);
     Pruned second = prune.run(LAST, Prune.Waits.SAFE, key("p2"));
@@ -137,6 +137,22 @@ class LinesTest {
     assertThat(desktop.root().resolve("trash")).isEmptyDirectory();
     assertThat(desktop.read(4, "usr/tool")).contains("tool\n");
     assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  /** The base is there anyway, and whoever breaks their machine can always begin anew. */
+  @Test
+  void the_bare_base_stays_and_the_layers_a_fork_began_with_may_go() throws Exception {
+    desktop.start("u2", 3); // or version 0 would stay for the upper on it
+    assertThat(desktop.store().prune(DESKTOP).run(LAST, Prune.Waits.SAFE, key("p")).kept())
+        .containsExactly(0, 3);
+    assertThatThrownBy(() -> lines().delete(0, key("delete"))).hasMessageContaining("base alone");
+
+    DesktopKey copy = new DesktopKey("copy");
+    lines().fork(3, copy, key("fork"));
+    assertThat(desktop.store().lines(copy).restore(0, Lines.Staged.KEEP, key("again")).number())
+        .isEqualTo(1);
+    assertThat(desktop.store().prune(copy).run(LAST, Prune.Waits.SAFE, key("p")).removed())
+        .containsExactly(0);
   }
 
   @Test
