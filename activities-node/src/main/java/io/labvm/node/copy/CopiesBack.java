@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class CopiesBack {
   private final Path state;
   private final Path store;
   private final MountFeatures features;
+  private final PutNotes notes;
 
   /**
    * @param state the node's directory on a disk, where images are cached
@@ -53,10 +55,12 @@ public final class CopiesBack {
     this.state = state;
     this.store = store;
     this.features = features;
+    this.notes = new PutNotes(state.resolve("copies-back"));
   }
 
-  /** Takes away what a killed agent left mounted; before the first copy. */
+  /** Takes away what a killed agent left mounted, and old notes; before the first copy. */
   public void sweep() throws IOException {
+    notes.sweep(Instant.now());
     OwnDirectory.sweep();
     Path views = state.resolve("views");
     Durable.directories(views);
@@ -76,7 +80,9 @@ public final class CopiesBack {
         "copying " + path + " back",
         FailureCode.MOUNT_FAILED,
         () -> {
-          PutBack work = new PutBack(path, request.from(), request.operation().value(), progress);
+          notes.sweep(Instant.now());
+          PutBack work =
+              new PutBack(path, request.from(), request.operation().value(), notes, progress);
           PutBack.Put put =
               request.from().left() == null
                   ? withView(request, requireNonNull(request.stack()), work)

@@ -15,6 +15,7 @@ import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.left.LeftEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +30,21 @@ final class PutBack {
 
   private final WantedPath path;
   private final FromVersion from;
+  private final String operation;
+  private final PutNotes notes;
   private final byte[] staging;
   private final CopyProgress progress;
 
   /**
    * @param operation names what is not finished
+   * @param notes what was about to be put before, by operation
    */
-  PutBack(WantedPath path, FromVersion from, String operation, CopyProgress progress) {
+  PutBack(
+      WantedPath path, FromVersion from, String operation, PutNotes notes, CopyProgress progress) {
     this.path = path;
     this.from = from;
+    this.operation = operation;
+    this.notes = notes;
     this.staging = bytes(".labvm-back-" + operation);
     this.progress = progress;
   }
@@ -108,6 +115,11 @@ final class PutBack {
   }
 
   private Put copy(Dir view, Dir target) throws IOException {
+    Optional<Put> before = putBefore(target);
+    if (before.isPresent()) {
+      removeRest(target);
+      return before.get();
+    }
     long size;
     try {
       requireWhole(view.stat(path.name()));
@@ -118,14 +130,46 @@ final class PutBack {
       }
       throw e;
     }
+    notes.forget(operation); // what it knows is removed, and its inode may become another file's
     Durable.remove(target, staging); // of an attempt that was killed
     TreeCopy copy = new TreeCopy(progress, size);
     try {
       copy.copy(view, path.name(), target, staging);
+      Stat made = target.stat(staging);
+      notes.write(
+          operation, new PutNotes.Note(made.device(), made.inode(), copy.files(), copy.bytes()));
       byte[] name = publish(target);
       return new Put(path.beside(name), copy.files(), copy.bytes());
     } finally {
       removeRest(target);
+    }
+  }
+
+  /** An attempt whose answer was lost. What somebody moved away since is copied again. */
+  private Optional<Put> putBefore(Dir target) throws IOException {
+    Optional<PutNotes.Note> note = notes.find(operation);
+    if (note.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean replaced = from.mode() == FromVersion.Mode.REPLACE;
+    int most = replaced ? 1 : MOST_NAMES;
+    for (int i = 1; i <= most; i++) {
+      byte[] name = replaced ? path.name() : besideName(i);
+      if (isAt(target, name, note.get())) {
+        return Optional.of(new Put(path.beside(name), note.get().files(), note.get().bytes()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAt(Dir target, byte[] name, PutNotes.Note note) throws IOException {
+    try {
+      return note.isOf(target.stat(name));
+    } catch (LinuxException e) {
+      if (isNone(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 

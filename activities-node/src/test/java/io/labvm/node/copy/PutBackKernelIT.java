@@ -24,6 +24,7 @@ class PutBackKernelIT {
   @TempDir private Path scratch;
   private Path view;
   private Path desktop;
+  private int operations;
 
   @BeforeEach
   void makeTrees() throws IOException {
@@ -45,11 +46,45 @@ class PutBackKernelIT {
 
   private PutBack.Put put(String path, FromVersion.Mode mode, CopyProgress progress)
       throws IOException {
+    operations++;
+    return repeat(path, mode, progress);
+  }
+
+  /** Once more the operation that was put last. */
+  private PutBack.Put repeat(String path, FromVersion.Mode mode, CopyProgress progress)
+      throws IOException {
     FromVersion from = new FromVersion(3, path, mode);
+    PutNotes notes = new PutNotes(scratch.resolve("notes"));
     try (Dir source = Dir.open(view);
         Dir target = Dir.openConfined(desktop)) {
-      return new PutBack(WantedPath.of(path), from, "op1", progress).put(source, target);
+      return new PutBack(WantedPath.of(path), from, "op" + operations, notes, progress)
+          .put(source, target);
     }
+  }
+
+  /** Whoever asked again has not heard of the first time. */
+  @Test
+  void an_operation_puts_once_however_often_it_is_repeated() throws IOException {
+    Path there = Files.createDirectories(desktop.resolve("home/data"));
+    PutBack.Put beside = put("/home/data", FromVersion.Mode.BESIDE);
+    assertThat(repeat("/home/data", FromVersion.Mode.BESIDE, CopyProgress.none()))
+        .isEqualTo(beside);
+    assertThat(desktop.resolve("home/data.v3-2")).doesNotExist();
+
+    PutBack.Put replaced = put("/home/data", FromVersion.Mode.REPLACE);
+    Files.writeString(there.resolve("written-since"), "mine");
+    assertThat(repeat("/home/data", FromVersion.Mode.REPLACE, CopyProgress.none()))
+        .isEqualTo(replaced);
+    assertThat(there.resolve("written-since")).hasContent("mine");
+  }
+
+  @Test
+  void what_was_moved_away_since_is_copied_again() throws IOException {
+    PutBack.Put first = put("/home/data", FromVersion.Mode.BESIDE);
+    rename(desktop.resolve("home/data.v3"), desktop.resolve("home/kept"));
+    assertThat(repeat("/home/data", FromVersion.Mode.BESIDE, CopyProgress.none())).isEqualTo(first);
+    assertThat(desktop.resolve("home/kept/deep/file")).hasContent("old");
+    assertThat(desktop.resolve("home/data.v3/deep/file")).hasContent("old");
   }
 
   @Test
@@ -176,7 +211,9 @@ class PutBackKernelIT {
     try (Dir source = Dir.open(view);
         Dir target = Dir.openConfined(desktop)) {
       FromVersion from = FromVersion.leftBehind("u1.1", path, mode);
-      return new PutBack(WantedPath.of(path), from, "op1", CopyProgress.none()).put(source, target);
+      PutNotes notes = new PutNotes(scratch.resolve("notes"));
+      return new PutBack(WantedPath.of(path), from, "left", notes, CopyProgress.none())
+          .put(source, target);
     }
   }
 

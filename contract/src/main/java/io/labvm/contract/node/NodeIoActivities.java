@@ -21,7 +21,8 @@ public interface NodeIoActivities {
 
   /**
    * Copies a file or folder of a version, whose layers are here, or of left-behind changes into the
-   * running desktop; whole or not at all. Repeated: copied again. Heartbeats with {@link
+   * running desktop; whole or not at all. Idempotent by operation: what it has put lies there once,
+   * unless somebody moved it away since. Heartbeats with {@link
    * io.labvm.contract.operation.Progress} in bytes. Fails with WRONG_STATE when there is no such
    * path or the desktop does not run, MOUNT_FAILED, NO_SPACE, STALE_EPOCH.
    */
