@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows and columns in plain text that fit a terminal; wide characters count as two. */
+/**
+ * Rows and columns in plain text that fit a terminal; wide characters count as two. A column in
+ * which no row says anything is left out.
+ */
 final class Table {
   private static final int GAP = 2;
   private static final int NARROWEST = 6;
@@ -12,17 +15,25 @@ final class Table {
   private Table() {}
 
   static String format(List<String> head, List<List<String>> rows, int width) {
-    var all = new ArrayList<List<String>>();
-    all.add(head);
-    all.addAll(rows);
-    int[] widths =
+    int[] said =
         IntStream.range(0, head.size())
+            .filter(c -> rows.isEmpty() || rows.stream().anyMatch(row -> !row.get(c).isEmpty()))
+            .toArray();
+    var all = new ArrayList<List<String>>();
+    all.add(cells(head, said));
+    rows.forEach(row -> all.add(cells(row, said)));
+    int[] widths =
+        IntStream.range(0, said.length)
             .map(c -> all.stream().mapToInt(row -> width(row.get(c))).max().orElse(0))
             .toArray();
     shrink(widths, width);
     var text = new StringBuilder();
     all.forEach(row -> text.append(line(row, widths)).append('\n'));
     return text.toString();
+  }
+
+  private static List<String> cells(List<String> row, int[] columns) {
+    return IntStream.of(columns).mapToObj(row::get).toList();
   }
 
   /** Takes from the widest column until everything fits. */

@@ -1,5 +1,7 @@
 package io.labvm.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class VersionCommand {
       rows.add(
           List.of(
               v.path("version").asString(),
-              v.path("time").asString(),
+              seconds(v.path("time").asString()),
               v.path("trigger").asString(),
               v.path("consistency").asString(),
               state(v),
@@ -63,7 +65,7 @@ final class VersionCommand {
             "VERSION",
             "TIME",
             "TRIGGER",
-            "CONSISTENCY",
+            "TAKEN",
             "STATE",
             "ENTRIES",
             "BYTES",
@@ -71,6 +73,11 @@ final class VersionCommand {
             "PINNED",
             "LABEL"),
         rows);
+  }
+
+  /** The finest that is worth its room in a line. */
+  private static String seconds(String time) {
+    return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String state(JsonNode version) {

@@ -20,4 +20,15 @@ class TableTest {
     assertThat(text.lines()).allMatch(line -> Table.width(line) <= 40);
     assertThat(text).contains("…");
   }
+
+  @Test
+  void aColumnWithoutAWordTakesNoRoom() {
+    String text =
+        Table.format(
+            List.of("ID", "WHY", "LABEL"),
+            List.of(List.of("1", "", "kept"), List.of("2", "", "")),
+            80);
+    assertThat(text).isEqualTo("ID  LABEL\n1   kept\n2\n");
+    assertThat(Table.format(List.of("ID", "WHY"), List.of(), 80)).isEqualTo("ID  WHY\n");
+  }
 }
