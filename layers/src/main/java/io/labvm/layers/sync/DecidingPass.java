@@ -30,7 +30,7 @@ public final class DecidingPass {
   private final Store store;
   private final SyncedUpper place;
   private final FreezeNotice notice;
-  private long stoodStill;
+  private Duration pause = Duration.ZERO;
 
   public DecidingPass(Store store, SyncedUpper place) {
     this(store, place, FreezeNotice.NONE);
@@ -61,7 +61,7 @@ public final class DecidingPass {
           frozen.isPresent()
               ? frozen(sync, frozen.getAsLong())
               : shipped(sync, consistency, System.nanoTime());
-      return new Decided(result, head(sync), Duration.ofNanos(stoodStill));
+      return new Decided(result, head(sync), pause);
     }
   }
 
@@ -110,7 +110,7 @@ public final class DecidingPass {
       }
       long start = System.nanoTime();
       FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE, notice);
-      stoodStill = System.nanoTime() - start;
+      pause = captured.pause();
       try (Batch batch = captured.batch()) {
         if (captured.stoodStill()) {
           return all.plus(shipped(sync, batch, Consistency.FROZEN, start));

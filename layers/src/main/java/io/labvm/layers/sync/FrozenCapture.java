@@ -5,12 +5,14 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.linux.Freezer;
+import io.labvm.linux.Urgency;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +21,44 @@ import org.slf4j.LoggerFactory;
  *
  * @param stoodStill false when the time was over before the capture, or somebody let everything go
  *     on: then the batch is worth no more than a live one
+ * @param pause from the order to stand still until all were told to go on
  */
-record FrozenCapture(Batch batch, boolean stoodStill) {
+record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
   private static final Logger LOG = LoggerFactory.getLogger(FrozenCapture.class);
 
   /** Who thaws from outside lets this process do so first. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final int TRIES = 6;
+
   static FrozenCapture take(UpperSync sync, Freezer freezer, Duration limit, FreezeNotice notice)
       throws IOException {
-    try (Watch watch = new Watch(freezer, limit, notice)) {
-      if (!freezer.freeze(limit)) {
-        throw new LayerException(
-            LayerError.BUSY, "a process of " + freezer + " does not stand still, it is in a wait");
-      }
+    try (Watch watch = new Watch(freezer, limit, notice);
+        Urgency _ = Urgency.begin()) {
+      long start = freeze(freezer, limit);
       FaultPoint.reach("sync.freeze.after");
       Batch batch = sync.capture(Consistency.FROZEN);
-      return new FrozenCapture(batch, watch.isWithinLimit() && isFrozen(freezer));
+      boolean stoodStill = watch.isWithinLimit() && isFrozen(freezer);
+      freezer.thaw(); // who else would do it is sent home later
+      return new FrozenCapture(batch, stoodStill, Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  /**
+   * Answers since when all stand still. While one of them is in a wait of the kernel, for a disk
+   * that is busy, the others would stand still for nothing: they are let go between short tries.
+   */
+  private static long freeze(Freezer freezer, Duration limit) throws IOException {
+    for (int i = 1; i <= TRIES; i++) {
+      long start = System.nanoTime();
+      if (freezer.freeze(i < TRIES ? SHORT : limit.dividedBy(2))) {
+        return start;
+      }
+      LockSupport.parkNanos(SHORT.toNanos());
+    }
+    throw new LayerException(
+        LayerError.BUSY, "a process of " + freezer + " does not stand still, it is in a wait");
   }
 
   /** The shell of a process that died in an earlier freeze may have thawed this one. */
