@@ -1,6 +1,7 @@
 package io.labvm.ui.accounts;
 
 import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.OneLine;
 import io.labvm.ui.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class FieldChecks {
     if (name.codePointCount(0, name.length()) > NAME_MAX) {
       return bad("displayName", "too-long", "A name has at most 100 characters.");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
+    if (!OneLine.is(name)) {
       return bad("displayName", "bad-characters", "A name has no control characters.");
     }
     return name;

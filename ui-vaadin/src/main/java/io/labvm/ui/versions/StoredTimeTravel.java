@@ -14,6 +14,7 @@ import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.OneLine;
 import io.labvm.ui.problem.ProblemException;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,7 +97,7 @@ class StoredTimeTravel implements TimeTravelService {
       Caller caller, DesktopId desktop, long version, String name, RequestKey key) {
     requireVersion(caller, desktop, version);
     String shown = name.strip();
-    if (!CopyBackRules.isText(shown) || shown.codePoints().anyMatch(Character::isISOControl)) {
+    if (!OneLine.is(shown)) {
       throw ProblemException.invalid(
           List.of(new FieldProblem("name", "invalid", "At most 60 characters of one line.")));
     }
@@ -107,7 +108,7 @@ class StoredTimeTravel implements TimeTravelService {
     return registrations.fork(caller, new Origin(desktop, version), shown, key);
   }
 
-  /** Version 0 is the bare base, which is always there. */
+  /** Version 0 is the bare base, which no rule removes. */
   private void requireVersion(Caller caller, DesktopId desktop, long version) {
     DesktopId seen = desktops.get(caller, desktop).id();
     boolean there =

@@ -10,6 +10,7 @@ import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.operations.OpaqueIds;
 import io.labvm.ui.problem.FieldProblem;
+import io.labvm.ui.problem.OneLine;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.sql.ResultSet;
@@ -106,7 +107,7 @@ class StoredVersions implements VersionService {
   public VersionView note(Caller caller, DesktopId desktop, long version, VersionNote note) {
     VersionView view = get(caller, desktop, version);
     String label = note.label() == null ? null : note.label().strip();
-    if (label != null && (label.length() > LONGEST_LABEL || hasControls(label))) {
+    if (label != null && (label.length() > LONGEST_LABEL || !OneLine.is(label))) {
       throw ProblemException.invalid(
           List.of(new FieldProblem("label", "invalid", "At most 200 characters of one line.")));
     }
@@ -114,12 +115,6 @@ class StoredVersions implements VersionService {
     changes.note(new NoteVersion(desktop, operation, view.version(), label, note.pinned()));
     audit.record(caller, "note-version", desktop.value());
     return get(caller, desktop, version);
-  }
-
-  private static boolean hasControls(String label) {
-    return label
-        .codePoints()
-        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   @Override
