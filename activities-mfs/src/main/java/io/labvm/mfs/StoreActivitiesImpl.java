@@ -1,7 +1,9 @@
 package io.labvm.mfs;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.EpochHolder;
 import io.labvm.contract.store.ForkStored;
 import io.labvm.contract.store.NoteVersion;
 import io.labvm.contract.store.NotedVersion;
@@ -68,6 +70,11 @@ final class StoreActivitiesImpl implements StoreActivities {
   public TakenEpoch takeEpoch(TakeEpoch request) {
     return work.attempt(
         "taking an epoch of desktop " + request.desktop(), () -> desktops.takeEpoch(request));
+  }
+
+  @Override
+  public EpochHolder holder(DesktopId desktop) {
+    return work.attempt("asking who holds desktop " + desktop, () -> desktops.holder(desktop));
   }
 
   @Override

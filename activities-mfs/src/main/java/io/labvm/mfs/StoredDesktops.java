@@ -1,9 +1,12 @@
 package io.labvm.mfs;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.NodeId;
 import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.EpochHolder;
 import io.labvm.contract.store.ForkStored;
 import io.labvm.contract.store.StoredDesktop;
 import io.labvm.contract.store.TakeEpoch;
@@ -75,6 +78,20 @@ final class StoredDesktops {
         epoch.number(),
         new UpperId(epoch.holder().upperId()),
         StoredVersions.answer(epoch.version(), starts.stack(epoch)));
+  }
+
+  /** What the newest epoch says. */
+  EpochHolder holder(DesktopId desktop) throws IOException {
+    Epoch newest =
+        Store.open(root)
+            .desktops()
+            .currentEpoch(Keys.of(desktop))
+            .orElseThrow(
+                () ->
+                    new LayerException(LayerError.REFUSED, "nobody ever held desktop " + desktop));
+    Holder holder = newest.holder();
+    return new EpochHolder(
+        newest.number(), new NodeId(holder.node()), new UpperId(holder.upperId()));
   }
 
   /** Safe when there is no such desktop. */

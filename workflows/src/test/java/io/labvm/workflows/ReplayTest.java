@@ -69,7 +69,10 @@ class ReplayTest {
             "BackupDesktopWorkflow",
             "DeleteDesktopWorkflow",
             "RestartSessionWorkflow",
-            "RotateSecretWorkflow");
+            "RotateSecretWorkflow",
+            "CopyBackWorkflow",
+            "RestoreVersionWorkflow",
+            "SwitchNodeWorkflow");
   }
 
   /** The test itself works: code of another shape is refused. */

@@ -101,11 +101,20 @@ public interface DesktopWorkflow {
   void validateDecide(ApprovalDecision decision);
 
   /**
-   * Notes that the desktop's node is lost, or answers again. Changes nothing while an operation
-   * runs, of a desktop on another node, and when repeated.
+   * Notes that the desktop's node is lost, or answers again. While an operation runs it counts
+   * behind it, and ends one that would wait for the node in vain ({@link
+   * io.labvm.contract.operation.NodeBoundWorkflow}). Changes nothing of a desktop on another node,
+   * and when repeated.
    */
   @UpdateMethod
   void noteNode(NodeNews news);
+
+  /**
+   * Takes over what a node says of a running desktop, when the store's newest epoch says so, too.
+   * Changes nothing while an operation runs or waits, and when repeated.
+   */
+  @UpdateMethod
+  void adopt(RunningAt found);
 
   /** Cancels a queued or running operation; its finished steps are undone. */
   @UpdateMethod

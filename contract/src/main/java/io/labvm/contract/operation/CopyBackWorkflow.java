@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowMethod;
 
 /** Puts a file or folder of a version into the running desktop. */
 @WorkflowInterface
-public interface CopyBackWorkflow extends AbortableWorkflow {
+public interface CopyBackWorkflow extends NodeBoundWorkflow {
   @WorkflowMethod
   OperationOutcome run(DesktopOperation operation);
 }

@@ -1,5 +1,6 @@
 package io.labvm.contract.store;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.temporal.activity.ActivityInterface;
 
 /**
@@ -22,6 +23,9 @@ public interface StoreActivities {
    * upper too, when asked.
    */
   TakenEpoch takeEpoch(TakeEpoch request);
+
+  /** Reads the newest epoch; WRONG_STATE when none was taken or there is no such desktop. */
+  EpochHolder holder(DesktopId desktop);
 
   /** Moves the desktop to the trash; safe when it does not exist. */
   void deleteDesktop(DeleteStoredDesktop request);

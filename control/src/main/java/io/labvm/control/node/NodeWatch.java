@@ -2,6 +2,7 @@ package io.labvm.control.node;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationRequest;
@@ -27,15 +28,32 @@ import org.springframework.transaction.support.TransactionOperations;
 class NodeWatch {
   private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
 
-  /** Nobody works on it, and what it was told last has had the time to show. */
-  private static final String IDLE =
+  /** What it was told last has had the time to show. */
+  private static final String TOLD =
       """
-       and d.deleted_at is null and d.current_operation is null
-        and not exists (select 1 from operation o where o.desktop = d.id and o.ended_at is null)
+       and d.deleted_at is null
         and not exists (select 1 from outbox told where told.desktop = d.id
           and (told.sent_at is null
-            or told.command = 'note-node' and told.sent_at > now() - interval '10 seconds'))
+            or told.command in ('note-node', 'adopt') and told.sent_at > now() - interval '10 seconds'))
       """;
+
+  /** And nobody works on it. */
+  private static final String IDLE =
+      TOLD
+          + """
+             and d.current_operation is null
+              and not exists (select 1 from operation o
+                where o.desktop = d.id and o.ended_at is null)
+            """;
+
+  /** Nor what would wait for a lost node in vain, and is ended by the news. */
+  private static final String CAN_BE_LOST =
+      TOLD
+          + """
+             and not exists (select 1 from operation o
+                where o.desktop = d.id and o.ended_at is null
+                  and o.kind not in ('backup', 'copy-back'))
+            """;
 
   private final JdbcClient database;
   private final ControlProperties properties;
@@ -71,6 +89,7 @@ class NodeWatch {
           }
         });
     runningAgain().forEach(each -> tell(each, false));
+    runningUnknown().forEach(this::adopt);
     for (Placed each : lostForLong()) {
       if (!liveness.alive(new NodeId(each.node()))) {
         transactions.executeWithoutResult(_ -> startElsewhere(each));
@@ -89,7 +108,7 @@ class NodeWatch {
             where d.state = 'running' and (n.left_at is not null or n.beacon_at is null
               or n.beacon_at < now() - make_interval(secs => :age))
             """
-                + IDLE)
+                + CAN_BE_LOST)
         .param("age", properties.nodeLostAfter().toMillis() / 1000.0)
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
@@ -111,6 +130,41 @@ class NodeWatch {
                 + IDLE)
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
+  }
+
+  private record Unknown(String desktop, RunningAt at) {}
+
+  /**
+   * Epochs only grow: whoever runs at a newer one than is assigned was started by a control plane
+   * that knew more, before this one was restored from a backup.
+   */
+  private List<Unknown> runningUnknown() {
+    return database
+        .sql(
+            """
+            select d.id, n.id, (held ->> 'epoch')::bigint
+            from node n cross join jsonb_array_elements(n.beacon -> 'desktops') held
+              join desktop d on d.id = held ->> 'desktop'
+            where n.left_at is null and n.beacon_at > now() - interval '10 seconds'
+              and n.agent_age_ms < 10000 and held ->> 'activity' = 'running'
+              and (held ->> 'epoch')::bigint > d.assigned_epoch
+            """
+                + IDLE)
+        .query(
+            (r, _) ->
+                new Unknown(
+                    r.getString(1), new RunningAt(new NodeId(r.getString(2)), r.getLong(3))))
+        .list();
+  }
+
+  private void adopt(Unknown unknown) {
+    log.warn(
+        "Desktop {} runs on node {} at epoch {}, which is not known here: is the database of an"
+            + " older backup?",
+        unknown.desktop(),
+        unknown.at().node(),
+        unknown.at().epoch());
+    operations.adopt(new DesktopId(unknown.desktop()), unknown.at());
   }
 
   /** None unless it is wanted; a desktop that cannot start anywhere is tried some times an hour. */

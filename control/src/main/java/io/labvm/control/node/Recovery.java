@@ -83,6 +83,11 @@ class Recovery {
               and not exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
                 where held ->> 'desktop' = d.id and (held ->> 'epoch')::bigint >= d.assigned_epoch
                   and held ->> 'activity' <> 'gone')
+              and not exists (select 1
+                from node other cross join jsonb_array_elements(other.beacon -> 'desktops') held
+                where other.beacon_at > now() - interval '10 seconds'
+                  and held ->> 'desktop' = d.id and held ->> 'activity' = 'running'
+                  and (held ->> 'epoch')::bigint > d.assigned_epoch)
               and (select count(*) from operation o where o.desktop = d.id
                 and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
             """)

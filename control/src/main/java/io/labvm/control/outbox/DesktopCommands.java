@@ -10,6 +10,7 @@ import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.operation.AcceptedOperation;
@@ -111,6 +112,8 @@ class DesktopCommands implements AutoCloseable {
       case Command.NOTE_NODE ->
           update(
               command, "noteNode", Void.class, json.readValue(command.payload(), NodeNews.class));
+      case Command.ADOPT ->
+          update(command, "adopt", Void.class, json.readValue(command.payload(), RunningAt.class));
       case "restart-session" -> request(command, "restartSession");
       case "rotate-secret" -> request(command, "rotateSecret");
       case "copy-back" -> request(command, "copyBack");

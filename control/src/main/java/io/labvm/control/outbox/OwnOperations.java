@@ -2,6 +2,7 @@ package io.labvm.control.outbox;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.operation.OperationRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +36,11 @@ public class OwnOperations {
   /** Queues news of a desktop's node, which is no operation. */
   public void note(DesktopId desktop, NodeNews news) {
     send(desktop, news.node().value(), Command.NOTE_NODE, news);
+  }
+
+  /** Queues what a node says of a desktop that should not run there. */
+  public void adopt(DesktopId desktop, RunningAt found) {
+    send(desktop, found.node().value(), Command.ADOPT, found);
   }
 
   private void send(DesktopId desktop, String about, String command, Object payload) {

@@ -141,13 +141,56 @@ class NodesTest {
     assertThat(news()).containsExactly("{\"lost\": true, \"node\": \"n1\"}");
   }
 
+  /** Epochs only grow, so this database knows less than the one that started the desktop. */
+  @Test
+  void aDesktopThatRunsAtAnUnknownEpochIsOffered() {
+    rows.run("update desktop set state = 'stopped', assigned_epoch = 3");
+    rows.beacon("n1", "d1", 3, "running");
+    watch();
+    rows.beacon("n1", "d1", 4, "ended");
+    watch();
+    assertThat(adoptions()).isEmpty();
+    rows.beacon("n1", "d1", 4, "running");
+    watch();
+    watch();
+    assertThat(adoptions()).containsExactly("{\"node\": \"n1\", \"epoch\": 4}");
+  }
+
+  @Test
+  void nobodyStartsADesktopThatRunsElsewhereAtANewerEpoch() {
+    rows.beacon("n1", "d1", 3, "gone");
+    rows.node("n2", Duration.ZERO);
+    rows.beacon("n2", "d1", 4, "running");
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+    rows.run("update node set beacon_at = now() - interval '1 minute' where id = 'n2'");
+    recovery.look();
+    assertThat(starts()).isEqualTo("1");
+  }
+
+  private List<String> adoptions() {
+    return jdbc.sql("select payload::text from outbox where command = 'adopt'")
+        .query((r, _) -> r.getString(1))
+        .list();
+  }
+
   @Test
   void nobodyIsToldWhileAnOperationRuns() {
     rows.run("update desktop set node = 'n1'");
     rows.run("update node set beacon_at = now() - interval '31 seconds'");
-    rows.operation("d1", "open", OperationKind.BACKUP);
+    rows.operation("d1", "open", OperationKind.STOP);
     watch();
     assertThat(news()).isEmpty();
+  }
+
+  /** It would wait for the node in vain, for longer than a lost node may take to be told. */
+  @Test
+  void aBackupDoesNotHoldTheNewsUp() {
+    rows.run("update desktop set node = 'n1'");
+    rows.run("update node set beacon_at = now() - interval '31 seconds'");
+    rows.operation("d1", "open", OperationKind.BACKUP);
+    watch();
+    assertThat(news()).containsExactly("{\"lost\": true, \"node\": \"n1\"}");
   }
 
   @Test

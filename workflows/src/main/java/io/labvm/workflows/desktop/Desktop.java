@@ -6,6 +6,7 @@ import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopState.Registration;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.DesktopOperation;
@@ -13,6 +14,7 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationOutcome;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.store.EpochHolder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -206,6 +208,26 @@ final class Desktop {
     phase = news.lost() ? DesktopPhase.NODE_LOST : DesktopPhase.RUNNING;
     sequence++;
     return true;
+  }
+
+  /** Whether what a node says may be newer than what is known here. */
+  boolean mayAdopt(RunningAt found) {
+    return running == null
+        && queue.isEmpty()
+        && phase != DesktopPhase.ARCHIVED
+        && found.epoch() >= epoch;
+  }
+
+  void adopt(EpochHolder holder, long now) {
+    boolean known =
+        phase == DesktopPhase.RUNNING && epoch == holder.epoch() && holder.node().equals(node);
+    phase = DesktopPhase.RUNNING;
+    node = holder.node();
+    epoch = holder.epoch();
+    upper = holder.upper();
+    runningSince = known ? runningSince : Long.valueOf(now);
+    registration = Registration.DONE;
+    sequence++;
   }
 
   void end(OperationRequest request, OperationOutcome outcome) {

@@ -1,11 +1,14 @@
 package io.labvm.workflows.desktop;
 
 import io.labvm.contract.LabVmSearchAttributes;
+import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.desktop.ApprovalDecision;
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.operation.AcceptedOperation;
@@ -16,9 +19,11 @@ import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepError;
+import io.labvm.contract.store.EpochHolder;
 import io.labvm.workflows.Calls;
 import io.labvm.workflows.Projection;
 import io.labvm.workflows.WorkflowTimings;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
@@ -36,8 +41,15 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   private final Projection projection;
   private final List<OperationSnapshot> ended = new ArrayList<>();
   private @Nullable OperationChild child;
+
+  /** News of the node that came while an operation ran. */
+  private @Nullable NodeNews meanwhile;
+
   private @Nullable ApprovalDecision decided;
   private int operations;
+
+  /** No operation begins meanwhile. */
+  private boolean adopting;
 
   @WorkflowInit
   public DesktopWorkflowImpl(DesktopState state) {
@@ -57,7 +69,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     timings = timings.kept();
     describe();
     while (desktop.phase() != DesktopPhase.ARCHIVED && !historyIsLong()) {
-      Workflow.await(() -> desktop.hasQueued() || historyIsLong());
+      Workflow.await(() -> !adopting && (desktop.hasQueued() || historyIsLong()));
       if (desktop.hasQueued()) {
         runNext(desktop.take());
       }
@@ -89,8 +101,16 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     OperationOutcome outcome = started.outcome();
     child = null;
     desktop.end(request, outcome);
+    noteMeanwhile();
     ended.add(outcome.last());
     changed();
+  }
+
+  /** What became of the node while an operation ran counts behind it. */
+  private void noteMeanwhile() {
+    NodeNews news = meanwhile;
+    meanwhile = null;
+    boolean ignored = news != null && desktop.note(news);
   }
 
   // ---- commands ----
@@ -238,9 +258,44 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
 
   @Override
   public void noteNode(NodeNews news) {
+    OperationChild current = child;
     if (desktop.note(news)) {
       changed();
+    } else if (current != null
+        && Workflow.getVersion("lost-meanwhile", Workflow.DEFAULT_VERSION, 1) >= 1) {
+      meanwhile = news;
+      if (news.lost() && news.node().equals(desktop.node())) {
+        current.nodeLost();
+      }
     }
+  }
+
+  @Override
+  public void adopt(RunningAt found) {
+    if (adopting || !desktop.mayAdopt(found)) {
+      return;
+    }
+    adopting = true;
+    try {
+      EpochHolder holder = calls.steadyStore().holder(desktop.spec().desktop());
+      if (holder.epoch() == found.epoch() && holder.node().equals(found.node())) {
+        adopt(holder);
+      }
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(DesktopWorkflowImpl.class).info("not adopted now", failure);
+    } finally {
+      adopting = false;
+    }
+  }
+
+  private void adopt(EpochHolder holder) {
+    DesktopId id = desktop.spec().desktop();
+    calls
+        .patientControl()
+        .assign(new AssignDesktop(id, holder.node(), holder.epoch(), holder.upper()));
+    calls.patientControl().route(id, holder.epoch());
+    desktop.adopt(holder, Workflow.currentTimeMillis());
+    changed();
   }
 
   @Override

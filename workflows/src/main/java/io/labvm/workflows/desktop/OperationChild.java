@@ -11,6 +11,7 @@ import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
+import io.labvm.contract.operation.NodeBoundWorkflow;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationOutcome;
@@ -51,6 +52,7 @@ final class OperationChild {
   private final DesktopOperation input;
   private final AbortableWorkflow stub;
   private final CompletablePromise<OperationOutcome> outcome = Workflow.newPromise();
+  private boolean toldLost;
 
   private <W extends AbortableWorkflow> OperationChild(
       DesktopOperation input, W stub, Functions.Func2<W, DesktopOperation, OperationOutcome> run) {
@@ -142,6 +144,14 @@ final class OperationChild {
   void abort() {
     if (CommandRules.abortable(input.request().kind())) {
       signal(stub::abort);
+    }
+  }
+
+  /** Its node is lost: for those that would wait for it in vain. */
+  void nodeLost() {
+    if (!toldLost && stub instanceof NodeBoundWorkflow bound) {
+      toldLost = true;
+      signal(bound::nodeLost);
     }
   }
 

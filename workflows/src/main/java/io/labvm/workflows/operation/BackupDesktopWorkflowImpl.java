@@ -50,6 +50,11 @@ public final class BackupDesktopWorkflowImpl implements BackupDesktopWorkflow {
   }
 
   @Override
+  public void nodeLost() {
+    run.nodeLost();
+  }
+
+  @Override
   public void abort() {
     run.abort();
   }

@@ -71,6 +71,11 @@ public final class CopyBackWorkflowImpl implements CopyBackWorkflow {
   }
 
   @Override
+  public void nodeLost() {
+    run.nodeLost();
+  }
+
+  @Override
   public void abort() {
     run.abort();
   }

@@ -47,6 +47,7 @@ final class OperationRun {
   private @Nullable Duration patience;
   private boolean aborted;
   private boolean nodeIsDead;
+  private boolean nodeWasGivenUp;
   private long sequence;
 
   // what is known of the desktop by now; part of the outcome whether it succeeds or not
@@ -89,7 +90,7 @@ final class OperationRun {
     try {
       CancellationScope scope = Workflow.newCancellationScope(() -> phase[0] = work.get());
       body = scope;
-      if (aborted) {
+      if (aborted || nodeWasGivenUp) {
         scope.cancel();
       }
       changed();
@@ -109,6 +110,15 @@ final class OperationRun {
 
   void abort() {
     aborted = true;
+    if (body != null) {
+      body.cancel();
+    }
+  }
+
+  /** The node was given up: nothing is to be waited for there. */
+  void nodeLost() {
+    nodeWasGivenUp = true;
+    nodeIsDead = true;
     if (body != null) {
       body.cancel();
     }
@@ -279,7 +289,7 @@ final class OperationRun {
 
   /** Returns after a pause when another attempt is worth it; else gives the step up. */
   private void considerAnother(Step step, int attempt, TemporalFailure failure) {
-    StepError why = StepErrors.of(step.name(), failure);
+    StepError why = error(step, failure);
     try {
       if (!StepErrors.worthRepeating(failure)
           || attempt >= Math.min(mostAttempts, attempts(why.code(), failure))
@@ -291,8 +301,17 @@ final class OperationRun {
       changed();
       Workflow.sleep(timings.pauseAfter(attempt));
     } catch (TemporalFailure aborting) {
-      throw failed(step, StepErrors.of(step.name(), aborting), aborting);
+      throw failed(step, error(step, aborting), aborting);
     }
+  }
+
+  /** What was cut short because the node was given up has not been aborted by anybody. */
+  private StepError error(Step step, TemporalFailure failure) {
+    StepError why = StepErrors.of(step.name(), failure);
+    return nodeWasGivenUp && !aborted
+        ? new StepError(
+            FailureCode.NODE_UNAVAILABLE, why.step(), "node " + node + " does not answer")
+        : why;
   }
 
   private boolean isTooLate(Step step, Duration pause) {

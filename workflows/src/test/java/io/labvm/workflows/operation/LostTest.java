@@ -2,9 +2,11 @@ package io.labvm.workflows.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.desktop.NodeNews;
+import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
@@ -13,6 +15,7 @@ import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.store.EpochHolder;
 import io.labvm.workflows.world.World;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,60 @@ class LostTest {
     DesktopSnapshot again = world.awaitPhase(DesktopPhase.RUNNING);
     assertThat(again.runningSinceMillis()).isEqualTo(since);
     world.verifyRunning();
+  }
+
+  /** Else the desktop's owner would wait for a time-out of the capture before anything else. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBackupDoesNotHoldTheNewsUp(boolean backAgain) {
+    world.givenRunningDesktop();
+    world.n1.hang();
+    world.entity().backup(World.request("b1", OperationKind.BACKUP));
+    world.awaitStep("b1", "capture");
+    note(World.N1, true);
+    if (backAgain) {
+      note(World.N1, false);
+    }
+    world.awaitCancelOfActivity("b1");
+    world.n1
+        .comeBack(); // the server of these tests waits for the call; a real one for its heartbeat
+    OperationSnapshot ended = world.ended("b1");
+    assertThat(ended.state()).as("%s", ended).isNotEqualTo(OperationState.CANCELLED);
+    assertThat(Objects.requireNonNull(ended.error()).code())
+        .isEqualTo(FailureCode.NODE_UNAVAILABLE);
+    assertThat(ended.error().detail()).contains("node " + World.N1 + " does not answer");
+    world.awaitPhase(backAgain ? DesktopPhase.RUNNING : DesktopPhase.NODE_LOST);
+  }
+
+  /** The control plane was restored from a backup of before the desktop moved. */
+  @Test
+  void whatTheStoreSaysOfARunningDesktopIsTakenOver() {
+    world.givenStoppedDesktop();
+    var upper = new UpperId("u-newer");
+    world.store.held.put(world.desktop, new EpochHolder(7, World.N2, upper));
+    world.entity().adopt(new RunningAt(World.N1, 7));
+    world.entity().adopt(new RunningAt(World.N2, 6));
+    assertThat(world.entity().state().phase())
+        .as("the store says otherwise")
+        .isEqualTo(DesktopPhase.STOPPED);
+
+    world.entity().adopt(new RunningAt(World.N2, 7));
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N2);
+    assertThat(world.entity().state().epoch()).isEqualTo(7);
+    assertThat(world.entity().state().upper()).isEqualTo(upper);
+    assertThat(world.control.routed).containsEntry(world.desktop, 7L);
+    assertThat(world.control.assigned.get(world.desktop))
+        .isEqualTo(new AssignDesktop(world.desktop, World.N2, 7, upper));
+  }
+
+  @Test
+  void whileTheStoreIsAwayNothingIsTakenOver() {
+    world.givenStoppedDesktop();
+    world.faults.fail("Store.Holder", FailureCode.STORE_UNAVAILABLE, 10);
+    world.entity().adopt(new RunningAt(World.N2, 7));
+    assertThat(world.entity().state().phase()).isEqualTo(DesktopPhase.STOPPED);
+    world.entity().start(World.request("start", OperationKind.START));
+    assertThat(world.ended("start").state()).isEqualTo(OperationState.SUCCEEDED);
   }
 
   @Test

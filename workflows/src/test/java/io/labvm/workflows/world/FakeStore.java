@@ -1,5 +1,7 @@
 package io.labvm.workflows.world;
 
+import static java.util.Objects.requireNonNull;
+
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
@@ -9,6 +11,7 @@ import io.labvm.contract.store.BaseId;
 import io.labvm.contract.store.ChainHead;
 import io.labvm.contract.store.CreateDesktop;
 import io.labvm.contract.store.DeleteStoredDesktop;
+import io.labvm.contract.store.EpochHolder;
 import io.labvm.contract.store.ForkStored;
 import io.labvm.contract.store.NoteVersion;
 import io.labvm.contract.store.NotedVersion;
@@ -72,6 +75,14 @@ public final class FakeStore implements StoreActivities {
     List<String> layers = goesOn ? List.of() : List.of("layer-1");
     return new TakenEpoch(epoch, upper, new StoredStack(0, new BaseId("tiny-1"), layers));
   }
+
+  @Override
+  public EpochHolder holder(DesktopId desktop) {
+    return faults.pass("Store.Holder", () -> requireNonNull(held.get(desktop)));
+  }
+
+  /** What {@link #holder} answers. */
+  public final Map<DesktopId, EpochHolder> held = new ConcurrentHashMap<>();
 
   /** The upper that the newest epoch names. */
   private final Map<DesktopId, UpperId> holders = new ConcurrentHashMap<>();

@@ -5,6 +5,8 @@ import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
@@ -39,6 +41,12 @@ public final class Histories {
     }
     try (World world = World.start()) {
       lost(world);
+    }
+    try (World world = World.start()) {
+      travelled(world);
+    }
+    try (World world = World.start()) {
+      switched(world);
     }
   }
 
@@ -90,6 +98,45 @@ public final class Histories {
     world.awaitPhase(DesktopPhase.RUNNING);
     saveEntity(world, "lost");
     save(world, "away", "StartElsewhereWorkflow", "runs");
+  }
+
+  private void travelled(World world) throws IOException {
+    world.givenRunningDesktop();
+    var copy = new FromVersion(1, "/home/data", FromVersion.Mode.BESIDE);
+    world.entity().copyBack(from("copy", OperationKind.COPY_BACK, copy));
+    world.ended("copy");
+    world.entity().restore(from("back", OperationKind.RESTORE, FromVersion.whole(1)));
+    world.ended("back");
+    world.faults.fail("Node.PrepareRoot", FailureCode.DAMAGED, 1);
+    world.entity().restore(from("undone", OperationKind.RESTORE, FromVersion.whole(1)));
+    world.ended("undone");
+    saveEntity(world, "travelled");
+    save(world, "copy", "CopyBackWorkflow", "runs");
+    save(world, "back", "RestoreVersionWorkflow", "runs");
+    save(world, "undone", "RestoreVersionWorkflow", "undone");
+  }
+
+  private void switched(World world) throws IOException {
+    world.givenRunningDesktop();
+    switchTo(world, "there", World.N2);
+    world.faults.fail("Node.PrepareRoot", FailureCode.DAMAGED, 1);
+    switchTo(world, "undone", World.N1);
+    saveEntity(world, "switched");
+    save(world, "there", "SwitchNodeWorkflow", "runs");
+    save(world, "undone", "SwitchNodeWorkflow", "undone");
+  }
+
+  private static void switchTo(World world, String operation, NodeId node) {
+    world.control.placeOn(node);
+    world
+        .entity()
+        .switchNode(OperationRequest.switching(new OperationId(operation), "account-1", node));
+    world.ended(operation);
+    world.awaitPhase(DesktopPhase.RUNNING);
+  }
+
+  private static OperationRequest from(String id, OperationKind kind, FromVersion from) {
+    return new OperationRequest(new OperationId(id), kind, "account-1", false, from);
   }
 
   private void saveEntity(World world, String scenario) throws IOException {
