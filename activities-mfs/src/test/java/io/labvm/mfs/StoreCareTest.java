@@ -61,10 +61,14 @@ class StoreCareTest {
   }
 
   @Test
-  void planningRemovesNothingAndPruningWhatWasPlanned() {
+  void planningRemovesNothingAndPruningWhatWasPlanned() throws IOException {
+    var ignored =
+        Store.open(root)
+            .lines(new DesktopKey("d1"))
+            .restore(1, Lines.Staged.KEEP, new OperationKey("r2"));
     var request = new PruneDesktop(DESKTOP, RULES, RUN);
-    assertThat(care.planPrune(request).removed()).containsExactly(0);
-    assertThat(care.planPrune(request).kept()).containsExactly(1);
+    assertThat(care.planPrune(request).removed()).containsExactly(1);
+    assertThat(care.planPrune(request).kept()).containsExactly(2);
     assertThat(care.prune(request).changed()).isEqualTo(1);
     assertThat(care.prune(request).changed()).isZero();
     assertThat(care.planPrune(request).removed()).isEmpty();
