@@ -25,6 +25,8 @@ import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperRooms;
 import io.labvm.node.desktop.UpperSweep;
+import io.labvm.node.device.DeviceSpecifications;
+import io.labvm.node.device.GpuAccess;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
@@ -36,6 +38,7 @@ import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
 import io.labvm.node.process.Commands;
+import io.labvm.node.process.Programs;
 import io.labvm.node.process.SystemCommands;
 import io.labvm.node.relay.DesktopDialer;
 import io.labvm.node.relay.Relay;
@@ -71,6 +74,9 @@ class NodeConfiguration {
   private static final String BRIDGE = "lvdesk";
   private static final String NETWORK = "labvm";
   private static final String RUNTIME = "labvm";
+
+  /** The engine looks for it on the same PATH. */
+  private static final String GPU_HOOK = "nvidia-container-runtime-hook";
 
   /** The longest is the removal of a large discarded upper. */
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(30);
@@ -217,9 +223,10 @@ class NodeConfiguration {
       RunDirectories runDirectories,
       VncSockets vnc,
       NodeChannelClient channel,
-      DesktopSync sync) {
+      DesktopSync sync,
+      GpuAccess gpus) {
     return new DesktopParts(
-        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel), sync);
+        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel), sync, gpus);
   }
 
   @Bean
@@ -284,7 +291,15 @@ class NodeConfiguration {
 
   @Bean
   GpuWatch gpuWatch(NodeProperties node) {
-    return GpuWatch.start(node.cgroupParent());
+    return GpuWatch.start(node.gpu().program(), node.cgroupParent());
+  }
+
+  @Bean
+  GpuAccess gpuAccess(NodeProperties node, GpuWatch gpus) {
+    return new GpuAccess(
+        new DeviceSpecifications(node.gpu().specifications().stream().map(Path::of).toList()),
+        gpus,
+        () -> Programs.isInstalled(GPU_HOOK));
   }
 
   @Bean
@@ -310,6 +325,7 @@ class NodeConfiguration {
       Relay relay,
       DesktopSync sync,
       GpuWatch gpus,
+      GpuAccess access,
       LeftSweep left,
       UpperRooms uppers) {
     return new NodeFigures(
@@ -322,6 +338,7 @@ class NodeConfiguration {
             () -> engineVersion(containers),
             new RecoveryFigures(sync),
             gpus,
+            access::giving,
             left::told,
             node.reading().port()));
   }

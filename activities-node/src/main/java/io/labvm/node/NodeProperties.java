@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * One node. The keys' meanings stand in application.yaml.
  *
- * <p>Twenty-one components, since the names are fixed between the processes and flat.
+ * <p>Twenty-two components, since the names are fixed between the processes and flat.
  */
 @ConfigurationProperties(prefix = "labvm.node", ignoreUnknownFields = false)
 public record NodeProperties(
@@ -38,6 +38,7 @@ public record NodeProperties(
     @DefaultValue Relay relay,
     @DefaultValue Reading reading,
     @DefaultValue Metrics metrics,
+    @DefaultValue Gpu gpu,
     @DefaultValue Kernel kernel) {
   private static final Pattern NODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern CGROUP = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
@@ -110,6 +111,21 @@ public record NodeProperties(
       @Nullable Path passwordFile) {
     private boolean isOpen() {
       return passwordFile == null && !address.equals("::1") && !address.startsWith("127.");
+    }
+  }
+
+  /**
+   * The GPUs.
+   *
+   * @param program that tells of them, by name or path
+   * @param specifications folders of the Container Device Interface; of two of the same device the
+   *     later one's counts
+   */
+  public record Gpu(
+      @DefaultValue("nvidia-smi") String program,
+      @DefaultValue({"/etc/cdi", "/var/run/cdi"}) List<String> specifications) {
+    public Gpu {
+      specifications = List.copyOf(specifications);
     }
   }
 

@@ -51,6 +51,7 @@ class NodePropertiesTest {
                 new NodeProperties.Relay("0.0.0.0", 7443, 1024, 64, Duration.ofSeconds(5)),
                 new NodeProperties.Reading(7444),
                 new NodeProperties.Metrics("127.0.0.1", 7445, null),
+                new NodeProperties.Gpu("nvidia-smi", List.of("/etc/cdi", "/var/run/cdi")),
                 new NodeProperties.Kernel(true, true, true)));
   }
 
@@ -78,6 +79,8 @@ class NodePropertiesTest {
     keys.put("labvm.node.relay.connections", "2");
     keys.put("labvm.node.relay.per-desktop", "3");
     keys.put("labvm.node.relay.opening", "4s");
+    keys.put("labvm.node.gpu.program", "/opt/smi");
+    keys.put("labvm.node.gpu.specifications", "/opt/cdi");
     keys.put("labvm.node.kernel.new-mount-api", "false");
     keys.put("labvm.node.kernel.file-backed-images", "false");
     keys.put("labvm.node.kernel.device-tables", "false");
@@ -98,6 +101,7 @@ class NodePropertiesTest {
     assertThat(node.keepLeftBehind()).isEqualTo(Duration.ofDays(7));
     assertThat(node.reading()).isEqualTo(new NodeProperties.Reading(5));
     assertThat(node.metrics()).isEqualTo(new NodeProperties.Metrics("10.1.2.11", 6, Path.of("/p")));
+    assertThat(node.gpu()).isEqualTo(new NodeProperties.Gpu("/opt/smi", List.of("/opt/cdi")));
     assertThat(node.kernel()).isEqualTo(new NodeProperties.Kernel(false, false, false));
   }
 

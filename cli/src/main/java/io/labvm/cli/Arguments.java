@@ -22,6 +22,8 @@ final class Arguments {
           "--base",
           "--node",
           "--at",
+          "--at-once",
+          "--hours",
           "--language");
   private static final Set<String> PLAIN =
       Set.of("--json", "--no-wait", "--all", "--replace", "--when-idle", "--cancel");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpuProblem why nothing is known of the GPUs, in the driver's words; null when all is well
  * @param leftBehind changes that stayed on the node when their desktops went on elsewhere
  * @param readingPort where the portal reads those; null where it cannot
+ * @param gpuGiving how desktops get GPUs; null from an agent of an older build, which gives none
  */
 public record NodeMetrics(
     double cpus,
@@ -35,7 +36,8 @@ public record NodeMetrics(
     @Nullable List<SyncMetrics> sync,
     @Nullable String gpuProblem,
     @Nullable List<LeftMetrics> leftBehind,
-    @Nullable Integer readingPort) {
+    @Nullable Integer readingPort,
+    @Nullable GpuGiving gpuGiving) {
   /** An agent of an older build says nothing of its sync, nor of what was left behind. */
   public NodeMetrics {
     Names.present("engineVersion", engineVersion);
@@ -116,6 +118,26 @@ public record NodeMetrics(
   public record RunningProgram(String name, int processes, long sinceMillis) {
     public RunningProgram {
       Names.present("name", name);
+    }
+  }
+
+  /**
+   * How desktops get GPUs.
+   *
+   * @param way {@value #CDI}, {@value #HOOK} or {@value #NONE}
+   * @param problem why GPUs that are there cannot be given; null when they can, or there are none
+   */
+  public record GpuGiving(String way, @Nullable String problem) {
+    /** By a device specification of the node. */
+    public static final String CDI = "cdi";
+
+    /** By the engine, which has NVIDIA's hook. */
+    public static final String HOOK = "nvidia-hook";
+
+    public static final String NONE = "none";
+
+    public GpuGiving {
+      Names.present("way", way);
     }
   }
 

@@ -42,7 +42,8 @@ class ChannelJsonTest {
 
   @Test
   void secretsAreNotPrinted() {
-    var secrets = new DesktopSecrets("alice", "s3cret12", "ssh-ed25519 KEY", "zh_CN", "alice");
+    var secrets =
+        new DesktopSecrets("alice", "s3cret12", "ssh-ed25519 KEY", "zh_CN", "alice", null);
 
     assertThat(secrets.toString()).doesNotContain("s3cret12").doesNotContain("KEY");
   }

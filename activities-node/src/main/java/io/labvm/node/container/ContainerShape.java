@@ -2,6 +2,7 @@ package io.labvm.node.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -23,6 +24,12 @@ import java.util.Map;
 final class ContainerShape {
   private static final String TINI = "/usr/bin/tini";
   private static final String INIT = "/usr/local/sbin/labvm-init";
+  private static final List<String> ALL_GPUS = List.of("all");
+
+  /** All that a desktop may do with one: show, compute, draw, and work on films. */
+  private static final List<String> GPU_CAPABILITIES =
+      List.of("gpu", "utility", "compute", "graphics", "video", "display");
+
   private static final long MIB = 1L << 20;
   private static final long MOST_TMP = 2048 * MIB;
 
@@ -76,7 +83,17 @@ final class ContainerShape {
             .withPidsLimit((long) limits.pids())
             .withCgroupParent(cgroup(spec))
             .withLogConfig(log());
+    if (!spec.gpus().isEmpty()) {
+      host = host.withDeviceRequests(List.of(gpus(spec.gpus())));
+    }
     return settings.nameservers().isEmpty() ? host : host.withDns(settings.nameservers());
+  }
+
+  /** The engine refuses a request that has both a number and names. */
+  private static DeviceRequest gpus(List<String> gpus) {
+    DeviceRequest request =
+        new DeviceRequest().withDriver("nvidia").withCapabilities(List.of(GPU_CAPABILITIES));
+    return gpus.equals(ALL_GPUS) ? request.withCount(-1) : request.withDeviceIds(gpus);
   }
 
   private String cgroup(ContainerSpec spec) {

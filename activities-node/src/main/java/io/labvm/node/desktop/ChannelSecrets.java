@@ -17,15 +17,17 @@ public final class ChannelSecrets implements SecretSource {
   }
 
   @Override
-  public DesktopInput fetch(DesktopId desktop, long epoch) {
+  public Granted fetch(DesktopId desktop, long epoch) {
     try {
       DesktopSecrets secrets = channel.secrets(desktop.value(), epoch);
-      return new DesktopInput(
-          secrets.login(),
-          secrets.language(),
-          secrets.hostname(),
-          secrets.vncSecret(),
-          secrets.authorizedKeys());
+      return new Granted(
+          new DesktopInput(
+              secrets.login(),
+              secrets.language(),
+              secrets.hostname(),
+              secrets.vncSecret(),
+              secrets.authorizedKeys()),
+          secrets.gpus());
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(desktop, epoch, e);
     } catch (InterruptedException e) {

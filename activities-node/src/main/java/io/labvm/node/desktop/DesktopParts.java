@@ -1,6 +1,7 @@
 package io.labvm.node.desktop;
 
 import io.labvm.node.container.Containers;
+import io.labvm.node.device.GpuAccess;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.rundir.RunDirectories;
@@ -15,4 +16,5 @@ public record DesktopParts(
     RunDirectories runDirectories,
     VncSockets vnc,
     SecretSource secrets,
-    DesktopSync sync) {}
+    DesktopSync sync,
+    GpuAccess gpus) {}

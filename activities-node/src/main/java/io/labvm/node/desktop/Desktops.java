@@ -15,6 +15,10 @@ import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.node.container.ContainerSpec;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
+import io.labvm.node.device.ContainerEdits;
+import io.labvm.node.device.GpuAccess;
+import io.labvm.node.device.GpuGrant;
+import io.labvm.node.device.MountPoints;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.relay.RunningDesktops;
@@ -27,6 +31,7 @@ import io.labvm.node.sync.DesktopSync;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -44,6 +49,7 @@ public final class Desktops {
   private final RunDirectories runDirectories;
   private final SecretSource secrets;
   private final DesktopSync sync;
+  private final GpuAccess gpus;
   private final RunningDesktops running;
   private final Consumer<DesktopId> disconnect;
   private final VncWait vnc;
@@ -59,6 +65,7 @@ public final class Desktops {
     this.runDirectories = parts.runDirectories();
     this.secrets = parts.secrets();
     this.sync = parts.sync();
+    this.gpus = parts.gpus();
     this.vnc = new VncWait(parts.vnc());
     this.running = running;
     this.disconnect = disconnect;
@@ -133,7 +140,8 @@ public final class Desktops {
           if (there.filter(c -> c.epoch() < request.epoch()).isPresent()) {
             end(desktop);
           }
-          PreparedRoot prepared = roots.prepare(request);
+          boolean runs = there.filter(c -> c.running() && c.epoch() == request.epoch()).isPresent();
+          PreparedRoot prepared = roots.prepare(request, runs);
           roots.synced(desktop).ifPresent(sync::start);
           return prepared;
         });
@@ -178,16 +186,20 @@ public final class Desktops {
     if (there.filter(c -> c.running() && c.epoch() == request.epoch()).isPresent()) {
       return there.orElseThrow();
     }
-    DesktopInput input = secrets.fetch(desktop, request.epoch());
+    Granted granted = secrets.fetch(desktop, request.epoch());
+    GpuGrant gpus = this.gpus.grant(granted.gpus());
     end(desktop);
-    roots.remount(desktop, request.epoch());
+    roots.remount(desktop, request.epoch(), MountPoints.of(gpus.edits()));
     // a new engine has neither, and nothing may run before the filter stands
     containers.prepare();
     network.apply();
-    return containers.run(spec(request, input, fill(desktop, input)));
+    DesktopInput input = granted.input();
+    Path run = fill(desktop, input, gpus.edits());
+    return containers.run(spec(request, input, run, gpus.requested()));
   }
 
-  private ContainerSpec spec(RunContainer request, DesktopInput input, Path run) {
+  private ContainerSpec spec(
+      RunContainer request, DesktopInput input, Path run, List<String> requestedGpus) {
     DesktopSpec spec = request.spec();
     return new ContainerSpec(
         spec.desktop(),
@@ -197,15 +209,17 @@ public final class Desktops {
         spec.address(),
         spec.limits(),
         roots.merged(spec.desktop()),
-        run);
+        run,
+        requestedGpus);
   }
 
-  private Path fill(DesktopId desktop, DesktopInput input) {
+  private Path fill(DesktopId desktop, DesktopInput input, ContainerEdits edits) {
     return withRunDirectory(
         desktop,
         () -> {
           Path directory = runDirectories.renew(desktop);
           runDirectories.write(desktop, input);
+          runDirectories.writeEdits(desktop, edits.json());
           return directory;
         });
   }
@@ -298,7 +312,7 @@ public final class Desktops {
                   desktop,
                   () -> {
                     if (runDirectories.exists(desktop)) {
-                      runDirectories.write(desktop, secrets.fetch(desktop, epoch));
+                      runDirectories.write(desktop, secrets.fetch(desktop, epoch).input());
                     }
                     return true;
                   });

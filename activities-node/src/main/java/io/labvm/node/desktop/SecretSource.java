@@ -1,10 +1,9 @@
 package io.labvm.node.desktop;
 
 import io.labvm.contract.desktop.DesktopId;
-import io.labvm.node.rundir.DesktopInput;
 
-/** Where a desktop's secrets come from. */
+/** Where a desktop's secrets come from, and which GPUs are its own. */
 public interface SecretSource {
   /** Fails with SECRETS_UNAVAILABLE unless this node holds the desktop at this epoch. */
-  DesktopInput fetch(DesktopId desktop, long epoch);
+  Granted fetch(DesktopId desktop, long epoch);
 }

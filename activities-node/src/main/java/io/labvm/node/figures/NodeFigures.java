@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.node.gpu.GpuSample;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.nodechannel.NodeMetrics.GpuGiving;
 import io.labvm.nodechannel.NodeMetrics.LeftMetrics;
 import io.labvm.nodechannel.NodeMetrics.SyncMetrics;
 import java.io.IOException;
@@ -91,6 +92,7 @@ public final class NodeFigures {
       Supplier<String> engineVersion,
       Supplier<List<SyncMetrics>> sync,
       Supplier<GpuSample> gpus,
+      Supplier<GpuGiving> gpuGiving,
       Supplier<List<LeftMetrics>> leftBehind,
       int readingPort) {}
 
@@ -142,6 +144,7 @@ public final class NodeFigures {
         told.sync().get(),
         gpus.problem(),
         told.leftBehind().get(),
-        told.readingPort());
+        told.readingPort(),
+        told.gpuGiving().get());
   }
 }

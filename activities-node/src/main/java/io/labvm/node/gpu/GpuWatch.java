@@ -1,12 +1,13 @@
 package io.labvm.node.gpu;
 
 import io.labvm.node.process.Processes;
+import io.labvm.node.process.Programs;
 import io.labvm.node.process.SystemCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * new.
  */
 public final class GpuWatch implements Supplier<GpuSample>, AutoCloseable {
-  private static final String PROGRAM = "nvidia-smi";
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration EVERY = Duration.ofSeconds(4);
@@ -34,6 +34,7 @@ public final class GpuWatch implements Supplier<GpuSample>, AutoCloseable {
   private final Reader reader;
   private final Duration stale;
   private final Thread thread;
+  private final CountDownLatch looked = new CountDownLatch(1);
   private volatile GpuSample newest = GpuSample.NONE;
 
   /** Since when an answer is waited for; null while none is. */
@@ -53,31 +54,26 @@ public final class GpuWatch implements Supplier<GpuSample>, AutoCloseable {
   /**
    * Begins to look after this machine's GPUs.
    *
+   * @param program {@code nvidia-smi} by name or path
    * @param cgroupParent the control group above all desktops of this node
    */
-  public static GpuWatch start(String cgroupParent) {
+  public static GpuWatch start(String program, String cgroupParent) {
     NvidiaSmi smi =
         new NvidiaSmi(
-            new SystemCommands(LIMIT), PROGRAM, new Processes(Path.of("/proc"), cgroupParent));
-    GpuWatch watch = new GpuWatch(() -> of(smi), STALE);
+            new SystemCommands(LIMIT), program, new Processes(Path.of("/proc"), cgroupParent));
+    GpuWatch watch = new GpuWatch(() -> of(smi, program), STALE);
     watch.thread.start();
     return watch;
   }
 
-  private static GpuSample of(NvidiaSmi smi) throws IOException {
-    if (isInstalled()) {
+  /** Looked for each time: a driver may be installed while the agent runs. */
+  private static GpuSample of(NvidiaSmi smi, String program) throws IOException {
+    if (Programs.isInstalled(program)) {
       return new GpuSample(smi.read(), null);
     }
     return Files.exists(DRIVER)
         ? GpuSample.failed("The NVIDIA driver is loaded, but nvidia-smi is not installed")
         : GpuSample.NONE;
-  }
-
-  /** Looked for each time: a driver may be installed while the agent runs. */
-  private static boolean isInstalled() {
-    String path = System.getenv().getOrDefault("PATH", "/usr/bin");
-    return Arrays.stream(path.split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
   }
 
   private void run() {
@@ -107,6 +103,7 @@ public final class GpuWatch implements Supplier<GpuSample>, AutoCloseable {
       newest = GpuSample.failed(String.valueOf(e.getMessage()));
     } finally {
       askedAt = null;
+      looked.countDown();
     }
   }
 
@@ -118,6 +115,16 @@ public final class GpuWatch implements Supplier<GpuSample>, AutoCloseable {
     return asked == null || waited.compareTo(stale) < 0
         ? newest
         : GpuSample.failed("nvidia-smi has not answered for " + waited.toSeconds() + " s");
+  }
+
+  /** The same, but waits until the GPUs were asked for the first time, or that took too long. */
+  public GpuSample known() {
+    try {
+      boolean ignored = looked.await(stale.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return get();
   }
 
   @Override

@@ -20,10 +20,13 @@ import io.labvm.node.rundir.DesktopDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The roots of desktops, {@code <state>/desktops/<desktop>/{owner.json, upper, work, merged}}.
@@ -44,6 +47,11 @@ public final class DesktopRoots {
           file("/etc/hostname"),
           file("/etc/hosts"),
           file("/etc/resolv.conf"));
+
+  /** A container that starts sees all mounts of the machine until it has a root of its own. */
+  private static final Duration PASSING_VIEW = Duration.ofSeconds(10);
+
+  private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
   private final Path desktops;
   private final BaseImages bases;
@@ -87,6 +95,15 @@ public final class DesktopRoots {
    * NO_SPACE, MOUNT_FAILED.
    */
   public PreparedRoot prepare(PrepareRoot request) {
+    return prepare(request, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param runs whether its container runs already, on the root as it is
+   */
+  public PreparedRoot prepare(PrepareRoot request, boolean runs) {
     return RootFailures.attempt(
         "mounting the root of desktop " + request.desktop(),
         FailureCode.MOUNT_FAILED,
@@ -95,9 +112,11 @@ public final class DesktopRoots {
           Path directory = of(request.desktop());
           Durable.directories(directory);
           Owner owner = claim(directory, request, OwnerFile.read(directory));
-          mount(directory, owner);
           boolean created = owner.created() == owner.epoch();
-          if (created && request.newIdentity()) {
+          if (!runs) {
+            mount(directory, owner, List.of());
+          }
+          if (created && request.newIdentity() && !runs) {
             Identity.remove(directory.resolve("merged"));
           }
           return new PreparedRoot(owner.upper(), created);
@@ -178,13 +197,13 @@ public final class DesktopRoots {
     return leftBehind;
   }
 
-  private void mount(Path directory, Owner owner) throws IOException {
+  private void mount(Path directory, Owner owner, List<StubPoint> points) throws IOException {
     List<Path> lowers = new ArrayList<>();
     for (String layer : owner.layers()) {
       lowers.add(layers.mount(layer));
     }
     lowers.add(bases.mount(owner.base()));
-    lowers.add(stubs.with(STUBS));
+    lowers.add(stubs.with(Stream.concat(STUBS.stream(), points.stream()).toList()));
     MountSpec wanted =
         new MountSpec(
             lowers,
@@ -197,19 +216,21 @@ public final class DesktopRoots {
       if (e.error() != LayerError.BUSY) {
         throw e;
       }
-      // mounted by another build with other stubs; nothing runs on it
+      // mounted with other stubs, of another build or for other devices; nothing runs on it
       unmount(directory);
       overlays.mount(wanted);
     }
   }
 
   /**
-   * Mounts again what is no longer mounted, as after a boot of the machine between two steps.
+   * Mounts again what is no longer mounted, as after a boot of the machine between two steps, or
+   * what a container that is about to start wants otherwise.
    *
+   * @param points where something will be mounted besides what every container has
    * @throws NodeFailure MOUNT_FAILED when nothing was prepared at this epoch, STALE_EPOCH when at a
    *     newer one
    */
-  public void remount(DesktopId desktop, long epoch) {
+  public void remount(DesktopId desktop, long epoch, List<StubPoint> points) {
     var ignored =
         RootFailures.attempt(
             "mounting the root of desktop " + desktop,
@@ -228,7 +249,7 @@ public final class DesktopRoots {
                     "desktop %s was prepared here at epoch %d, asked for %d"
                         .formatted(desktop, owner.epoch(), epoch));
               }
-              mount(of(desktop), owner);
+              mount(of(desktop), owner, points);
               return true;
             });
   }
@@ -310,8 +331,12 @@ public final class DesktopRoots {
   private void unmount(Path directory) throws IOException {
     boolean ignored = overlays.unmount(directory.resolve("merged"));
     Path upper = directory.resolve("upper");
-    if (overlays.isInUse(upper)) {
-      throw new NodeFailure(FailureCode.UPPER_IN_USE, "a process still uses " + upper);
+    long end = System.nanoTime() + PASSING_VIEW.toNanos();
+    while (overlays.isInUse(upper)) {
+      if (System.nanoTime() > end) {
+        throw new NodeFailure(FailureCode.UPPER_IN_USE, "a process still uses " + upper);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 

@@ -41,6 +41,9 @@ public final class RunDirectories {
           "sock", "size=256k,nr_inodes=64,mode=0755",
           "out", "size=4m,nr_inodes=256,mode=0755");
 
+  /** Beside them; labvm-runc reads it. */
+  private static final String EDITS = "edits.json";
+
   private static final byte[] VNC_SOCKET = "vnc.sock".getBytes(StandardCharsets.US_ASCII);
 
   private final Path root;
@@ -86,6 +89,15 @@ public final class RunDirectories {
     }
   }
 
+  /**
+   * Writes what the runtime shall put into the container besides; where no member comes.
+   *
+   * @param json container edits in the words of the Container Device Interface
+   */
+  public void writeEdits(DesktopId desktop, String json) throws IOException {
+    replace(of(desktop), EDITS, json);
+  }
+
   private static void replace(Path in, String name, String content) throws IOException {
     Path fresh = in.resolve("." + name);
     Files.deleteIfExists(fresh);
@@ -108,6 +120,7 @@ public final class RunDirectories {
       unmount(directory.resolve(part));
       Files.deleteIfExists(directory.resolve(part));
     }
+    Files.deleteIfExists(directory.resolve(EDITS));
     Files.deleteIfExists(directory);
   }
 

@@ -93,7 +93,15 @@ class DockerContainersContainerIT extends ContainersContract {
     Path bare = Files.createDirectories(node.scratch().resolve("bare"));
     ContainerSpec bad =
         new ContainerSpec(
-            DESKTOP, 1, good.operation(), "h", good.address(), good.limits(), bare, good.run());
+            DESKTOP,
+            1,
+            good.operation(),
+            "h",
+            good.address(),
+            good.limits(),
+            bare,
+            good.run(),
+            good.gpus());
     assertThatThrownBy(() -> containers.run(bad)).hasMessageContaining("is not a mount point");
     assertThat(containers.find(DESKTOP).map(DesktopContainer::running)).isNotEqualTo(true);
     assertThat(bare).isEmptyDirectory();

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.operation.OperationId;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The fake keeps to the same contract as the real engine. */
 class FakeContainersTest extends ContainersContract {
@@ -24,7 +25,8 @@ class FakeContainersTest extends ContainersContract {
         "10.213.0.9",
         new Limits(1000, 256L << 20, 200, 0),
         Path.of("/root"),
-        Path.of("/run"));
+        Path.of("/run"),
+        List.of());
   }
 
   @Override

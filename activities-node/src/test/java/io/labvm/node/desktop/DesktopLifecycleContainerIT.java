@@ -55,6 +55,7 @@ import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
 import io.labvm.node.sync.DesktopSync;
 import io.labvm.node.testkit.Await;
+import io.labvm.node.testkit.FakeGpus;
 import io.labvm.node.testkit.TestIdentity;
 import io.labvm.node.testkit.TestNode;
 import io.labvm.node.testkit.TinyBase;
@@ -66,8 +67,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,9 +97,11 @@ class DesktopLifecycleContainerIT {
   private static Containers containers;
   private static Path state;
   private static TestIdentity identity;
+  private static FakeGpus gpus;
 
   private final RunningDesktops running = new RunningDesktops();
   private String secret = "aB3-_x9z";
+  private @Nullable List<String> wantedGpus = List.of();
   private DesktopParts parts;
   private Desktops desktops;
   private DesktopSync sync;
@@ -107,6 +112,7 @@ class DesktopLifecycleContainerIT {
     node = new TestNode();
     containers = node.containers();
     state = node.scratch().resolve("state");
+    gpus = new FakeGpus(node.scratch().resolve("gpus"));
     identity = TestIdentity.make(node.scratch().path(), "n1");
     Store store = Store.create(node.scratch().resolve("store"));
     var ignored =
@@ -115,6 +121,7 @@ class DesktopLifecycleContainerIT {
 
   @AfterAll
   static void removeNode() throws IOException {
+    gpus.close();
     node.close();
   }
 
@@ -151,8 +158,11 @@ class DesktopLifecycleContainerIT {
                 Runnable::run),
             runDirectories,
             vnc,
-            (_, _) -> new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""),
-            sync);
+            (_, _) ->
+                new Granted(
+                    new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""), wantedGpus),
+            sync,
+            gpus.access());
     relay =
         new Relay(
             identity.server(),
@@ -374,6 +384,75 @@ class DesktopLifecycleContainerIT {
     node.restartEngine();
     assertThat(run(1)).isEqualTo(container);
     awaitVnc(1);
+  }
+
+  @Test
+  void itsGpusAndNoOthersAreInsideAndLeaveNothingInItsFiles() throws Exception {
+    wantedGpus = List.of(FakeGpus.uuid(1), FakeGpus.uuid(3));
+    prepare(1, true);
+    run(1);
+    assertThat(inside("ls /dev | grep nvidia")).containsExactly("nvidia1", "nvidia3", "nvidiactl");
+    assertThat(inside("head -c 2 /dev/nvidia1 | od -An -tx1 | tr -d ' '")).containsExactly("0000");
+    assertThat(inside("exec 3<>/dev/nvidiactl && echo open")).containsExactly("open");
+    assertThat(inside("cat /usr/lib/fake/libcuda.so.999")).containsExactly("driver 999");
+    assertThat(inside("nvidia-smi --query-gpu=uuid | head -1 | cut -d, -f1"))
+        .containsExactly("GPU-fake-0");
+    assertThat(inside("tr '\\0' '\\n' </proc/1/environ | grep FAKE"))
+        .containsExactlyInAnyOrder("FAKE_GPU_1=yes", "FAKE_GPU_3=yes");
+    assertThat(gpus.hooked()).contains("update-ldcache");
+    desktops.removeContainer(DESKTOP);
+    wantedGpus = List.of();
+    prepare(2, false);
+    run(2);
+    assertThat(inside("ls /dev | grep nvidia; ls -d /usr/lib/fake /usr/bin/nvidia-smi"))
+        .as("nothing of the driver is left, not even its mount points")
+        .isEmpty();
+    desktops.removeContainer(DESKTOP);
+    Path upper = state.resolve("desktops/d1/upper");
+    assertThat(upper.resolve("usr/lib/fake")).doesNotExist();
+    assertThat(upper.resolve("usr/bin")).doesNotExist();
+  }
+
+  @Test
+  void noContainerMayOpenADeviceThatItWasNotGiven() throws Exception {
+    prepare(1, true);
+    run(1);
+    assertThat(inside("mknod /tmp/ctl c 10 229; exec 3<>/tmp/ctl && echo open")).isEmpty();
+  }
+
+  @Test
+  void repeatedStepsLeaveARunningDesktopWithGpusAlone() throws Exception {
+    wantedGpus = List.of(FakeGpus.uuid(0));
+    prepare(1, true);
+    String container = run(1);
+    prepare(1, false);
+    assertThat(run(1)).isEqualTo(container);
+    assertThat(inside("ls /dev/nvidia0")).containsExactly("/dev/nvidia0");
+  }
+
+  @Test
+  void startsWithoutGpusWhereTheirSpecificationIsStale() throws Exception {
+    String driver = Files.readString(gpus.library());
+    Files.delete(gpus.library());
+    try {
+      wantedGpus = null;
+      prepare(1, true);
+      run(1);
+      assertThat(inside("ls /dev | grep nvidia")).isEmpty();
+      awaitVnc(1);
+    } finally {
+      Files.writeString(gpus.library(), driver);
+    }
+  }
+
+  /** What a shell in the container says; errors are left out. */
+  private List<String> inside(String script) throws IOException {
+    long pid = containers.find(DESKTOP).orElseThrow().pid();
+    String command = "(" + script + ") 2>/dev/null || true";
+    return node.inside()
+        .call("nsenter", "-t", Long.toString(pid), "-a", "/bin/sh", "-c", command)
+        .lines()
+        .toList();
   }
 
   private boolean prepare(long epoch, boolean create) {

@@ -52,6 +52,7 @@ class NodeFiguresTest {
             () -> "20.10.24",
             java.util.List::of,
             () -> new GpuSample(java.util.List.of(), "the driver hangs"),
+            () -> new NodeMetrics.GpuGiving(NodeMetrics.GpuGiving.CDI, null),
             () -> java.util.List.of(new NodeMetrics.LeftMetrics("d1", "u1.1", 1, 2, 3, 4, true)),
             7444));
   }

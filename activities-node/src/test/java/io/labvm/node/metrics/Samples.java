@@ -85,6 +85,7 @@ final class Samples {
         sync,
         gpuProblem,
         null,
+        null,
         null);
   }
 }

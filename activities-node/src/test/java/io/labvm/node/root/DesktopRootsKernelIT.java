@@ -117,7 +117,7 @@ class DesktopRootsKernelIT {
     assertThat(again.created()).isFalse();
     assertThat(merged("new")).hasContent("mine");
     fails(FailureCode.STALE_EPOCH, () -> roots.prepare(existing(1, UPPER)));
-    fails(FailureCode.STALE_EPOCH, () -> roots.remount(DESKTOP, 1));
+    fails(FailureCode.STALE_EPOCH, () -> roots.remount(DESKTOP, 1, List.of()));
   }
 
   @Test
@@ -189,10 +189,10 @@ class DesktopRootsKernelIT {
       Mounts.unmount(mount);
     }
     open(0);
-    roots.remount(DESKTOP, 1);
+    roots.remount(DESKTOP, 1, List.of());
     assertThat(merged("new")).hasContent("mine");
-    fails(FailureCode.MOUNT_FAILED, () -> roots.remount(DESKTOP, 2));
-    fails(FailureCode.MOUNT_FAILED, () -> roots.remount(new DesktopId("d2"), 1));
+    fails(FailureCode.MOUNT_FAILED, () -> roots.remount(DESKTOP, 2, List.of()));
+    fails(FailureCode.MOUNT_FAILED, () -> roots.remount(new DesktopId("d2"), 1, List.of()));
   }
 
   @Test

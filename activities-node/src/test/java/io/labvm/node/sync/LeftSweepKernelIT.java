@@ -14,6 +14,7 @@ import io.labvm.node.container.FakeContainers;
 import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
+import io.labvm.node.desktop.Granted;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
@@ -23,6 +24,7 @@ import io.labvm.node.rundir.DesktopInput;
 import io.labvm.node.rundir.RunDirectories;
 import io.labvm.node.rundir.VncSockets;
 import io.labvm.node.testkit.Await;
+import io.labvm.node.testkit.FakeGpus;
 import io.labvm.node.testkit.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +69,11 @@ class LeftSweepKernelIT {
                 roots,
                 runDirectories,
                 new VncSockets(runDirectories),
-                (_, _) -> new DesktopInput("anna", "zh_CN", "host", "aB3-_x9z", ""),
-                sync),
+                (_, _) ->
+                    new Granted(
+                        new DesktopInput("anna", "zh_CN", "host", "aB3-_x9z", ""), List.of()),
+                sync,
+                FakeGpus.none()),
             new RunningDesktops(),
             _ -> {});
     sweep = new LeftSweep(desktops, roots, sync, KEPT, () -> now);

@@ -200,7 +200,15 @@ public final class TestNode implements AutoCloseable {
     }
     Limits limits = new Limits(500, 128L << 20, 100, 16L << 20);
     return new ContainerSpec(
-        desktop, epoch, new OperationId("o1"), "host", address, limits, merged, run.of(desktop));
+        desktop,
+        epoch,
+        new OperationId("o1"),
+        "host",
+        address,
+        limits,
+        merged,
+        run.of(desktop),
+        List.of());
   }
 
   private Path unpackedBase() throws IOException {

@@ -4,6 +4,7 @@ import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
+import io.labvm.control.gpu.GpuLeases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -16,14 +17,24 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Assignments {
   private final JdbcClient database;
   private final TransactionOperations transactions;
+  private final GpuLeases gpus;
 
-  Assignments(JdbcClient database, TransactionOperations transactions) {
+  Assignments(JdbcClient database, TransactionOperations transactions, GpuLeases gpus) {
     this.database = database;
     this.transactions = transactions;
+    this.gpus = gpus;
   }
 
-  /** Throws STALE_EPOCH when a newer epoch is assigned. */
+  /** With the GPUs that the desktop gets there. Throws STALE_EPOCH when a newer is assigned. */
   public void assign(AssignDesktop request) {
+    transactions.executeWithoutResult(
+        _ -> {
+          hold(request);
+          gpus.assigned(request);
+        });
+  }
+
+  private void hold(AssignDesktop request) {
     int rows =
         database
             .sql(

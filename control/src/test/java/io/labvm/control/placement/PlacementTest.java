@@ -33,7 +33,7 @@ class PlacementTest {
       new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
   private final Rows rows = new Rows(jdbc);
   private final Placements placements = new Placements(jdbc, transactions, Rows.properties());
-  private final Assignments assignments = new Assignments(jdbc, transactions);
+  private final Assignments assignments = PlacementTestKit.assignments(jdbc, transactions);
   private final DesktopId desktop = new DesktopId("d1");
 
   @Test

@@ -172,7 +172,8 @@ class NodeChannelServerTest {
         List.of(),
         null,
         List.of(new NodeMetrics.LeftMetrics("d1", "u1.1", 1, 2, 3, 4, true)),
-        7444);
+        7444,
+        new NodeMetrics.GpuGiving(NodeMetrics.GpuGiving.NONE, null));
   }
 
   private long age() {
