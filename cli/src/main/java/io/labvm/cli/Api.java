@@ -67,6 +67,13 @@ final class Api {
             .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
+  JsonNode put(String path, Map<String, ?> body) {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
   /** Copies an answer of any length; fails when it breaks off. Answers its bytes. */
   long copy(String path, OutputStream out) throws IOException {
     try {

@@ -47,6 +47,7 @@ public final class Main {
              labvm store stats|maintenance
              labvm store maintenance run prune|fold|verify|rebuild|measure
              labvm ops [OPERATION]
+             labvm gpu ls | ask COUNT|default [DESKTOP] [--hours N] | mode NODE shared|exclusive
              labvm node ls | cordon|uncordon|plan|drain|bring-home NODE [--at-once N]
              labvm node drain NODE status|pause|resume|cancel
       options: --portal URL, --cacert FILE (certificates of the portal or its authority),
@@ -63,6 +64,7 @@ public final class Main {
       case "left" -> new LeftCommand(session.api(arguments), output).run(arguments);
       case "store" -> new StoreCommand(session.api(arguments), output).run(arguments);
       case "ops" -> new OperationsCommand(session.api(arguments), output).run(arguments);
+      case "gpu" -> new GpuCommand(session.api(arguments), output).run(arguments);
       case "node" -> new NodeCommand(session.api(arguments), output).run(arguments);
       default -> throw new IllegalArgumentException("there is no command " + arguments.word(0, ""));
     }

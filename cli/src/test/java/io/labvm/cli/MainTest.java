@@ -99,6 +99,30 @@ class MainTest {
   }
 
   @Test
+  void gpusAreListedAskedForAndGivenOneByOne() throws Exception {
+    answers.put(
+        "GET /api/v1/nodes",
+        """
+        200 [{"id":"n1","figures":{"gpus":[{"uuid":"g0","name":"H200"},{"uuid":"g1","name":"H200"}]},
+          "gpus":{"mode":"exclusive","waiting":2,"holders":{"g0":{"desktop":"d1","login":"wang"}}}},
+         {"id":"n2","figures":{"gpus":[{"uuid":"g2","name":"T4"}]},
+          "gpus":{"mode":"shared","waiting":0,"holders":{}}}]""");
+    assertThat(run("gpu")).isZero();
+    assertThat(out())
+        .containsPattern("n1 +g0 +H200 +exclusive +wang +2")
+        .containsPattern("n1 +g1 +H200 +exclusive +– +2")
+        .containsPattern("n2 +g2 +T4 +shared +all +0");
+    answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
+    answers.put(
+        "PUT /api/v1/desktops/d1/gpus", "200 {\"held\":[\"g0\"],\"next\":[],\"position\":3}");
+    assertThat(run("gpu", "ask", "2", "d1")).isZero();
+    assertThat(out()).contains("has 1, 0 kept for its next start, place 3 in the queue");
+    answers.put("PUT /api/v1/nodes/n1/gpu-mode", "204 ");
+    assertThat(run("gpu", "mode", "n1", "shared")).isZero();
+    assertThat(run("gpu", "burn")).isEqualTo(64);
+  }
+
+  @Test
   void waitsAndTellsSteps() throws Exception {
     answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
     answers.put("POST /api/v1/desktops/d1/stop", "202 {\"operation\":\"o1\"}");

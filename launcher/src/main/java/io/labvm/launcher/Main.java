@@ -67,7 +67,7 @@ public final class Main {
       case Archives.COMMAND -> done(() -> new Archives(context).record(Path.of(rest.getFirst())));
       case LayerCommand.COMMAND_LINE -> done(() -> new LayerCommand(context).printCommandLine());
       case "node" -> node(context, line, rest);
-      case "login", "logout", "desktop", "left", "ops", "register", "store" ->
+      case "login", "logout", "desktop", "gpu", "left", "ops", "register", "store" ->
           new ClientCommand(context).run(line);
       case "version" ->
           rest.isEmpty() ? done(() -> version(context)) : new ClientCommand(context).run(line);

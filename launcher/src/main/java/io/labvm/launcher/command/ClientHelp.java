@@ -114,6 +114,19 @@ final class ClientHelp {
           """
               + EVERYWHERE
               + JSON,
+          "gpu",
+          """
+          ./labvm gpu ls
+          ./labvm gpu ask COUNT|default [DESKTOP] [--hours N]
+          ./labvm gpu mode NODE shared|exclusive
+
+          On a shared node every desktop has all GPUs. On an exclusive node each GPU is in one desktop
+          at most: ask tells how many yours wants; it waits for its turn and starts anew with them
+          when nobody is connected to it. After N hours they are given back unless something computes
+          on them. mode is for admins, while no desktop runs on the node.
+          """
+              + EVERYWHERE
+              + JSON,
           "node",
           """
           ./labvm node ls

@@ -28,6 +28,7 @@ public final class Help {
         store      stats, maintenance
         left       changes that stayed on a node when a desktop went on elsewhere
         ops        operations and their steps
+        gpu        who has which GPU, asking for some, how a node gives its own
         node       ls, cordon, uncordon, plan, drain, bring-home, join
 
       Tools

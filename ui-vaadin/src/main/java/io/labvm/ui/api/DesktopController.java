@@ -7,12 +7,15 @@ import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.WantedDesktop;
+import io.labvm.ui.gpus.DesktopGpus;
+import io.labvm.ui.gpus.GpuService;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.RequestKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -35,16 +38,19 @@ class DesktopController {
   private final DesktopService desktops;
   private final RegistrationService registrations;
   private final OperationService operations;
+  private final GpuService gpus;
   private final CurrentAccount current;
 
   DesktopController(
       DesktopService desktops,
       RegistrationService registrations,
       OperationService operations,
+      GpuService gpus,
       CurrentAccount current) {
     this.desktops = desktops;
     this.registrations = registrations;
     this.operations = operations;
+    this.gpus = gpus;
     this.current = current;
   }
 
@@ -62,7 +68,10 @@ class DesktopController {
   List<DesktopJson> list() {
     Caller caller = current.caller();
     List<DesktopView> views = caller.admin() ? desktops.all(caller) : desktops.own(caller);
-    return views.stream().map(DesktopJson::of).toList();
+    Map<String, DesktopGpus> held = gpus.desktops(caller);
+    return views.stream()
+        .map(view -> DesktopJson.of(view, held.getOrDefault(view.id().value(), DesktopGpus.NONE)))
+        .toList();
   }
 
   @Operation(summary = "Make a desktop for a member who has none any more")
@@ -76,7 +85,9 @@ class DesktopController {
   @Operation(summary = "One desktop")
   @GetMapping("/{desktop}")
   DesktopJson get(@PathVariable String desktop) {
-    return DesktopJson.of(desktops.get(current.caller(), Ids.desktop(desktop)));
+    Caller caller = current.caller();
+    DesktopView view = desktops.get(caller, Ids.desktop(desktop));
+    return DesktopJson.of(view, gpus.desktop(caller, view.id()));
   }
 
   @Operation(summary = "The VNC secret (owner only)")

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.Limits;
 import io.labvm.ui.desktops.Addresses;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RecoveryPointView;
+import io.labvm.ui.gpus.DesktopGpus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param login user name inside
  * @param owner login of its owner
  * @param operation the open operation; null when none
+ * @param gpus those it has, or its position in the queue
  * @param recoveryPoint what the store does not have yet; null when nothing is behind
  */
 record DesktopJson(
@@ -32,8 +34,9 @@ record DesktopJson(
     @Nullable Instant runningSince,
     @Nullable String operation,
     @Nullable RecoveryPointView recoveryPoint,
+    DesktopGpus gpus,
     Instant createdAt) {
-  static DesktopJson of(DesktopView view) {
+  static DesktopJson of(DesktopView view, DesktopGpus gpus) {
     var operation = view.currentOperation();
     return new DesktopJson(
         view.id().value(),
@@ -51,6 +54,7 @@ record DesktopJson(
         view.runningSince(),
         operation == null ? null : operation.value(),
         view.recoveryPoint(),
+        gpus,
         view.createdAt());
   }
 }

@@ -1,6 +1,9 @@
 package io.labvm.ui.api;
 
+import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.gpus.GpuService;
+import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.nodes.BaseView;
 import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeHistory;
@@ -12,6 +15,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -31,10 +35,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class NodeController {
   private final NodeService nodes;
+  private final GpuService gpus;
   private final CurrentAccount current;
 
-  NodeController(NodeService nodes, CurrentAccount current) {
+  NodeController(NodeService nodes, GpuService gpus, CurrentAccount current) {
     this.nodes = nodes;
+    this.gpus = gpus;
     this.current = current;
   }
 
@@ -46,8 +52,9 @@ class NodeController {
       boolean sharedMachine,
       @Nullable Instant seenAt,
       int desktops,
+      NodeGpus gpus,
       NodeView.@Nullable Figures figures) {
-    static NodeJson of(NodeView node) {
+    static NodeJson of(NodeView node, NodeGpus gpus) {
       return new NodeJson(
           node.id(),
           node.state().wire(),
@@ -55,6 +62,7 @@ class NodeController {
           node.sharedMachine(),
           node.seenAt(),
           node.desktops(),
+          gpus,
           node.figures());
     }
   }
@@ -74,7 +82,11 @@ class NodeController {
   @Operation(summary = "All nodes with their live figures")
   @GetMapping("/nodes")
   List<NodeJson> list() {
-    return nodes.all(current.caller()).stream().map(NodeJson::of).toList();
+    Caller caller = current.caller();
+    Map<String, NodeGpus> given = gpus.nodes(caller);
+    return nodes.all(caller).stream()
+        .map(node -> NodeJson.of(node, given.getOrDefault(node.id(), NodeGpus.NONE)))
+        .toList();
   }
 
   @Operation(

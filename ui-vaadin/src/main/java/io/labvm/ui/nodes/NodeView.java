@@ -28,6 +28,9 @@ public record NodeView(
    *
    * @param cpuLoad 0 to 1
    * @param gpuProblem why nothing is known of the GPUs; null when all is well
+   * @param gpuWay how desktops get them: {@code cdi}, {@code nvidia-hook} or {@code none}; null
+   *     from an agent that gives none
+   * @param gpuWayProblem why desktops do not get them; null when they do
    */
   public record Figures(
       Instant at,
@@ -42,7 +45,9 @@ public record NodeView(
       String engineVersion,
       String kernel,
       List<GpuView> gpus,
-      @Nullable String gpuProblem) {
+      @Nullable String gpuProblem,
+      @Nullable String gpuWay,
+      @Nullable String gpuWayProblem) {
     public Figures {
       gpus = List.copyOf(gpus);
     }

@@ -223,7 +223,9 @@ class StoredNodes implements NodeService {
         metrics.engineVersion(),
         metrics.kernel(),
         metrics.gpus().stream().map(gpu -> gpu(gpu, logins)).toList(),
-        metrics.gpuProblem());
+        metrics.gpuProblem(),
+        metrics.gpuGiving() == null ? null : metrics.gpuGiving().way(),
+        metrics.gpuGiving() == null ? null : metrics.gpuGiving().problem());
   }
 
   private static NodeView.GpuView gpu(NodeMetrics.GpuMetrics gpu, Map<String, String> logins) {

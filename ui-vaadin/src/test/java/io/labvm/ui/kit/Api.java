@@ -98,6 +98,10 @@ public final class Api {
     return raw("POST", path, body == null ? "" : JSON.writeValueAsString(body), headers);
   }
 
+  public Answer put(String path, Object body) {
+    return raw("PUT", path, JSON.writeValueAsString(body));
+  }
+
   public Answer raw(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         request(path)

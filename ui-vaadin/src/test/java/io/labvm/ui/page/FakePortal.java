@@ -42,6 +42,10 @@ import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.drains.DrainPlanView;
 import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.drains.DrainView;
+import io.labvm.ui.gpus.DesktopGpus;
+import io.labvm.ui.gpus.GpuMode;
+import io.labvm.ui.gpus.GpuService;
+import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.internal.Health;
 import io.labvm.ui.internal.HealthService;
 import io.labvm.ui.left.LeftChanges;
@@ -79,6 +83,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +106,8 @@ public class FakePortal {
   public @Nullable ProgramsView programs;
   public @Nullable PlannedSwitchView planned;
   public final List<WaitingRegistration> waiting = new ArrayList<>();
+  public final Map<String, NodeGpus> nodeGpus = new HashMap<>();
+  public DesktopGpus desktopGpus = DesktopGpus.NONE;
   public final List<String> calls = new ArrayList<>();
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
   public Settings settings = new Settings(false, 0);
@@ -133,6 +140,8 @@ public class FakePortal {
     nodes.clear();
     waiting.clear();
     calls.clear();
+    nodeGpus.clear();
+    desktopGpus = DesktopGpus.NONE;
     programs = null;
     planned = null;
     registrationProblems.clear();
@@ -540,6 +549,40 @@ public class FakePortal {
       @Override
       public String joinToken(Caller caller, String node) {
         return "token";
+      }
+    };
+  }
+
+  @Bean
+  GpuService gpuService() {
+    return new GpuService() {
+      @Override
+      public Map<String, NodeGpus> nodes(Caller caller) {
+        return Map.copyOf(nodeGpus);
+      }
+
+      @Override
+      public Map<String, DesktopGpus> desktops(Caller caller) {
+        return Map.of(Samples.DESKTOP.value(), desktopGpus);
+      }
+
+      @Override
+      public DesktopGpus desktop(Caller caller, DesktopId desktop) {
+        return desktopGpus;
+      }
+
+      @Override
+      public DesktopGpus ask(
+          Caller caller, DesktopId desktop, @Nullable Integer count, @Nullable Instant until) {
+        refuse();
+        calls.add("ask for " + count + " GPUs");
+        return desktopGpus;
+      }
+
+      @Override
+      public void setMode(Caller caller, String node, GpuMode mode) {
+        refuse();
+        calls.add(node + " " + mode.wire());
       }
     };
   }

@@ -287,6 +287,8 @@ public final class Samples {
         "20.10.24",
         "6.18.0",
         gpus,
-        gpuProblem);
+        gpuProblem,
+        "cdi",
+        null);
   }
 }

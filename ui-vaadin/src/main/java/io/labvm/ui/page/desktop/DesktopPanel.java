@@ -25,6 +25,7 @@ import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.gpus.GpuService;
 import io.labvm.ui.left.LeftView;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
@@ -47,6 +48,7 @@ final class DesktopPanel extends Div {
   private final SwitchDialog switching;
   private final Div head = card();
   private final PlanNotice plan;
+  private final GpuBox gpus;
   private final LeftNotice left = new LeftNotice();
   private final Div errors = new Div();
   private final Div connect = new Div();
@@ -61,7 +63,8 @@ final class DesktopPanel extends Div {
       DesktopService desktops,
       OperationService operations,
       SwitchService switches,
-      PlannedSwitchService plans) {
+      PlannedSwitchService plans,
+      GpuService gpus) {
     this.desktop = desktop;
     this.caller = caller;
     this.desktops = desktops;
@@ -69,11 +72,12 @@ final class DesktopPanel extends Div {
     actions = new DesktopActions(caller, desktops, operations);
     switching = new SwitchDialog(caller, switches, plans, operations);
     plan = new PlanNotice(caller, plans);
+    this.gpus = new GpuBox(caller, gpus);
     addClassName("desktop-panel");
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
     columns.addClassName("columns");
-    add(head, plan, left, errors, columns, danger);
+    add(head, plan, this.gpus, left, errors, columns, danger);
   }
 
   DesktopId desktop() {
@@ -87,6 +91,7 @@ final class DesktopPanel extends Div {
    */
   void show(DesktopView now, List<LeftView> leftBehind) {
     plan.show(desktop);
+    gpus.show(now);
     left.show(desktop, leftBehind);
     var before = shown;
     shown = now;

@@ -19,6 +19,7 @@ import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
+import io.labvm.ui.gpus.GpuService;
 import io.labvm.ui.left.LeftChanges;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.operations.OperationService;
@@ -39,6 +40,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final NodeService nodes;
   private final SwitchService switches;
   private final PlannedSwitchService plans;
+  private final GpuService gpus;
   private final LeftChanges left;
   private final List<DesktopPanel> panels = new ArrayList<>();
 
@@ -50,6 +52,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       NodeService nodes,
       SwitchService switches,
       PlannedSwitchService plans,
+      GpuService gpus,
       LeftChanges left,
       ChangeFeed feed) {
     super("desktop.title");
@@ -59,6 +62,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     this.nodes = nodes;
     this.switches = switches;
     this.plans = plans;
+    this.gpus = gpus;
     this.left = left;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
@@ -95,7 +99,9 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       removeAll();
       panels.clear();
       own.forEach(
-          d -> panels.add(new DesktopPanel(d.id(), caller, desktops, operations, switches, plans)));
+          d ->
+              panels.add(
+                  new DesktopPanel(d.id(), caller, desktops, operations, switches, plans, gpus)));
       panels.forEach(this::add);
     }
     if (own.isEmpty() && getComponentCount() == 0) {

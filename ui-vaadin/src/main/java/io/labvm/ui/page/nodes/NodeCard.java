@@ -15,6 +15,9 @@ import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.drains.DrainService;
+import io.labvm.ui.gpus.GpuMode;
+import io.labvm.ui.gpus.GpuService;
+import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeState;
@@ -36,6 +39,7 @@ final class NodeCard extends Div {
   private final Caller caller;
   private final NodeService nodes;
   private final DrainService drains;
+  private final GpuService given;
   private final Div head = new Div();
   private final Div notices = new Div();
   private final Div figuresBox = new Div();
@@ -52,10 +56,11 @@ final class NodeCard extends Div {
   private @Nullable HistoryRange pastRange;
   private @Nullable Instant pastDrawn;
 
-  NodeCard(Caller caller, NodeService nodes, DrainService drains) {
+  NodeCard(Caller caller, NodeService nodes, DrainService drains, GpuService given) {
     this.caller = caller;
     this.nodes = nodes;
     this.drains = drains;
+    this.given = given;
     drain = new DrainBox(caller, drains);
     addClassName("card");
     head.addClassName("card-head");
@@ -71,9 +76,10 @@ final class NodeCard extends Div {
   /**
    * Shows the newest figures, and how it was used before.
    *
+   * @param owners how it gives its GPUs
    * @param range how far back; null for not at all
    */
-  void show(NodeView node, @Nullable HistoryRange range) {
+  void show(NodeView node, NodeGpus owners, @Nullable HistoryRange range) {
     showPast(node, range);
     showHead(node);
     showNotices(node);
@@ -82,12 +88,15 @@ final class NodeCard extends Div {
     if (figures == null) {
       showNothing();
     } else {
-      showFigures(figures);
+      showFigures(figures, owners);
     }
     drain.show(node.id(), caller.admin() && node.drain());
     actions.removeAll();
     if (caller.admin()) {
       showActions(node);
+      if (figures != null && !figures.gpus().isEmpty()) {
+        actions.add(modeButton(node, owners.mode()));
+      }
     }
   }
 
@@ -171,7 +180,7 @@ final class NodeCard extends Div {
     foot.add(new Span(Words.text("nodes.never")));
   }
 
-  private void showFigures(Figures now) {
+  private void showFigures(Figures now, NodeGpus owners) {
     var cpuName = Words.text("nodes.cpu");
     var cpus = Quantities.cpus(now.cpus());
     cpu.show(cpuName, now.cpuLoad(), Quantities.percent(now.cpuLoad()) + " · " + cpus);
@@ -181,7 +190,7 @@ final class NodeCard extends Div {
     }
     share(memory, "nodes.memory", now.memoryUsedBytes(), now.memoryTotalBytes());
     share(disk, "nodes.disk", now.diskTotalBytes() - now.diskFreeBytes(), now.diskTotalBytes());
-    showGpus(now);
+    showGpus(now, owners);
     foot.add(age(now.at()), new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
   }
 
@@ -201,10 +210,20 @@ final class NodeCard extends Div {
     }
   }
 
-  private void showGpus(Figures now) {
+  private void showGpus(Figures now, NodeGpus owners) {
     gpus.removeAll();
     for (var gpu : now.gpus()) {
-      gpus.add(gpu(gpu));
+      gpus.add(gpu(gpu, owners));
+    }
+    if (!now.gpus().isEmpty()) {
+      gpus.add(quiet(Words.text("gpus.mode." + owners.mode().wire(), owners.waiting())));
+    }
+    if (now.gpuWayProblem() != null) {
+      gpus.add(
+          Notices.inline(
+              Meaning.ATTENTION,
+              VaadinIcon.WARNING,
+              Words.text("nodes.gpus.way-problem", now.gpuWayProblem())));
     }
     if (now.gpuProblem() != null) {
       gpus.add(
@@ -213,13 +232,17 @@ final class NodeCard extends Div {
               VaadinIcon.WARNING,
               Words.text("nodes.gpus.problem", now.gpuProblem())));
     } else if (now.gpus().isEmpty()) {
-      var none = new Span(Words.text("nodes.gpus.none"));
-      none.addClassName("quiet");
-      gpus.add(none);
+      gpus.add(quiet(Words.text("nodes.gpus.none")));
     }
   }
 
-  private static Div gpu(GpuView gpu) {
+  private static Span quiet(String text) {
+    var span = new Span(text);
+    span.addClassName("quiet");
+    return span;
+  }
+
+  private static Div gpu(GpuView gpu, NodeGpus owners) {
     var meter = new Meter();
     var utilisation = gpu.utilisation();
     if (utilisation == null) {
@@ -229,8 +252,17 @@ final class NodeCard extends Div {
     }
     var box = new Div(meter, new Div(String.join(" · ", figures(gpu))));
     box.addClassName("gpu");
+    if (owners.mode() == GpuMode.EXCLUSIVE) {
+      box.add(owner(owners.holders().get(gpu.uuid())));
+    }
     gpu.processes().forEach(use -> box.add(process(use)));
     return box;
+  }
+
+  private static StateBadge owner(NodeGpus.@Nullable Holder holder) {
+    return holder == null
+        ? new StateBadge(Meaning.GOOD, VaadinIcon.CHECK_CIRCLE, () -> Words.text("gpus.free"))
+        : new StateBadge(Meaning.NEUTRAL, VaadinIcon.USER, holder::login);
   }
 
   /** What else is known of it; what its kind does not have is left out. */
@@ -255,6 +287,20 @@ final class NodeCard extends Div {
     var line = new Div(owner + " · " + use.name() + " (" + use.pid() + ")" + memory);
     line.addClassName("quiet");
     return line;
+  }
+
+  private Button modeButton(NodeView node, GpuMode now) {
+    GpuMode other = now == GpuMode.SHARED ? GpuMode.EXCLUSIVE : GpuMode.SHARED;
+    return new Button(
+        Words.text("gpus.make." + other.wire()),
+        event -> {
+          try {
+            given.setMode(caller, node.id(), other);
+            Notices.done(Words.text("gpus.made." + other.wire(), node.id()));
+          } catch (ProblemException refused) {
+            Notices.refused(refused);
+          }
+        });
   }
 
   private Button cordonButton(NodeView node) {

@@ -14,6 +14,8 @@ import io.labvm.ui.common.LiveUpdates;
 import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.drains.DrainService;
+import io.labvm.ui.gpus.GpuService;
+import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeService;
 import jakarta.annotation.security.PermitAll;
@@ -34,14 +36,21 @@ class NodesView extends Page {
   private final Caller caller;
   private final NodeService nodes;
   private final DrainService drains;
+  private final GpuService gpus;
   private final Select<String> range = new Select<>();
   private final Div grid = new Div();
   private final Map<String, NodeCard> cards = new LinkedHashMap<>();
 
-  NodesView(CurrentAccount current, NodeService nodes, DrainService drains, ChangeFeed feed) {
+  NodesView(
+      CurrentAccount current,
+      NodeService nodes,
+      DrainService drains,
+      GpuService gpus,
+      ChangeFeed feed) {
     super("nodes.title");
     this.nodes = nodes;
     this.drains = drains;
+    this.gpus = gpus;
     caller = current.caller();
     addClassName("wide");
     grid.addClassName("node-grid");
@@ -72,17 +81,21 @@ class NodesView extends Page {
     if (!List.copyOf(cards.keySet()).equals(all.stream().map(n -> n.id()).toList())) {
       cards.clear();
       grid.removeAll();
-      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes, drains)));
+      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes, drains, gpus)));
       cards.values().forEach(grid::add);
     }
     if (all.isEmpty()) {
       grid.removeAll();
       grid.add(new EmptyState(VaadinIcon.SERVER, Words.text("nodes.none")));
     }
+    Map<String, NodeGpus> given = gpus.nodes(caller);
     for (var node : all) {
       var card = cards.get(node.id());
       if (card != null) {
-        card.show(node, HistoryRange.fromWire(range.getValue()).orElse(null));
+        card.show(
+            node,
+            given.getOrDefault(node.id(), NodeGpus.NONE),
+            HistoryRange.fromWire(range.getValue()).orElse(null));
       }
     }
   }

@@ -12,10 +12,13 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.ErrorPanel;
 import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.gpus.DesktopGpus;
+import io.labvm.ui.gpus.GpuMode;
 import io.labvm.ui.left.LeftView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,32 @@ class MyDesktopViewTest extends PageTest {
     assertThat(text()).contains("Changes of this desktop were left behind on bmax", "Look at them");
     speakChinese();
     assertThat(text()).contains("有更改遗留在 bmax 上");
+  }
+
+  @Test
+  void saysWhichGpusItHasOrWhereItWaitsAndAsksOnlyAfterNamingTheConsequences() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    open();
+    assertThat(text()).doesNotContain("GPUs");
+    portal.desktopGpus = new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null);
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("All GPUs of its node, shared with its other desktops: 4.");
+    portal.desktopGpus =
+        new DesktopGpus(GpuMode.EXCLUSIVE, 2, 4, List.of("g0"), List.of("g1"), 3, Instant.now());
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(text())
+        .contains(
+            "1 GPU is its own.", "place 3 in the queue", "1 GPU is kept for it", "Given back");
+    test(select("GPUs wanted")).selectItem("4");
+    test(find(Button.class).withText("Ask…").single()).click();
+    assertThat(portal.calls).isEmpty();
+    assertThat(dialog()).contains("It waits for its turn", "nobody is connected");
+    test(find(Button.class).withText("Ask for them").single()).click();
+    assertThat(portal.calls).containsExactly("ask for 4 GPUs");
+    speakChinese();
+    assertThat(text()).contains("独占 1 个 GPU", "排队第 3 位");
   }
 
   @Test

@@ -15,11 +15,14 @@ import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.HistoryLine;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.drains.DrainPlanView;
+import io.labvm.ui.gpus.GpuMode;
+import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,27 @@ class NodesViewTest extends PageTest {
         .contains("points='0,35.2 1,35.2 1,4.8 2,4.8'", "points='3,31.4 4,31.4'");
     test(select("Use")).selectItem("Now");
     assertThat(find(HistoryLine.class).all()).isEmpty();
+  }
+
+  @Test
+  void namesWhoeverHasAGpuAndWhichAreFree() {
+    portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
+    portal.nodeGpus.put(
+        "amax",
+        new NodeGpus(GpuMode.EXCLUSIVE, Map.of("GPU-1", new NodeGpus.Holder("d1", "li")), 2));
+    navigate(NodesView.class);
+    assertThat(text()).contains("li", "free", "each for one desktop; 2 desktops wait");
+    assertThat(find(Button.class).withText("Share GPUs").all()).isEmpty();
+  }
+
+  @Test
+  void anAdminChangesHowANodeGivesItsGpus() {
+    portal.account = Samples.account(Role.ADMIN);
+    portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
+    navigate(NodesView.class);
+    assertThat(text()).contains("shared by all desktops of the node");
+    test(find(Button.class).withText("Give GPUs one by one").single()).click();
+    assertThat(portal.calls).containsExactly("amax exclusive");
   }
 
   @Test
