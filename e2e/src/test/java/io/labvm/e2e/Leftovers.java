@@ -17,6 +17,18 @@ import java.util.stream.Stream;
  * @param things one line each, sorted
  */
 record Leftovers(SortedSet<String> things) {
+  /** What a node that was away does in its own time is part of it. */
+  private static final Duration CLEAN = Duration.ofMinutes(3);
+
+  /** Waits until there is this again and nothing else; fails with what there is. */
+  void awaitAgain(Lab lab) {
+    try {
+      Wait.untilTrue("nothing to be left behind", CLEAN, () -> of(lab).equals(this));
+    } catch (AssertionError e) {
+      throw new AssertionError(of(lab).things() + " instead of " + things, e);
+    }
+  }
+
   static Leftovers of(Lab lab) {
     var things = new TreeSet<String>();
     String hash = DesktopShell.hash(lab.home());

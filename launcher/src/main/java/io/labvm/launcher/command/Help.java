@@ -99,8 +99,10 @@ public final class Help {
           """
           ./labvm test [LEVEL…] [--minutes N] [--seed S]
 
-          Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, bench and full on
-          request. The last line is 'N passed, N failed'; a skipped test counts as failed.
+          Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, switch-table, bench
+          and full on request. The last line is 'N passed, N failed'; a skipped test counts as failed.
+          switch-table takes hours: it hits every process at every step of a switch, and keeps what
+          came of it in target/switch-table.md.
 
             --minutes N   how long fuzz and chaos go on
             --seed S      repeats what chaos left to chance; each run prints its own

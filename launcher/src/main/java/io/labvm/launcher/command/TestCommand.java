@@ -37,6 +37,7 @@ public final class TestCommand {
               "e2e", "*E2E",
               "fuzz", "*FuzzIT",
               "chaos", "ChaosE2E",
+              "switch-table", "SwitchTableFull",
               "bench", "*BenchIT"));
 
   private static final Set<String> DEFAULT = Set.of("unit", "kernel", "container", "store", "e2e");
