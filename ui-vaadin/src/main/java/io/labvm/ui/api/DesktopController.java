@@ -6,6 +6,7 @@ import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.RegistrationService;
+import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuService;
@@ -88,6 +89,15 @@ class DesktopController {
     Caller caller = current.caller();
     DesktopView view = desktops.get(caller, Ids.desktop(desktop));
     return DesktopJson.of(view, gpus.desktop(caller, view.id()));
+  }
+
+  @Operation(summary = "What it uses, as its node last told; 204 unless it runs and its node tells")
+  @GetMapping("/{desktop}/use")
+  ResponseEntity<UseView> use(@PathVariable String desktop) {
+    return desktops
+        .use(current.caller(), Ids.desktop(desktop))
+        .map(ResponseEntity::ok)
+        .orElseGet(() -> ResponseEntity.noContent().build());
   }
 
   @Operation(summary = "The VNC secret (owner only)")

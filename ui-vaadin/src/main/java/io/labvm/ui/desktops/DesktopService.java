@@ -5,6 +5,7 @@ import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.RequestKey;
 import java.util.List;
+import java.util.Optional;
 
 /** Desktops; a foreign one is unknown to a member, an admin sees all. */
 public interface DesktopService {
@@ -20,6 +21,13 @@ public interface DesktopService {
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND when unknown, deleted or foreign
    */
   DesktopView get(Caller caller, DesktopId desktop);
+
+  /**
+   * What it uses now; empty unless it runs and its node tells.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND when unknown, deleted or foreign
+   */
+  Optional<UseView> use(Caller caller, DesktopId desktop);
 
   /**
    * The VNC secret, eight characters; only for the owner, audited. Keep it out of URLs and logs.

@@ -1,6 +1,7 @@
 package io.labvm.ui.desktops;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.ui.PortalProperties;
@@ -22,6 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class StoredDesktops implements DesktopService {
   private final DesktopRows rows;
+  private final ToldRows told;
   private final VncSecrets secrets;
   private final Commands commands;
   private final RequestKeys keys;
@@ -30,12 +32,14 @@ class StoredDesktops implements DesktopService {
 
   StoredDesktops(
       DesktopRows rows,
+      ToldRows told,
       VncSecrets secrets,
       Commands commands,
       RequestKeys keys,
       Audit audit,
       PortalProperties properties) {
     this.rows = rows;
+    this.told = told;
     this.secrets = secrets;
     this.commands = commands;
     this.keys = keys;
@@ -57,6 +61,13 @@ class StoredDesktops implements DesktopService {
   @Override
   public DesktopView get(Caller caller, DesktopId desktop) {
     return view(known(caller, desktop));
+  }
+
+  @Override
+  public Optional<UseView> use(Caller caller, DesktopId desktop) {
+    return known(caller, desktop).phase() == DesktopPhase.RUNNING
+        ? told.use(desktop)
+        : Optional.empty();
   }
 
   private DesktopRow known(Caller caller, DesktopId desktop) {

@@ -32,19 +32,15 @@ class StoredSwitches implements SwitchService {
           .thenComparing(SwitchTarget::node);
 
   private final DesktopRows rows;
-  private final ProgramRows programs;
+  private final ToldRows told;
   private final NodeService nodes;
   private final DesktopTurns turns;
   private final RequestKeys keys;
 
   StoredSwitches(
-      DesktopRows rows,
-      ProgramRows programs,
-      NodeService nodes,
-      DesktopTurns turns,
-      RequestKeys keys) {
+      DesktopRows rows, ToldRows told, NodeService nodes, DesktopTurns turns, RequestKeys keys) {
     this.rows = rows;
-    this.programs = programs;
+    this.told = told;
     this.nodes = nodes;
     this.turns = turns;
     this.keys = keys;
@@ -71,7 +67,7 @@ class StoredSwitches implements SwitchService {
   @Override
   public Optional<ProgramsView> programs(Caller caller, DesktopId desktop) {
     return known(caller, desktop).phase() == DesktopPhase.RUNNING
-        ? programs.of(desktop)
+        ? told.programs(desktop)
         : Optional.empty();
   }
 

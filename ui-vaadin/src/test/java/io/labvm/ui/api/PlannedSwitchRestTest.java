@@ -118,6 +118,30 @@ class PlannedSwitchRestTest {
     assertThat(known.path("others").asInt()).isEqualTo(3);
   }
 
+  @Test
+  void tellsWhatThisLifeOfTheDesktopUses() {
+    stranger.get(path("use")).refused(404, "not-found");
+    tell(
+        """
+        {"desktop":"%s","epoch":1,"cpu":1.5,"memoryBytes":4096,"counts":{"memoryLimitBytes":8192,
+          "tasks":12,"io":{"readBytes":1,"writtenBytes":2,"reads":3,"writes":4}}}
+        """
+            .formatted(desktop));
+    var use = member.get(path("use")).expect(200).body();
+    assertThat(use.path("cpus").asDouble()).isEqualTo(1.5);
+    assertThat(use.path("memoryLimitBytes").asLong()).isEqualTo(8192);
+    assertThat(use.path("writtenBytes").asLong()).isEqualTo(2);
+    assertThat(use.path("tasksLimit").isNull()).isTrue();
+    lab.execute("update node set metrics = null, metrics_at = null where id = 'n1'");
+    member.get(path("use")).expect(204);
+  }
+
+  private void tell(String told) {
+    lab.execute(
+        "update node set metrics_at = now(), metrics = cast(? as jsonb) where id = 'n1'",
+        "{\"desktops\":[" + told + "]}");
+  }
+
   private Api.Answer programs(String told, int epoch) {
     lab.execute(
         "update node set metrics_at = now(), metrics = cast(? as jsonb) where id = 'n1'",

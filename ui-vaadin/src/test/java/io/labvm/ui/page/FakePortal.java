@@ -37,6 +37,7 @@ import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.desktops.SwitchTarget;
+import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.desktops.WantedDesktop;
 import io.labvm.ui.drains.DrainPlanView;
@@ -124,6 +125,7 @@ public class FakePortal {
   public PrunePlan plan = new PrunePlan(List.of(), List.of(), 0, 0);
   public DrainPlanView drainPlan = new DrainPlanView("amax", List.of());
   public @Nullable DrainView drain;
+  public @Nullable UseView use;
   public @Nullable ProblemException refusal;
   public Health health = new Health(true, List.of());
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
@@ -156,6 +158,7 @@ public class FakePortal {
     plan = new PrunePlan(List.of(), List.of(), 0, 0);
     drainPlan = new DrainPlanView("amax", List.of());
     drain = null;
+    use = null;
     refusal = null;
   }
 
@@ -417,6 +420,11 @@ public class FakePortal {
             .filter(d -> d.id().equals(desktop))
             .findFirst()
             .orElseThrow(() -> ProblemException.notFound("desktop"));
+      }
+
+      @Override
+      public Optional<UseView> use(Caller caller, DesktopId desktop) {
+        return Optional.ofNullable(use);
       }
 
       @Override

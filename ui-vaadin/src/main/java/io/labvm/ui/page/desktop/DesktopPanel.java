@@ -50,6 +50,7 @@ final class DesktopPanel extends Div {
   private final PlanNotice plan;
   private final GpuBox gpus;
   private final LeftNotice left = new LeftNotice();
+  private final UseBox use = new UseBox();
   private final Div errors = new Div();
   private final Div connect = new Div();
   private final Div lately = card();
@@ -77,7 +78,7 @@ final class DesktopPanel extends Div {
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
     columns.addClassName("columns");
-    add(head, plan, this.gpus, left, errors, columns, danger);
+    add(head, plan, this.gpus, left, use, errors, columns, danger);
   }
 
   DesktopId desktop() {
@@ -95,6 +96,7 @@ final class DesktopPanel extends Div {
     left.show(desktop, leftBehind);
     var before = shown;
     shown = now;
+    showUse();
     var latest = operations.ofDesktop(caller, desktop, LATELY, getLocale());
     if (!now.equals(before)) {
       showHead(now);
@@ -108,6 +110,13 @@ final class DesktopPanel extends Div {
       shownOperations = latest;
       showLately(latest);
       showErrors(latest);
+    }
+  }
+
+  /** Its figures alone, which come more often than other changes. */
+  void showUse() {
+    if (shown != null) {
+      use.show(desktops.use(caller, desktop), shown.limits());
     }
   }
 

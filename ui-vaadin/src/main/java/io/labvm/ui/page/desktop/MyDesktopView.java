@@ -27,6 +27,9 @@ import io.labvm.ui.page.creating.CreatingNavigation;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The first page: the member's desktop, what it does, how to reach it. */
 @Route("")
@@ -43,6 +46,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final GpuService gpus;
   private final LeftChanges left;
   private final List<DesktopPanel> panels = new ArrayList<>();
+  private volatile Set<String> nodesOfOwn = Set.of();
 
   MyDesktopView(
       CurrentAccount current,
@@ -66,6 +70,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     this.left = left;
     caller = current.caller();
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
+    LiveUpdates.follow(this, feed, this::isOnIt, this::updateUse);
   }
 
   /** A desktop in the making has a page of its own. */
@@ -110,9 +115,22 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
               ? new EmptyState(VaadinIcon.DESKTOP, Words.text("desktop.none.admin"))
               : new NewDesktopForm(caller, registrations, nodes));
     }
+    nodesOfOwn =
+        own.stream()
+            .map(DesktopView::node)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
     for (int i = 0; i < panels.size(); i++) {
       panels.get(i).show(own.get(i), left.of(caller, own.get(i).id()));
     }
+  }
+
+  private boolean isOnIt(Change change) {
+    return nodesOfOwn.stream().anyMatch(node -> change.concerns(Change.Kind.NODE, node));
+  }
+
+  private void updateUse() {
+    panels.forEach(DesktopPanel::showUse);
   }
 
   private static List<?> ids(List<DesktopView> desktops) {

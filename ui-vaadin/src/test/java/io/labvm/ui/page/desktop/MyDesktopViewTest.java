@@ -12,6 +12,7 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.ErrorPanel;
 import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuMode;
 import io.labvm.ui.left.LeftView;
@@ -77,6 +78,30 @@ class MyDesktopViewTest extends PageTest {
   }
 
   @Test
+  void showsWhatTheDesktopUsesAsItComesIn() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    open();
+    assertThat(text()).doesNotContain("Processes and threads");
+    long gib = 1L << 30;
+    portal.use =
+        new UseView(
+            Instant.now(), 1.5, 4 * gib, 16 * gib, gib, 120L, 4096L, gib, 2 * gib, 3L, 18 * gib);
+    portal.changed(Change.Kind.NODE);
+    runPendingSignalsTasks();
+    assertThat(text())
+        .contains(
+            "1.5 / 4 CPUs", "4.0 / 16.0 GiB", "120 / 4,096", "18.0 GiB", "Written since start")
+        .contains("the memory limit has ended 3 processes");
+    portal.use =
+        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null);
+    portal.changed(Change.Kind.NODE);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("no data").doesNotContain("Written since start", "0.0 GiB");
+    speakChinese();
+    assertThat(text()).contains("进程与线程");
+  }
+
+  @Test
   void stopsOnlyAfterNamingTheConsequences() {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.STOP));
     open();
@@ -133,7 +158,8 @@ class MyDesktopViewTest extends PageTest {
     assertThat(text()).contains("Running");
     var followers = portal.followers();
     UI.getCurrent().navigate("account");
-    assertThat(portal.followers()).isEqualTo(followers - 1);
+    // one of the desktop and one of its figures
+    assertThat(portal.followers()).isEqualTo(followers - 2);
   }
 
   @Test
