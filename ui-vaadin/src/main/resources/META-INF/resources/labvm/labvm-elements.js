@@ -185,6 +185,173 @@ function element(tag, className, text = '') {
 
 if (!customElements.get('labvm-timeline')) customElements.define('labvm-timeline', LabVmTimeline);
 
+/** Lines of nodes with a cell for each figure and GPU; properties heads and lines are JSON. Arrows walk the cells, Enter opens. */
+class LabVmHeat extends HTMLElement {
+  #rows = new Map();
+  #shownHeads = '';
+
+  constructor() {
+    super();
+    this.addEventListener('click', event => this.choose(event.target.closest('[role=row]')));
+    this.addEventListener('keydown', event => this.walk(event));
+    this.addEventListener('focusin', event => this.enter(event.target));
+  }
+
+  /** What was set before this script was there. */
+  connectedCallback() {
+    for (const name of ['heads', 'lines']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
+
+  set heads(json) {
+    if (json === this.#shownHeads) return;
+    this.#shownHeads = json;
+    const heads = JSON.parse(json);
+    this.stale = heads.stale;
+    this.head ??= this.appendChild(line('heat-head'));
+    this.head.replaceChildren(...[heads.node, ...heads.figures, heads.gpus].map(text => cell('columnheader', text)));
+    this.setAttribute('role', 'grid');
+  }
+
+  set lines(json) {
+    const lines = JSON.parse(json);
+    const kept = new Set(lines.map(each => each.id));
+    for (const [id, row] of this.#rows) {
+      if (!kept.has(id)) {
+        row.remove();
+        this.#rows.delete(id);
+      }
+    }
+    let before = this.head;
+    for (const each of lines) {
+      const row = this.row(each.id);
+      this.fill(row, each);
+      if (row.previousElementSibling !== before) before.after(row);
+      before = row;
+    }
+    if (!this.querySelector('[tabindex="0"]')) this.querySelector('[tabindex]')?.setAttribute('tabindex', '0');
+  }
+
+  row(id) {
+    if (!this.#rows.has(id)) {
+      const row = line('heat-row');
+      row.dataset.node = id;
+      row.dataset.ages = '';
+      this.#rows.set(id, row);
+    }
+    return this.#rows.get(id);
+  }
+
+  /** Cells stay what they are, so that the keyboard does not lose its place. */
+  fill(row, now) {
+    const cells = [null, ...now.figures, ...now.gpus];
+    while (row.children.length > cells.length) row.lastElementChild.remove();
+    while (row.children.length < cells.length) row.append(cell('gridcell', ''));
+    this.name(row.firstElementChild, now);
+    for (let i = 1; i < cells.length; i++) {
+      const classes = i > now.figures.length ? 'heat-gpu' : 'heat-figure';
+      paint(row.children[i], cells[i], classes);
+    }
+    if (now.gpus.length === 0) row.append(noCell(now.none));
+  }
+
+  name(cell, now) {
+    const text = [now.state, now.desktops].join(' · ');
+    if (cell.dataset.text !== text) {
+      cell.className = 'heat-node';
+      cell.dataset.text = text;
+      cell.replaceChildren(element('b', '', now.id), element('span', now.meaning, now.state), element('span', 'quiet', now.desktops));
+      cell.setAttribute('aria-label', now.id + ' · ' + text);
+    }
+    if (!now.at) return;
+    let age = cell.querySelector('labvm-time');
+    if (!age) {
+      age = element('labvm-time', '');
+      age.setAttribute('mode', 'ago');
+      age.setAttribute('stale-after', '15');
+      const box = element('span', 'ages-stale', this.stale + ' ');
+      box.append(age);
+      cell.append(box);
+    }
+    age.setAttribute('datetime', now.at);
+  }
+
+  choose(row) {
+    if (row?.dataset.node) this.dispatchEvent(new CustomEvent('labvm-chosen', { detail: row.dataset.node }));
+  }
+
+  enter(target) {
+    if (target.getAttribute('role') !== 'gridcell') return;
+    this.querySelectorAll('[tabindex="0"]').forEach(each => each.setAttribute('tabindex', '-1'));
+    target.setAttribute('tabindex', '0');
+  }
+
+  walk(event) {
+    const here = event.target.closest('[role=gridcell]');
+    if (!here) return;
+    const row = here.parentElement;
+    const at = [...row.children].indexOf(here);
+    const to = {
+      ArrowRight: () => here.nextElementSibling,
+      ArrowLeft: () => here.previousElementSibling,
+      ArrowDown: () => same(row.nextElementSibling, at),
+      ArrowUp: () => same(row.previousElementSibling, at),
+      Home: () => row.firstElementChild,
+      End: () => row.lastElementChild,
+    }[event.key];
+    if (to) {
+      event.preventDefault();
+      to()?.focus();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.choose(row);
+    }
+  }
+}
+
+function same(row, at) {
+  return row?.dataset.node ? row.children[Math.min(at, row.children.length - 1)] : null;
+}
+
+function line(className) {
+  const row = element('div', className);
+  row.setAttribute('role', 'row');
+  return row;
+}
+
+function cell(role, text) {
+  const made = element('div', '', text);
+  made.setAttribute('role', role);
+  if (role === 'gridcell') made.tabIndex = -1;
+  return made;
+}
+
+function noCell(text) {
+  const made = cell('gridcell', text);
+  made.className = 'quiet';
+  return made;
+}
+
+function paint(cell, now, className) {
+  if (cell.className !== className) cell.className = className;
+  if (cell.textContent !== now.text) cell.textContent = now.text;
+  if (cell.title !== now.label) {
+    cell.title = now.label;
+    cell.setAttribute('aria-label', now.label);
+  }
+  const heat = now.share === null ? 'none' : String(now.share);
+  if (cell.dataset.heat !== heat) {
+    cell.dataset.heat = heat;
+    cell.style.setProperty('--heat', now.share ?? 0);
+  }
+}
+
+if (!customElements.get('labvm-heat')) customElements.define('labvm-heat', LabVmHeat);
+
 /** Copies without the clipboard API, which pages without HTTPS lack. */
 function copyOldWay(text) {
   const area = document.createElement('textarea');

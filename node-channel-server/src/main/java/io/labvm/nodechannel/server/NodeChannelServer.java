@@ -38,6 +38,8 @@ public final class NodeChannelServer implements AutoCloseable {
     MutualTlsServer.property("sun.net.httpserver.maxReqTime", "30");
     MutualTlsServer.property("sun.net.httpserver.maxRspTime", "30");
     MutualTlsServer.property("jdk.httpserver.maxConnections", "2000");
+    // A node has two connections, which rest between reports: 200 by default, then new handshakes.
+    MutualTlsServer.property("sun.net.httpserver.maxIdleConnections", "2000");
   }
 
   private final Joins joins;

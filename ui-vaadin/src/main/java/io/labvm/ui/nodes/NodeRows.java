@@ -44,8 +44,11 @@ class NodeRows {
   List<NodeRow> present() {
     return jdbc.sql(
             """
-            select n.*, (select count(*) from desktop d
-              where d.node = n.id and d.deleted_at is null) as desktops,
+            select n.id, n.schedulable, n.shared_machine, n.beacon_at, n.agent_age_ms, n.metrics_at,
+              -- of desktops nothing is shown here, and they are most of it
+              n.metrics - 'sync' - 'leftBehind' || '{"desktops": []}' as metrics,
+              (select count(*) from desktop d
+                where d.node = n.id and d.deleted_at is null) as desktops,
               r.state as drain, r.home
             from node n left join lateral (select state, home from drain
               where drain.node = n.id order by created_at desc limit 1) r on true

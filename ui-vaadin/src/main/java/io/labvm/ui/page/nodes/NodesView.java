@@ -18,14 +18,18 @@ import io.labvm.ui.gpus.GpuService;
 import io.labvm.ui.gpus.NodeGpus;
 import io.labvm.ui.nodes.HistoryRange;
 import io.labvm.ui.nodes.NodeService;
+import io.labvm.ui.nodes.NodeView;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** All nodes on one page, with figures as they come in. */
+/** All nodes on one page, with figures as they come in: each as a card, or as a line of many. */
 @Route("nodes")
 @Menu(title = "menu.nodes", order = 20, icon = "vaadin:server")
 @PermitAll
@@ -33,13 +37,34 @@ class NodesView extends Page {
   /** No history. */
   private static final String NOW = "now";
 
+  /** More are shown as lines first. */
+  private static final int MOST_CARDS = 12;
+
+  /** Each node reports every two seconds. */
+  private static final Duration PACE = Duration.ofSeconds(1);
+
   private final Caller caller;
   private final NodeService nodes;
   private final DrainService drains;
   private final GpuService gpus;
+  private final Select<Look> look = new Select<>();
+  private final Select<FreeMemory> free = new Select<>();
   private final Select<String> range = new Select<>();
   private final Div grid = new Div();
+  private final HeatGrid heat = new HeatGrid(this::open);
+  private final Div none = new Div();
   private final Map<String, NodeCard> cards = new LinkedHashMap<>();
+  private @Nullable NodeDialog opened;
+
+  /** How nodes are shown. */
+  private enum Look {
+    CARDS,
+    LINES;
+
+    String words() {
+      return Words.text("nodes.look." + name().toLowerCase(Locale.ROOT));
+    }
+  }
 
   NodesView(
       CurrentAccount current,
@@ -54,11 +79,20 @@ class NodesView extends Page {
     caller = current.caller();
     addClassName("wide");
     grid.addClassName("node-grid");
-    range.setItems(ranges());
-    range.setValue(NOW);
-    range.addValueChangeListener(_ -> update());
-    add(range, grid);
-    LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.NODE, this::update);
+    boolean many = nodes.all(caller).size() > MOST_CARDS;
+    choose(look, List.of(Look.values()), many ? Look.LINES : Look.CARDS);
+    choose(free, FreeMemory.CHOICES, FreeMemory.ANY);
+    choose(range, ranges(), NOW);
+    Div choices = new Div(look, free, range);
+    choices.addClassName("choices");
+    add(choices, grid, heat, none);
+    LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.NODE, PACE, this::update);
+  }
+
+  private <T> void choose(Select<T> select, List<T> choices, T first) {
+    select.setItems(choices);
+    select.setValue(first);
+    select.addValueChangeListener(_ -> update());
   }
 
   private static List<String> ranges() {
@@ -69,34 +103,62 @@ class NodesView extends Page {
 
   @Override
   protected void draw() {
+    look.setLabel(Words.text("nodes.look"));
+    look.setItemLabelGenerator(Look::words);
+    free.setLabel(Words.text("nodes.free"));
+    free.setItemLabelGenerator(FreeMemory::words);
     range.setLabel(Words.text("history.range"));
     range.setItemLabelGenerator(word -> Words.text("history.range." + word));
     cards.clear();
-    grid.removeAll();
     update();
   }
 
   private void update() {
-    var all = nodes.all(caller);
-    if (!List.copyOf(cards.keySet()).equals(all.stream().map(n -> n.id()).toList())) {
+    List<NodeView> all = nodes.all(caller);
+    List<NodeView> wanted = all.stream().filter(free.getValue()::isOn).toList();
+    boolean lines = look.getValue() == Look.LINES;
+    range.setVisible(!lines);
+    grid.setVisible(!lines);
+    heat.setVisible(lines && !wanted.isEmpty());
+    Map<String, NodeGpus> given = gpus.nodes(caller);
+    showCards(lines ? List.of() : wanted, given);
+    if (lines) {
+      heat.show(wanted);
+    }
+    showNone(all.isEmpty(), wanted.isEmpty());
+    if (opened != null) {
+      opened.show(all, given);
+    }
+  }
+
+  private void showNone(boolean noneAtAll, boolean noneWanted) {
+    none.removeAll();
+    if (noneWanted) {
+      String why = noneAtAll ? Words.text("nodes.none") : Words.text("nodes.free.none");
+      none.add(new EmptyState(VaadinIcon.SERVER, why));
+    }
+  }
+
+  private void showCards(List<NodeView> wanted, Map<String, NodeGpus> given) {
+    if (!List.copyOf(cards.keySet()).equals(wanted.stream().map(NodeView::id).toList())) {
       cards.clear();
       grid.removeAll();
-      all.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes, drains, gpus)));
+      wanted.forEach(n -> cards.put(n.id(), new NodeCard(caller, nodes, drains, gpus)));
       cards.values().forEach(grid::add);
     }
-    if (all.isEmpty()) {
-      grid.removeAll();
-      grid.add(new EmptyState(VaadinIcon.SERVER, Words.text("nodes.none")));
-    }
-    Map<String, NodeGpus> given = gpus.nodes(caller);
-    for (var node : all) {
-      var card = cards.get(node.id());
+    HistoryRange past = HistoryRange.fromWire(range.getValue()).orElse(null);
+    for (NodeView node : wanted) {
+      NodeCard card = cards.get(node.id());
       if (card != null) {
-        card.show(
-            node,
-            given.getOrDefault(node.id(), NodeGpus.NONE),
-            HistoryRange.fromWire(range.getValue()).orElse(null));
+        card.show(node, given.getOrDefault(node.id(), NodeGpus.NONE), past);
       }
     }
+  }
+
+  /** All of one node, beside the lines. */
+  private void open(String node) {
+    opened = new NodeDialog(node, new NodeCard(caller, nodes, drains, gpus), () -> opened = null);
+    opened.show(nodes.all(caller), gpus.nodes(caller));
+    opened.open();
   }
 }

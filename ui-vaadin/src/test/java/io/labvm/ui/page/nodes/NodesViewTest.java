@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.Svg;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.dom.DomEvent;
+import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.drain.DrainState;
 import io.labvm.contract.drain.DrainWish;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class NodesViewTest extends PageTest {
   private static final NodeId BMAX = new NodeId("bmax");
@@ -115,6 +118,54 @@ class NodesViewTest extends PageTest {
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks(200, TimeUnit.MILLISECONDS);
     assertThat(text()).contains("amax").doesNotContain("No node has joined yet.");
+  }
+
+  @Test
+  void showsManyNodesAsLinesAndOneOfThemAsACard() {
+    for (int i = 10; i < 30; i++) {
+      portal.nodes.add(Samples.node("n" + i, NodeState.UP, Duration.ofSeconds(2)));
+    }
+    navigate(NodesView.class);
+    HeatGrid heat = find(HeatGrid.class).single();
+    assertThat(find(NodeCard.class).all()).isEmpty();
+    assertThat(heat.getElement().getProperty("lines"))
+        .contains(
+            "\"id\":\"n10\"", "\"id\":\"n29\"", "\"state\":\"Up\"", "\"desktops\":\"3 desktops\"")
+        .contains("CPU: 37 % · 16 CPUs", "0: NVIDIA GeForce RTX 2080 Ti · 61 %", "wang");
+    choose(heat, "n12");
+    assertThat(dialog()).contains("n12", "71 °C");
+    test(find(Button.class).withText("Close").single()).click();
+    test(select("Show as")).selectItem("cards");
+    assertThat(find(NodeCard.class).all()).hasSize(20);
+  }
+
+  private static void choose(HeatGrid heat, String node) {
+    var detail = JsonMapper.builder().build().createObjectNode().put("event.detail", node);
+    heat.getElement()
+        .getNode()
+        .getFeature(ElementListenerMap.class)
+        .fireEvent(new DomEvent(heat.getElement(), "labvm-chosen", detail));
+  }
+
+  @Test
+  void neverDrawsAZeroForWhatIsNotKnown() {
+    portal.nodes.add(Samples.node("amax", NodeState.UP, null));
+    navigate(NodesView.class);
+    test(select("Show as")).selectItem("lines");
+    assertThat(find(HeatGrid.class).single().getElement().getProperty("lines"))
+        .contains("It has not reported yet.", "\"figures\":[]", "\"gpus\":[]");
+  }
+
+  @Test
+  void findsNodesByFreeGpuMemory() {
+    portal.nodes.add(Samples.node("amax", NodeState.UP, Duration.ofSeconds(2)));
+    portal.nodes.add(Samples.node("bmax", NodeState.LOST, Duration.ofMinutes(9)));
+    navigate(NodesView.class);
+    assertThat(text()).contains("amax", "bmax");
+    test(select("Free GPU memory")).selectItem("at least 1 × 8 GB free");
+    assertThat(text()).contains("amax").doesNotContain("bmax");
+    test(select("Free GPU memory")).selectItem("at least 1 × 80 GB free");
+    assertThat(text()).contains("No node has a GPU with that much free memory now.");
   }
 
   @Test
