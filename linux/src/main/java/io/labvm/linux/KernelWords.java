@@ -2,7 +2,7 @@ package io.labvm.linux;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.List;
+import java.util.Set;
 
 /**
  * What the kernel said of files the JDK handles. The JDK hands no errno on, only the words of
@@ -10,12 +10,11 @@ import java.util.List;
  * LC_ALL=C.UTF-8} and without {@code LANGUAGE}; {@code ./labvm} sees to that.
  */
 public final class KernelWords {
-  private static final List<String> FULL =
-      List.of("No space left on device", "Disk quota exceeded");
+  private static final Set<String> FULL = Set.of("No space left on device", "Disk quota exceeded");
 
   /** What a mount says whose server or process is gone, or that can only be read. */
-  private static final List<String> UNUSABLE =
-      List.of(
+  private static final Set<String> UNUSABLE =
+      Set.of(
           "Transport endpoint is not connected",
           "Input/output error",
           "Stale file handle",
@@ -41,9 +40,13 @@ public final class KernelWords {
         : says(e, UNUSABLE);
   }
 
-  /** The reason alone: names of files are members' words. */
-  private static boolean says(IOException e, List<String> words) {
+  /**
+   * The reason alone, and nothing else in it: names of files are members' words, wherever in a
+   * message they stand. A channel says the reason only; whoever adds a name keeps it, as {@code
+   * FileSystemException} does.
+   */
+  private static boolean says(IOException e, Set<String> words) {
     String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason != null && words.stream().anyMatch(reason::contains);
+    return reason != null && words.contains(reason);
   }
 }

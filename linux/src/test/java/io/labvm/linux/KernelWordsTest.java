@@ -32,6 +32,9 @@ class KernelWordsTest {
     String name = "/home/No space left on device: Input/output error";
     for (IOException e :
         new IOException[] {
+          new IOException("not a file any more: " + name),
+          new IOException("not a file any more: No space left on device"),
+          new IOException(name + " was moved while it was removed"),
           new FileSystemException(name, null, "Permission denied"),
           new FileSystemException(name),
           new LinuxException("open", name, Errno.EACCES.number())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CausesTest {
   private static IOException gone(String file) {
-    return new IOException(file + ": Transport endpoint is not connected");
+    return new FileSystemException(file, null, "Transport endpoint is not connected");
   }
 
   @Test
