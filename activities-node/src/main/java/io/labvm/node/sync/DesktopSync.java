@@ -15,6 +15,7 @@ import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.store.StoreWatch;
 import io.labvm.layers.store.Version;
+import io.labvm.layers.store.Versions;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.DecidingPass;
 import io.labvm.layers.sync.FreezeNotice;
@@ -149,7 +150,8 @@ public final class DesktopSync implements AutoCloseable {
 
   /**
    * Whether a version holds all of an upper at rest: a capture at rest took everything, and its
-   * last segment is covered by a version of the store. False whenever that cannot be seen.
+   * last segment is covered by a version of the store that was not found damaged. False whenever
+   * that cannot be seen.
    */
   public boolean isSaved(SyncedUpper upper) {
     Shipping shipping = shipping(upper);
@@ -210,10 +212,13 @@ public final class DesktopSync implements AutoCloseable {
   }
 
   private boolean isCovered(SyncedUpper upper) throws IOException {
-    return isCovered(upper, List.of(Store.open(store).versions(upper.desktop()).newest()));
+    Versions versions = Store.open(store).versions(upper.desktop());
+    return isCovered(upper, versions, List.of(versions.newest()));
   }
 
-  private static boolean isCovered(SyncedUpper upper, List<Version> by) throws IOException {
+  /** What was found damaged holds nothing: the upper may be the last copy. */
+  private static boolean isCovered(SyncedUpper upper, Versions versions, List<Version> by)
+      throws IOException {
     Optional<Head> shipped = shippedOf(upper);
     if (shipped.isEmpty()) {
       return false;
@@ -223,7 +228,13 @@ public final class DesktopSync implements AutoCloseable {
       return true; // all was captured, and nothing had ever changed
     }
     Covers wanted = new Covers(upper.upperId(), head.segment(), head.digest());
-    return by.stream().map(Version::covers).flatMap(Optional::stream).anyMatch(wanted::equals);
+    for (Version version : by) {
+      if (version.covers().filter(wanted::equals).isPresent()
+          && !versions.marks(version.number()).isDamaged()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Empty without an index, which is gone as soon as its upper was given up. */
@@ -268,14 +279,15 @@ public final class DesktopSync implements AutoCloseable {
   }
 
   /**
-   * Whether any version that there is holds all of an upper that nobody writes to or ships any
-   * more.
+   * Whether any sound version that there is holds all of an upper that nobody writes to or ships
+   * any more.
    *
    * @throws IOException when the store cannot be asked, or has no such desktop
    */
   public boolean isInAVersion(SyncedUpper upper) throws IOException {
+    Versions versions = Store.open(store).versions(upper.desktop());
     return !isUnsealed(upper)
-        && isCovered(upper, Store.open(store).versions(upper.desktop()).list());
+        && isCovered(upper, versions, versions.list());
   }
 
   /**

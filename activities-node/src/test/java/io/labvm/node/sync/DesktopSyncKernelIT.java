@@ -10,6 +10,7 @@ import io.labvm.layers.LayerException;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.layers.segment.Consistency;
+import io.labvm.layers.store.DataShare;
 import io.labvm.layers.store.DesktopKey;
 import io.labvm.layers.store.Epoch;
 import io.labvm.layers.store.Holder;
@@ -18,6 +19,7 @@ import io.labvm.layers.store.OperationKey;
 import io.labvm.layers.store.SilentStore;
 import io.labvm.layers.store.Starts;
 import io.labvm.layers.store.Store;
+import io.labvm.layers.store.Verify;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.RecoveryPoint;
 import io.labvm.layers.sync.SyncSettings;
@@ -250,6 +252,28 @@ class DesktopSyncKernelIT {
     store.lines(KEY).delete(1, new OperationKey("d1"));
     assertThat(sync.isGoneBackFrom(upper)).isTrue();
     assertThat(sync.isSaved(upper)).as("when no version holds it any more").isFalse();
+  }
+
+  @Test
+  void anUpperStaysWhileTheVersionThatHoldsItIsDamaged() throws Exception {
+    SyncedUpper upper = startOn("none", "o1");
+    sync.start(upper);
+    Files.writeString(roots.merged(DESKTOP).resolve("mine"), "content");
+    roots.release(DESKTOP, false);
+    Decided stopped = sync.capture(upper, Consistency.STOPPED, OptionalLong.empty());
+    assertThat(desktop.seal(stopped, "b1").version()).isEqualTo(1);
+    Await.until("the end of the shipping", () -> points().isEmpty());
+    assertThat(sync.isSaved(upper)).isTrue();
+
+    Path image = store.layers().image(store.versions(KEY).newest().layers().getLast());
+    byte[] sound = Files.readAllBytes(image);
+    Files.write(image, new byte[sound.length]);
+    assertThat(Verify.of(store, Optional.of(KEY), DataShare.ALL).damaged()).isNotEmpty();
+    assertThat(sync.isSaved(upper)).as("it is the only copy now").isFalse();
+    assertThat(sync.isInAVersion(upper)).isFalse();
+    Files.write(image, sound);
+    assertThat(Verify.of(store, Optional.of(KEY), DataShare.ALL).damaged()).isEmpty();
+    assertThat(sync.isSaved(upper)).isTrue();
   }
 
   /** Of what is removed while it is captured the next version would hold nothing. */
