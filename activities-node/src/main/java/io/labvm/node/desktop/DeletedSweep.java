@@ -41,17 +41,25 @@ public final class DeletedSweep {
    * @throws IOException when nobody can be asked
    */
   public void run() throws IOException, InterruptedException {
-    List<DesktopId> here =
-        roots.list().stream()
-            .filter(desktop -> roots.owner(desktop).isPresent())
-            .limit(DesktopNames.MOST)
-            .toList();
-    if (here.isEmpty()) {
-      return;
+    List<DesktopId> here = roots.list().stream().filter(this::hasUpper).toList();
+    for (int from = 0; from < here.size(); from += DesktopNames.MOST) {
+      sweep(here.subList(from, Math.min(from + DesktopNames.MOST, here.size())));
     }
+  }
+
+  private boolean hasUpper(DesktopId desktop) {
+    try {
+      return roots.owner(desktop).isPresent();
+    } catch (NodeFailure e) {
+      log.debug("What lies here of desktop {} stays: {}", desktop, e.getMessage());
+      return false;
+    }
+  }
+
+  private void sweep(List<DesktopId> some) throws IOException, InterruptedException {
     Set<String> deleted =
-        new HashSet<>(deletions.among(here.stream().map(DesktopId::value).toList()));
-    here.stream().filter(desktop -> deleted.contains(desktop.value())).forEach(this::remove);
+        new HashSet<>(deletions.among(some.stream().map(DesktopId::value).toList()));
+    some.stream().filter(desktop -> deleted.contains(desktop.value())).forEach(this::remove);
   }
 
   private void remove(DesktopId desktop) {

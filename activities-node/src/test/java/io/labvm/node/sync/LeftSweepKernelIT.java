@@ -2,6 +2,7 @@ package io.labvm.node.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.layers.segment.Consistency;
@@ -26,6 +27,7 @@ import io.labvm.node.rundir.VncSockets;
 import io.labvm.node.testkit.Await;
 import io.labvm.node.testkit.FakeGpus;
 import io.labvm.node.testkit.Scratch;
+import io.labvm.nodechannel.DesktopNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +180,30 @@ class LeftSweepKernelIT {
     assertThat(scratch.mounts()).noneMatch(point -> point.endsWith("merged"));
     gone.run();
     assertThat(asked).containsExactly("d1", "d1");
+  }
+
+  @Test
+  void asksForAllInMessagesThatAreNotTooBigAndPassesOverWhatIsUnreadable() throws Exception {
+    sync.start(writeSomething());
+    Path all = scratch.resolve("state/desktops");
+    Path owner = all.resolve("d1/owner.json");
+    for (int i = 0; i < DesktopNames.MOST; i++) {
+      Files.copy(owner, Files.createDirectory(all.resolve("more" + i)).resolve("owner.json"));
+    }
+    Path torn = Files.createDirectory(all.resolve("torn")).resolve("owner.json");
+    Files.writeString(torn, "{");
+    List<Integer> asked = new ArrayList<>();
+    new DeletedSweep(
+            desktops,
+            roots,
+            some -> {
+              asked.add(some.size());
+              return some;
+            })
+        .run();
+    assertThat(asked).containsExactly(DesktopNames.MOST, 1);
+    assertThat(roots.list()).containsExactly(new DesktopId("torn"));
+    assertThat(torn).exists();
   }
 
   @Test
