@@ -2,7 +2,10 @@ package io.labvm.contract.desktop;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The states of a desktop: one list for workflows, API and pages. Written in kebab-case. */
 public enum DesktopPhase {
@@ -18,6 +21,14 @@ public enum DesktopPhase {
   FAILED,
   DELETING,
   ARCHIVED;
+
+  /** In which a desktop can be switched; one whose node is lost starts elsewhere. */
+  public static final Set<DesktopPhase> MOVABLE =
+      Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED, NODE_LOST));
+
+  /** In which a switch leaves nothing behind, so that it may begin while nobody looks. */
+  public static final Set<DesktopPhase> SAFELY_MOVABLE =
+      Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED));
 
   /** Wire form, for example {@code node-lost}. */
   @JsonValue

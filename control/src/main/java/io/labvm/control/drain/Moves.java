@@ -1,6 +1,7 @@
 package io.labvm.control.drain;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.drain.DrainLeg;
 import io.labvm.contract.drain.DrainMove;
 import io.labvm.contract.drain.MoveDesktop;
@@ -12,7 +13,6 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.control.outbox.OwnOperations;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,9 +21,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Single moves of drains: switches asked for through the outbox, and what became of them. */
 @Component
 class Moves {
-  /** Phases in which a desktop can be switched; one whose node is lost starts elsewhere. */
-  static final Set<String> MOVABLE = Set.of("running", "stopped", "node-lost");
-
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final OwnOperations operations;
@@ -34,7 +31,7 @@ class Moves {
     this.operations = operations;
   }
 
-  private record Desktop(String state, @Nullable String node, boolean busy, boolean asked) {}
+  private record Desktop(DesktopPhase state, @Nullable String node, boolean busy, boolean asked) {}
 
   /** Asks for the switch, once, and tells how it is. */
   DrainMove move(MoveDesktop request) {
@@ -54,9 +51,9 @@ class Moves {
     if (found.get().busy()) {
       return DrainMove.waiting(leg.desktop());
     }
-    if (!MOVABLE.contains(found.get().state())) {
-      return DrainMove.left(
-          leg.desktop(), request.operation(), "the desktop is " + found.get().state());
+    DesktopPhase state = found.get().state();
+    if (!DesktopPhase.MOVABLE.contains(state)) {
+      return DrainMove.left(leg.desktop(), request.operation(), "the desktop is " + state.wire());
     }
     operations.queue(
         leg.desktop(),
@@ -76,7 +73,12 @@ class Moves {
         .param("operation", operation.value())
         .param("desktop", desktop.value())
         .query(
-            (r, _) -> new Desktop(r.getString(1), r.getString(2), r.getBoolean(3), r.getBoolean(4)))
+            (r, _) ->
+                new Desktop(
+                    DesktopPhase.fromWire(r.getString(1)),
+                    r.getString(2),
+                    r.getBoolean(3),
+                    r.getBoolean(4)))
         .optional();
   }
 

@@ -1,6 +1,7 @@
 package io.labvm.control.drain;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.drain.PlannedMove;
 import io.labvm.contract.drain.PlannedMove.Blocker;
 import io.labvm.contract.node.NodeId;
@@ -24,7 +25,8 @@ class Plans {
     this.placements = placements;
   }
 
-  private record Here(DesktopId desktop, String state, boolean busy, @Nullable Long pauseMillis) {}
+  private record Here(
+      DesktopId desktop, DesktopPhase state, boolean busy, @Nullable Long pauseMillis) {}
 
   List<PlannedMove> of(NodeId node) {
     Placements.Trial trial = placements.without(node);
@@ -32,9 +34,9 @@ class Plans {
   }
 
   private PlannedMove move(Here here, Placements.Trial trial) {
-    boolean running = !here.state().equals("stopped");
+    boolean running = here.state() != DesktopPhase.STOPPED;
     Long pause = running ? here.pauseMillis() : Long.valueOf(0);
-    if (!here.busy() && !Moves.MOVABLE.contains(here.state())) {
+    if (!here.busy() && !DesktopPhase.MOVABLE.contains(here.state())) {
       return new PlannedMove(here.desktop(), null, running, pause, Blocker.NOT_MOVABLE);
     }
     NodeId target = trial.take(specs.of(here.desktop()), running).orElse(null);
@@ -68,7 +70,7 @@ class Plans {
             (r, _) ->
                 new Here(
                     new DesktopId(r.getString(1)),
-                    r.getString(2),
+                    DesktopPhase.fromWire(r.getString(2)),
                     r.getBoolean(3),
                     r.getObject(4, Long.class)))
         .list();

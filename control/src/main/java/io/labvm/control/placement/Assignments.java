@@ -81,7 +81,10 @@ public final class Assignments {
         .update();
   }
 
-  /** The row stays for its operations; its ports are kept from others for a while. */
+  /**
+   * The row stays for its operations; its ports are kept from others for a while, and no switch
+   * waits.
+   */
   public void forget(DesktopId desktop) {
     transactions.executeWithoutResult(
         _ -> {
@@ -97,6 +100,12 @@ public final class Assignments {
               .sql(
                   "update address set released_at = coalesce(released_at, now())"
                       + " where desktop = ?")
+              .param(desktop.value())
+              .update();
+          database
+              .sql(
+                  "update planned_switch set state = 'cancelled', ended_at = now()"
+                      + " where desktop = ? and state = 'waiting'")
               .param(desktop.value())
               .update();
           database

@@ -1,6 +1,7 @@
 package io.labvm.control.plan;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationRequest;
@@ -9,7 +10,6 @@ import io.labvm.control.outbox.OwnOperations;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,9 +18,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Planned switches in the database. */
 @Component
 class PlanRows {
-  /** Phases in which a desktop can be switched. */
-  private static final Set<String> MOVABLE = Set.of("running", "stopped");
-
   /** Processors that an Xfce at rest stays well below. */
   private static final double RESTING_CPUS = 0.05;
 
@@ -113,7 +110,7 @@ class PlanRows {
       DesktopId desktop,
       @Nullable String to,
       String requestedBy,
-      String state,
+      DesktopPhase phase,
       @Nullable String node,
       boolean busy) {}
 
@@ -132,7 +129,7 @@ class PlanRows {
     if (plan.busy()) {
       return false;
     }
-    if (!MOVABLE.contains(plan.state())) {
+    if (!DesktopPhase.SAFELY_MOVABLE.contains(plan.phase())) {
       fail(id, "state");
     } else if (plan.to() != null && plan.to().equals(plan.node())) {
       fail(id, "there");
@@ -147,15 +144,25 @@ class PlanRows {
     return true;
   }
 
-  /** Empty when it does not wait, or has no desktop any more. */
+  /**
+   * Empty when it does not wait, or has no desktop any more. The desktop is locked first, as by all
+   * who change its plans; what waits is looked at only then.
+   */
   private Optional<Plan> lock(OperationId plan) {
+    database
+        .sql(
+            "select 1 from desktop where id ="
+                + " (select desktop from planned_switch where id = ?) for update")
+        .param(plan.value())
+        .query(Integer.class)
+        .optional();
     return database
         .sql(
             """
             select p.desktop, p.to_node, p.requested_by, d.state, d.node,
               exists (select 1 from operation o where o.desktop = d.id and o.ended_at is null)
             from planned_switch p join desktop d on d.id = p.desktop
-            where p.id = ? and p.state = 'waiting' and d.deleted_at is null for update
+            where p.id = ? and p.state = 'waiting' and d.deleted_at is null for update of p
             """)
         .param(plan.value())
         .query(
@@ -164,7 +171,7 @@ class PlanRows {
                     new DesktopId(r.getString(1)),
                     r.getString(2),
                     r.getString(3),
-                    r.getString(4),
+                    DesktopPhase.fromWire(r.getString(4)),
                     r.getString(5),
                     r.getBoolean(6)))
         .optional();

@@ -128,8 +128,12 @@ class PlacementTest {
   void forgottenDesktopKeepsItsRowAndHoldsItsPorts() {
     rows.desktop("d1");
     assign(1);
+    rows.run(
+        "insert into planned_switch (id, desktop, requested_by, workflow)"
+            + " values ('p1', 'd1', 'a1', 'started')");
     assignments.forget(desktop);
     assignments.forget(desktop);
+    assertThat(rows.text("select state from planned_switch")).isEqualTo("cancelled");
     assertThat(rows.text("select deleted_at is not null from desktop where id = 'd1'"))
         .isEqualTo("t");
     assertThat(rows.text("select released_at is not null from address where desktop = 'd1'"))

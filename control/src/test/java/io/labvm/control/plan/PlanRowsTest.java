@@ -8,8 +8,11 @@ import io.labvm.contract.plan.PlannedSwitch;
 import io.labvm.control.Rows;
 import io.labvm.control.outbox.OwnOperations;
 import io.labvm.schema.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,9 +98,40 @@ class PlanRowsTest {
     assertThat(plans.begin(PLAN)).isTrue();
     assertThat(reason()).isEqualTo("state");
     rows.run("update planned_switch set state = 'waiting', reason = null");
+    rows.run("update desktop set state = 'node-lost' where id = 'd1'");
+    assertThat(plans.begin(PLAN)).isTrue();
+    assertThat(reason()).as("it would leave changes behind").isEqualTo("state");
+    rows.run("update planned_switch set state = 'waiting', reason = null");
     rows.run("update desktop set state = 'running', node = 'n2' where id = 'd1'");
     assertThat(plans.begin(PLAN)).isTrue();
     assertThat(reason()).isEqualTo("there");
+  }
+
+  /** As the portal cancels it: the desktop is locked first, then the plan is changed. */
+  @Test
+  void isNotBegunWhenItIsCancelledJustThen() throws Exception {
+    CompletableFuture<Boolean> begun;
+    try (Connection portal = source.getConnection();
+        Statement statement = portal.createStatement()) {
+      portal.setAutoCommit(false);
+      statement.execute("select 1 from desktop where id = 'd1' for update");
+      begun = CompletableFuture.supplyAsync(() -> plans.begin(PLAN));
+      while (isNobodyWaiting()) {
+        assertThat(begun).isNotDone();
+      }
+      statement.execute("update planned_switch set state = 'cancelled' where id = 'p1'");
+      portal.commit();
+    }
+    assertThat(begun).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
+    assertThat(state()).isEqualTo("cancelled");
+    assertThat(rows.text("select count(*) from outbox")).isEqualTo("0");
+  }
+
+  private boolean isNobodyWaiting() {
+    return rows.text(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'")
+        .equals("0");
   }
 
   @Test

@@ -32,6 +32,7 @@ class StoredPlannedSwitches implements PlannedSwitchService {
   private final JdbcClient jdbc;
   private final DesktopRows rows;
   private final StoredSwitches switches;
+  private final WaitingPlans waiting;
   private final RequestKeys keys;
   private final Audit audit;
   private final Clock clock;
@@ -40,12 +41,14 @@ class StoredPlannedSwitches implements PlannedSwitchService {
       JdbcClient jdbc,
       DesktopRows rows,
       StoredSwitches switches,
+      WaitingPlans waiting,
       RequestKeys keys,
       Audit audit,
       Clock clock) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.switches = switches;
+    this.waiting = waiting;
     this.keys = keys;
     this.audit = audit;
     this.clock = clock;
@@ -78,11 +81,11 @@ class StoredPlannedSwitches implements PlannedSwitchService {
     }
     rows.lock(desktop);
     DesktopPhase phase = known(caller, desktop).phase();
-    if (phase != DesktopPhase.RUNNING && phase != DesktopPhase.STOPPED) {
+    if (!DesktopPhase.SAFELY_MOVABLE.contains(phase)) {
       throw ProblemException.of(
           ProblemCode.WRONG_STATE, "The desktop is " + phase.wire() + "; it cannot be switched.");
     }
-    boolean _ = cancel(desktop);
+    boolean _ = waiting.cancel(desktop);
     String id = OpaqueIds.next();
     jdbc.sql(
             "insert into planned_switch (id, desktop, to_node, due_at, requested_by)"
@@ -116,20 +119,10 @@ class StoredPlannedSwitches implements PlannedSwitchService {
   public void cancelPlan(Caller caller, DesktopId desktop) {
     DesktopId known = known(caller, desktop).id();
     rows.lock(known);
-    if (!cancel(known)) {
+    if (!waiting.cancel(known)) {
       throw ProblemException.of(ProblemCode.WRONG_STATE, "No planned switch waits.");
     }
     audit.record(caller, "cancel-planned-switch", known.value());
-  }
-
-  /** False when none waits. */
-  private boolean cancel(DesktopId desktop) {
-    return jdbc.sql(
-                "update planned_switch set state = 'cancelled', ended_at = now()"
-                    + " where desktop = ? and state = 'waiting'")
-            .param(desktop.value())
-            .update()
-        > 0;
   }
 
   private DesktopRow known(Caller caller, DesktopId desktop) {

@@ -15,7 +15,6 @@ import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemException;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,21 @@ class StoredSwitches implements SwitchService {
   private final ToldRows told;
   private final NodeService nodes;
   private final DesktopTurns turns;
+  private final WaitingPlans waiting;
   private final RequestKeys keys;
 
   StoredSwitches(
-      DesktopRows rows, ToldRows told, NodeService nodes, DesktopTurns turns, RequestKeys keys) {
+      DesktopRows rows,
+      ToldRows told,
+      NodeService nodes,
+      DesktopTurns turns,
+      WaitingPlans waiting,
+      RequestKeys keys) {
     this.rows = rows;
     this.told = told;
     this.nodes = nodes;
     this.turns = turns;
+    this.waiting = waiting;
     this.keys = keys;
   }
 
@@ -106,11 +112,12 @@ class StoredSwitches implements SwitchService {
     if (known(caller, desktop).phase() == DesktopPhase.NODE_LOST) {
       rows.setWanted(desktop, "running");
     }
+    boolean _ = waiting.cancel(desktop);
     return turns.take(
         caller,
         desktop,
         OperationKind.SWITCH,
-        EnumSet.of(DesktopPhase.RUNNING, DesktopPhase.STOPPED, DesktopPhase.NODE_LOST),
+        DesktopPhase.MOVABLE,
         operation ->
             OperationRequest.switching(
                 operation, caller.actorId(), node == null ? null : new NodeId(node)));

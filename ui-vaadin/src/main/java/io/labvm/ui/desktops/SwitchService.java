@@ -26,7 +26,8 @@ public interface SwitchService {
 
   /**
    * Queues a switch; a desktop whose node is lost starts on the other with what the store has of
-   * it. Asked again while one is queued or running: the answer names that operation.
+   * it. Asked again while one is queued or running: the answer names that operation. A planned
+   * switch that waits is given up.
    *
    * @param node null for the one that fits best
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND; INVALID for a node that is unknown or

@@ -71,6 +71,16 @@ class PlannedSwitchRestTest {
   }
 
   @Test
+  void aSwitchByHandTakesItsPlace() {
+    member.post(path("switch"), Map.of("node", "n2", "when", "at", "at", soon())).expect(202);
+    member.post(path("switch"), Map.of("node", "n1")).refused(422, "invalid");
+    assertThat(waiting()).isEqualTo(1);
+    member.post(path("switch"), Map.of("node", "n2")).expect(202);
+    assertThat(waiting()).isZero();
+    member.get(path("planned-switch")).refused(404, "not-found");
+  }
+
+  @Test
   void theSameRequestIsOnePlan() {
     Map<String, Object> body = Map.of("node", "n2", "when", "whenIdle");
     String[] key = {"Idempotency-Key", "plan-" + members};

@@ -33,7 +33,7 @@ final class CommandRules {
       case ROTATE_SECRET -> born && standsOrFell(phase);
       case BACKUP -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case RESTORE -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
-      case SWITCH -> born && standsOrFell(phase) && phase != DesktopPhase.FAILED;
+      case SWITCH -> born && DesktopPhase.MOVABLE.contains(phase);
       case COPY_BACK -> born && phase == DesktopPhase.RUNNING;
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };

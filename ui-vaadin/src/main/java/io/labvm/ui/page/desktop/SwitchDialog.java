@@ -54,8 +54,7 @@ public final class SwitchDialog {
     if (lost) {
       button.addThemeVariants(ButtonVariant.PRIMARY);
     }
-    boolean stands = now.state() == DesktopPhase.RUNNING || now.state() == DesktopPhase.STOPPED;
-    if (!(stands || lost) || now.currentOperation() != null) {
+    if (!DesktopPhase.MOVABLE.contains(now.state()) || now.currentOperation() != null) {
       button.setEnabled(false);
       button.setTooltipText(Words.text("action.disabled", Words.of(now.state())));
     }
