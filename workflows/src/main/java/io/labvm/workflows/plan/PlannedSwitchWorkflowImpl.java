@@ -63,12 +63,23 @@ public final class PlannedSwitchWorkflowImpl implements PlannedSwitchWorkflow {
     }
   }
 
+  /** Somebody may have come while another operation held the switch up. */
+  private void awaitUnusedAgain(PlannedSwitch plan) {
+    boolean looks = Workflow.getVersion("unused-again", Workflow.DEFAULT_VERSION, 1) >= 1;
+    if (looks && !activities.unused(plan.desktop())) {
+      awaitUnused(plan);
+    }
+  }
+
   private String begin(PlannedSwitch plan) {
     for (int attempt = 1; attempt <= MOST_TRIES && !cancelled; attempt++) {
       if (activities.begin(plan.plan())) {
         return "asked, or over before";
       }
       pause(BETWEEN_LOOKS);
+      if (plan.atMillis() == null && !cancelled) {
+        awaitUnusedAgain(plan);
+      }
     }
     if (!cancelled) {
       activities.giveUp(plan.plan());

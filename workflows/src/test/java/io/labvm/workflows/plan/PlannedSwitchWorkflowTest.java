@@ -70,6 +70,22 @@ class PlannedSwitchWorkflowTest {
   }
 
   @Test
+  void waitsAnewWhenSomebodyCameWhileAnotherOperationWasInProgress() {
+    world.plans.busy = true;
+    world.plans.unused = true;
+    PlannedSwitchWorkflow plan = planned(null);
+    world.skip(Duration.ofMinutes(14));
+    world.plans.unused = false;
+    world.skip(Duration.ofMinutes(2));
+    world.plans.busy = false;
+    world.skip(Duration.ofHours(2));
+    assertThat(world.plans.begun).isEmpty();
+    world.plans.unused = true;
+    assertThat(end(plan)).isEqualTo("asked, or over before");
+    assertThat(world.plans.begun).containsExactly(PLAN);
+  }
+
+  @Test
   void givesUpWhenAnotherOperationDoesNotEnd() {
     world.plans.busy = true;
     assertThat(end(planned(world.now()))).isEqualTo("another operation was in progress");
