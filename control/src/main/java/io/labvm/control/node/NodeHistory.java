@@ -16,8 +16,12 @@ import org.springframework.stereotype.Component;
 class NodeHistory {
   private static final int MINUTE = 60;
   private static final int QUARTER = 900;
+  private static final Duration ALL_KEPT = Duration.ofMinutes(65);
+  private static final Duration MINUTES_KEPT = Duration.ofHours(25);
+  private static final Duration QUARTERS_KEPT = Duration.ofDays(31);
 
   private final JdbcClient database;
+  private boolean caughtUp;
 
   NodeHistory(JdbcClient database) {
     this.database = database;
@@ -50,6 +54,7 @@ class NodeHistory {
               from jsonb_array_elements(coalesce(metrics -> 'gpus', '[]')) with ordinality a (g, i)
             ) gpu
             where metrics_at > now() - interval '15 seconds'
+            order by id
             on conflict do nothing
             """)
         .update();
@@ -58,26 +63,34 @@ class NodeHistory {
   /** Makes the means of steps that have ended, and removes what is too old. */
   @Scheduled(fixedDelay = 30_000)
   void condense() {
-    condense(2, MINUTE);
-    condense(MINUTE, QUARTER);
-    forget(2, Duration.ofMinutes(65));
-    forget(MINUTE, Duration.ofHours(25));
-    forget(QUARTER, Duration.ofDays(31));
+    boolean all = !caughtUp;
+    caughtUp = false;
+    condense(2, MINUTE, all ? ALL_KEPT : Duration.ofSeconds(2 * MINUTE));
+    condense(MINUTE, QUARTER, all ? MINUTES_KEPT : Duration.ofSeconds(2 * QUARTER));
+    caughtUp = true;
+    forget(2, ALL_KEPT);
+    forget(MINUTE, MINUTES_KEPT);
+    forget(QUARTER, QUARTERS_KEPT);
   }
 
-  /** Looks two steps back, so that a pause of this application of that length leaves no gap. */
-  private void condense(int from, int to) {
+  /**
+   * Looks back as far as said: steps may have ended while this application or the database was
+   * away. In an order, so that two copies of this application do not wait for each other.
+   */
+  private void condense(int from, int to, Duration back) {
     database
         .sql(
             """
             insert into node_history
             select * from node_use(null, :from, :to,
-              date_bin(make_interval(secs => :to), now(), 'epoch') - make_interval(secs => 2 * :to),
+              date_bin(make_interval(secs => :to), now() - make_interval(secs => :back), 'epoch'),
               date_bin(make_interval(secs => :to), now(), 'epoch'))
+            order by node, at
             on conflict do nothing
             """)
         .param("from", from)
         .param("to", to)
+        .param("back", back.toSeconds())
         .update();
   }
 
