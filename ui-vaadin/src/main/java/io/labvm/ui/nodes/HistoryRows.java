@@ -22,15 +22,22 @@ class HistoryRows {
     this.jdbc = jdbc;
   }
 
-  /** Means of each step of a range that ends now; steps of which nothing is known are missing. */
+  /**
+   * Means of each step of a range that ends now; steps of which nothing is known are missing. Rates
+   * are from the last row of one step to that of the next: the newest step has hardly begun.
+   */
   List<Point> points(String node, HistoryRange range, Instant from) {
     return jdbc.sql(
             """
-            select *, (received - lag(received) over earlier)
-                / extract(epoch from at - lag(at) over earlier) as received_rate,
+            select mean.*, (received - lag(received) over earlier)
+                / extract(epoch from told - lag(told) over earlier) as received_rate,
               (sent - lag(sent) over earlier)
-                / extract(epoch from at - lag(at) over earlier) as sent_rate
-            from node_use(:node, :kept, :step, :from, 'infinity')
+                / extract(epoch from told - lag(told) over earlier) as sent_rate
+            from node_use(:node, :kept, :step, :from, 'infinity') mean
+            join (
+              select date_bin(make_interval(secs => :step), at, 'epoch') as at, max(at) as told
+              from node_history where node = :node and step = :kept and at >= :from group by 1) newest
+            using (at)
             window earlier as (order by at) order by at
             """)
         .param("node", node)

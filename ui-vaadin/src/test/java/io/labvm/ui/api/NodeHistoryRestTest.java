@@ -61,6 +61,22 @@ class NodeHistoryRestTest {
     assertThat(points.path(2).path("gpus").size()).isZero();
   }
 
+  /** The step that has just begun, too, and one with a gap in it. */
+  @Test
+  void ratesAreThoseOfTheTimeBetweenWhatWasTold() {
+    lab.execute(
+        "insert into node_history (node, step, at, cpu, received, sent, desktops)"
+            + " select 'past', 2, date_bin('30 seconds', now(), 'epoch')"
+            + " - make_interval(secs => ago), 1, 1000 - 10 * ago, 2000 - 20 * ago, 1"
+            + " from unnest(array[59, 57, 30, 29, 3, 1, -1]) ago");
+    JsonNode points = api.get(HISTORY + "?range=1h").expect(200).body().path("points");
+    assertThat(points.size()).as("points: " + points).isEqualTo(3);
+    for (int i = 1; i < 3; i++) {
+      assertThat(points.path(i).path("receivedPerSecond").asDouble()).isEqualTo(10);
+      assertThat(points.path(i).path("sentPerSecond").asDouble()).isEqualTo(20);
+    }
+  }
+
   @Test
   void otherNodesAndRangesAreRefused() {
     assertThat(api.get("/api/v1/nodes/nobody/history").expect(404).body().toString())
