@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import io.labvm.ui.common.Words;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +75,16 @@ final class SwitchTime extends Div {
 
   private static ZoneId zone() {
     var details = UI.getCurrent().getPage().getExtendedClientDetails();
-    String id = details == null ? null : details.getTimeZoneId();
-    return id == null || id.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(id);
+    return zone(details == null ? null : details.getTimeZoneId());
+  }
+
+  /** Browsers name zones that Java does not have, such as {@code Etc/Unknown}. */
+  static ZoneId zone(@Nullable String id) {
+    try {
+      return id == null ? ZoneId.systemDefault() : ZoneId.of(id);
+    } catch (DateTimeException e) {
+      return ZoneId.systemDefault();
+    }
   }
 
   private static DatePickerI18n names(Locale locale) {

@@ -78,6 +78,14 @@ class SwitchDialogTest extends PageTest {
   }
 
   @Test
+  void aZoneThatIsUnknownIsThatOfTheServer() {
+    assertThat(SwitchTime.zone("Asia/Shanghai")).isEqualTo(ZoneId.of("Asia/Shanghai"));
+    for (String odd : new String[] {"", "Etc/Unknown", "no zone"}) {
+      assertThat(SwitchTime.zone(odd)).isEqualTo(ZoneId.systemDefault());
+    }
+  }
+
+  @Test
   void saysWhyAPlannedSwitchDidNotBegin() {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
     portal.planned =
