@@ -286,8 +286,7 @@ public final class DesktopSync implements AutoCloseable {
    */
   public boolean isInAVersion(SyncedUpper upper) throws IOException {
     Versions versions = Store.open(store).versions(upper.desktop());
-    return !isUnsealed(upper)
-        && isCovered(upper, versions, versions.list());
+    return !isUnsealed(upper) && isCovered(upper, versions, versions.list());
   }
 
   /**

@@ -36,7 +36,6 @@ final class NodeDialog extends Dialog {
     all.stream()
         .filter(each -> each.id().equals(node))
         .forEach(
-            each ->
-                card.show(each, given.getOrDefault(node, NodeGpus.NONE), HistoryRange.HOUR));
+            each -> card.show(each, given.getOrDefault(node, NodeGpus.NONE), HistoryRange.HOUR));
   }
 }
