@@ -212,8 +212,7 @@ class LabVmHeat extends HTMLElement {
     this.#shownHeads = json;
     const heads = JSON.parse(json);
     this.stale = heads.stale;
-    this.head ??= this.appendChild(line('heat-head'));
-    this.head.replaceChildren(...[heads.node, ...heads.figures, heads.gpus].map(text => cell('columnheader', text)));
+    this.headLine().replaceChildren(...[heads.node, ...heads.figures, heads.gpus].map(text => cell('columnheader', text)));
     this.setAttribute('role', 'grid');
   }
 
@@ -226,7 +225,7 @@ class LabVmHeat extends HTMLElement {
         this.#rows.delete(id);
       }
     }
-    let before = this.head;
+    let before = this.headLine();
     for (const each of lines) {
       const row = this.row(each.id);
       this.fill(row, each);
@@ -234,6 +233,12 @@ class LabVmHeat extends HTMLElement {
       before = row;
     }
     if (!this.querySelector('[tabindex="0"]')) this.querySelector('[tabindex]')?.setAttribute('tabindex', '0');
+  }
+
+  /** Properties come in any order. */
+  headLine() {
+    this.head ??= this.appendChild(line('heat-head'));
+    return this.head;
   }
 
   row(id) {
@@ -273,7 +278,7 @@ class LabVmHeat extends HTMLElement {
       age = element('labvm-time', '');
       age.setAttribute('mode', 'ago');
       age.setAttribute('stale-after', '15');
-      const box = element('span', 'ages-stale', this.stale + ' ');
+      const box = element('span', 'ages-stale', (this.stale ?? '') + ' ');
       box.append(age);
       cell.append(box);
     }
