@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,9 +27,25 @@ class GpuRows {
     this.jdbc = jdbc;
   }
 
+  /** Of all desktops that the caller may see, by id. */
   Map<String, DesktopGpus> desktops(Caller caller) {
-    var all = new HashMap<String, DesktopGpus>();
-    jdbc.sql(
+    return seen(caller, "")
+        .query((rs, _) -> Map.entry(rs.getString("id"), gpus(rs)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Of one of them. */
+  Optional<DesktopGpus> desktop(Caller caller, DesktopId desktop) {
+    return seen(caller, " and d.id = :id")
+        .param("id", desktop.value())
+        .query((rs, _) -> gpus(rs))
+        .optional();
+  }
+
+  private JdbcClient.StatementSpec seen(Caller caller, String which) {
+    return jdbc.sql(
             """
             select d.id, d.gpus, d.gpus_until, n.gpu_mode,
               coalesce(jsonb_array_length(n.metrics -> 'gpus'), 0) as on_node,
@@ -40,13 +58,10 @@ class GpuRows {
                 where mine.desktop = d.id) as position
             from desktop d left join node n on n.id = coalesce(d.assigned_node, d.node)
             where d.deleted_at is null and (d.owner = :caller or :admin)
-            """)
+            """
+                + which)
         .param("caller", caller.account().value())
-        .param("admin", caller.admin())
-        .query((rs, _) -> Map.entry(rs.getString("id"), gpus(rs)))
-        .list()
-        .forEach(each -> all.put(each.getKey(), each.getValue()));
-    return all;
+        .param("admin", caller.admin());
   }
 
   private static DesktopGpus gpus(ResultSet rs) throws SQLException {

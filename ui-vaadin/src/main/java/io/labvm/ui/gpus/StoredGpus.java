@@ -39,11 +39,7 @@ class StoredGpus implements GpuService {
 
   @Override
   public DesktopGpus desktop(Caller caller, DesktopId desktop) {
-    DesktopGpus gpus = rows.desktops(caller).get(desktop.value());
-    if (gpus == null) {
-      throw ProblemException.notFound("desktop");
-    }
-    return gpus;
+    return rows.desktop(caller, desktop).orElseThrow(() -> ProblemException.notFound("desktop"));
   }
 
   @Override

@@ -2,15 +2,14 @@ package io.labvm.ui.page.desktop;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.labvm.contract.desktop.Limits;
 import io.labvm.ui.common.FactsList;
+import io.labvm.ui.common.FigureAge;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Meter;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Quantities;
-import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.UseView;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a running desktop uses of its limits; hidden while nobody tells. */
 final class UseBox extends Div {
-  /** As on the page of the nodes. */
-  private static final int STALE_SECONDS = 15;
-
   private final H2 title = new H2();
   private final Div kills = new Div();
   private final Meter cpu = new Meter();
@@ -106,11 +102,7 @@ final class UseBox extends Div {
   }
 
   private static Div age(UseView now) {
-    Span stale = new Span(Words.text("nodes.stale") + " ");
-    stale.addClassName("ages-stale");
-    Span fresh = new Span(Words.text("nodes.age") + " ");
-    fresh.addClassName("ages-fresh");
-    Div age = new Div(fresh, stale, TimeText.ago(now.at()).staleAfter(STALE_SECONDS));
+    Div age = FigureAge.of(now.at());
     age.addClassName("quiet");
     return age;
   }

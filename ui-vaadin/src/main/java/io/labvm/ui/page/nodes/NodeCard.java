@@ -6,13 +6,13 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.common.FigureAge;
 import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Meter;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Quantities;
 import io.labvm.ui.common.Sparkline;
 import io.labvm.ui.common.StateBadge;
-import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.drains.DrainService;
 import io.labvm.ui.gpus.GpuMode;
@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One node: state, desktops, load, GPUs; figures that are too old are greyed. */
 final class NodeCard extends Div {
-  /** Some reports of the node agent, one of which may take long on a busy node. */
-  private static final int STALE_SECONDS = 15;
-
   private final Caller caller;
   private final NodeService nodes;
   private final DrainService drains;
@@ -191,15 +188,9 @@ final class NodeCard extends Div {
     share(memory, "nodes.memory", now.memoryUsedBytes(), now.memoryTotalBytes());
     share(disk, "nodes.disk", now.diskTotalBytes() - now.diskFreeBytes(), now.diskTotalBytes());
     showGpus(now, owners);
-    foot.add(age(now.at()), new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
-  }
-
-  private static Div age(Instant at) {
-    var fresh = new Span(Words.text("nodes.age") + " ");
-    fresh.addClassName("ages-fresh");
-    var stale = new Span(Words.text("nodes.stale") + " ");
-    stale.addClassName("ages-stale");
-    return new Div(fresh, stale, TimeText.ago(at).staleAfter(STALE_SECONDS));
+    foot.add(
+        FigureAge.of(now.at()),
+        new Div(Words.text("nodes.engine", now.engineVersion(), now.kernel())));
   }
 
   private static void share(Meter meter, String key, long used, long total) {
