@@ -30,9 +30,10 @@ public class GpuLeases {
    */
   public void assigned(AssignDesktop request) {
     lock();
-    int kept = carry(request);
+    int wanted = wanted(request);
+    int kept = carry(request, wanted);
     removeUngiven(request);
-    if (kept < wanted(request)) {
+    if (kept < wanted) {
       await(request);
     } else {
       leaveQueue(request.desktop().value());
@@ -53,7 +54,7 @@ public class GpuLeases {
   }
 
   /** As many as are wanted; first those of this epoch, so that a repetition changes nothing. */
-  private int carry(AssignDesktop request) {
+  private int carry(AssignDesktop request, int wanted) {
     return database
         .sql(
             """
@@ -64,7 +65,7 @@ public class GpuLeases {
         .param("epoch", request.epoch())
         .param("desktop", request.desktop().value())
         .param("node", request.node().value())
-        .param("wanted", wanted(request))
+        .param("wanted", wanted)
         .update();
   }
 

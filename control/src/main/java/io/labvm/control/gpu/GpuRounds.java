@@ -1,13 +1,9 @@
 package io.labvm.control.gpu;
 
 import io.labvm.contract.desktop.DesktopId;
-import io.labvm.contract.operation.OperationId;
-import io.labvm.contract.operation.OperationKind;
-import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.outbox.OwnOperations;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,18 +22,24 @@ class GpuRounds {
   /** Until the word of a guard counts: longer than a beacon may be on its way. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(6);
 
+  /** Of a desktop {@code d}: something is under way that may bring it up. */
+  private static final String COMES_UP =
+      """
+       exists (select 1 from operation o where o.desktop = d.id and o.ended_at is null
+        and o.kind not in ('stop', 'delete', 'backup'))
+      """;
+
   /** Desktops that run, or are about to, with fewer GPUs than they want. */
   private static final String WANTING =
       """
       with wanting as (
         select d.id, d.state, n.id as node from desktop d join node n on n.id = d.assigned_node
         where n.gpu_mode = 'exclusive' and d.deleted_at is null
-          and (d.state in ('running', 'node-lost') or exists (select 1 from operation o
-            where o.desktop = d.id and o.ended_at is null
-              and o.kind not in ('stop', 'delete', 'backup')))
+          and (d.state in ('running', 'node-lost') or %s)
           and coalesce(d.gpus, 0) > (select count(*) from gpu_lease l where l.desktop = d.id
             and l.node = n.id and (l.epoch is null or l.epoch = d.assigned_epoch)))
-      """;
+      """
+          .formatted(COMES_UP);
 
   private final JdbcClient database;
   private final TransactionOperations transactions;
@@ -94,16 +96,15 @@ class GpuRounds {
             with judged as (
               select l.gpu, exists (
                 select 1 from desktop d where d.id = l.desktop and d.deleted_at is null
-                  and (exists (select 1 from operation o where o.desktop = d.id
-                      and o.ended_at is null and o.kind not in ('stop', 'delete', 'backup'))
-                    or d.assigned_node = l.node
+                  and (%s or d.assigned_node = l.node
                       and (l.epoch is null or l.epoch = d.assigned_epoch)
                       and d.state not in ('stopping', 'stopped', 'failed', 'deleting', 'archived'))
                 ) as rightful
               from gpu_lease l)
             update gpu_lease l set over_since = case when j.rightful then null else now() end
             from judged j where j.gpu = l.gpu and j.rightful = (l.over_since is not null)
-            """)
+            """
+                .formatted(COMES_UP))
         .update();
   }
 
@@ -184,12 +185,6 @@ class GpuRounds {
 
   private void startAnew(String desktop) {
     log.info("Desktop {} starts anew with the GPUs that are its own now", desktop);
-    operations.queue(
-        new DesktopId(desktop),
-        new OperationRequest(
-            new OperationId(UUID.randomUUID().toString()),
-            OperationKind.START,
-            OperationRequest.SYSTEM,
-            false));
+    operations.start(new DesktopId(desktop));
   }
 }

@@ -1,8 +1,6 @@
 package io.labvm.control.node;
 
 import io.labvm.contract.desktop.DesktopId;
-import io.labvm.contract.operation.OperationId;
-import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.ControlProperties;
 import io.labvm.control.outbox.OwnOperations;
@@ -10,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -114,12 +111,6 @@ class Recovery {
       return;
     }
     log.info("Desktop {} should run and does not: starting it", missing.desktop());
-    operations.queue(
-        new DesktopId(missing.desktop()),
-        new OperationRequest(
-            new OperationId(UUID.randomUUID().toString()),
-            OperationKind.START,
-            OperationRequest.SYSTEM,
-            false));
+    operations.start(new DesktopId(missing.desktop()));
   }
 }

@@ -3,7 +3,10 @@ package io.labvm.control.outbox;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.desktop.RunningAt;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +34,14 @@ public class OwnOperations {
             request.requestedBy())
         .update();
     send(desktop, request.operation().value(), request.kind().wire(), request);
+  }
+
+  /** Queues a start that nobody asked for. */
+  public void start(DesktopId desktop) {
+    OperationId operation = new OperationId(UUID.randomUUID().toString());
+    queue(
+        desktop,
+        new OperationRequest(operation, OperationKind.START, OperationRequest.SYSTEM, false));
   }
 
   /** Queues news of a desktop's node, which is no operation. */
