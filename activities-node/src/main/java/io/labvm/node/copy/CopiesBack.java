@@ -58,9 +58,8 @@ public final class CopiesBack {
     this.notes = new PutNotes(state.resolve("copies-back"));
   }
 
-  /** Takes away what a killed agent left mounted, and old notes; before the first copy. */
+  /** Takes away what a killed agent left mounted; before the first copy. */
   public void sweep() throws IOException {
-    notes.sweep(Instant.now());
     OwnDirectory.sweep();
     Path views = state.resolve("views");
     Durable.directories(views);

@@ -85,7 +85,9 @@ public final class Captures {
         });
   }
 
+  /** Of desktops that are not here any more nothing is kept. */
   private Captured noted(DesktopId desktop, Captured captured) {
+    taken.keySet().retainAll(roots.list());
     taken.put(
         desktop, new Taken(System.currentTimeMillis(), captured.bytes(), captured.frozenMillis()));
     return captured;

@@ -115,9 +115,9 @@ public final class DesktopRoots {
           boolean created = owner.created() == owner.epoch();
           if (!runs) {
             mount(directory, owner, List.of());
-          }
-          if (created && request.newIdentity() && !runs) {
-            Identity.remove(directory.resolve("merged"));
+            if (created && request.newIdentity()) {
+              Identity.remove(directory.resolve("merged"));
+            }
           }
           return new PreparedRoot(owner.upper(), created);
         });
