@@ -47,6 +47,7 @@ final class ChaosDesktop {
   private long began;
   private long asked;
   private @Nullable Long restoring;
+  private boolean commanded;
   private boolean doubtful;
   private boolean lost;
 
@@ -78,6 +79,7 @@ final class ChaosDesktop {
     began = model.now();
     asked = began;
     restoring = null;
+    commanded = false;
     doubtful = false;
     lost = false;
   }
@@ -106,6 +108,11 @@ final class ChaosDesktop {
         "%s changed %d times, exit %d".formatted(id(), writing.changes().size(), exit));
   }
 
+  /** Whether something was asked of it in this round. */
+  synchronized boolean isCommanded() {
+    return commanded;
+  }
+
   /** What may be asked of it now. */
   List<Command> allowed() {
     var allowed = new ArrayList<Command>();
@@ -128,7 +135,8 @@ final class ChaosDesktop {
       }
     }
     if (!versions.isEmpty()) {
-      allowed.addAll(List.of(Command.RESTORE, Command.RESTORE, Command.FORK));
+      allowed.addAll(
+          List.of(Command.RESTORE, Command.RESTORE, Command.FORK, Command.FORK, Command.FORK));
     }
     return allowed;
   }
@@ -147,6 +155,7 @@ final class ChaosDesktop {
     }
     synchronized (this) {
       asked = model.now();
+      commanded = true;
     }
     diary.count(
         command.name().toLowerCase(java.util.Locale.ROOT), id() + ": " + command + " " + body);

@@ -1,7 +1,5 @@
 package io.labvm.e2e;
 
-import io.labvm.launcher.home.Home;
-import io.labvm.launcher.process.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,7 @@ final class ChaosFaults {
   private static final List<String> OF_A_NODE = List.of("agent", "guard", "dockerd");
 
   private final Lab lab;
-  private final Supervisor supervisor;
+  private final Processes processes;
   private final ChaosDiary diary;
   private final List<String> nodes;
 
@@ -28,7 +26,7 @@ final class ChaosFaults {
     this.lab = lab;
     this.nodes = nodes;
     this.diary = diary;
-    this.supervisor = new Supervisor(Home.at(lab.home()));
+    this.processes = new Processes(lab);
   }
 
   /** One at random; returns when it is over. */
@@ -62,33 +60,33 @@ final class ChaosFaults {
   }
 
   private void kill(String process) {
-    long pid = pid(process);
+    long pid = processes.pid(process);
     if (pid > 0) {
       diary.count("kill -9", "kill -9 %s (%d)".formatted(process, pid));
-      signal("-KILL", pid);
+      Processes.signal("-KILL", pid);
     }
   }
 
   private void standStill(String process, Duration time) {
-    long pid = pid(process);
+    long pid = processes.pid(process);
     if (pid > 0) {
       diary.count(
           "SIGSTOP", "stop %s (%d) for %.1f s".formatted(process, pid, time.toMillis() / 1000.0));
-      signal("-STOP", pid);
+      Processes.signal("-STOP", pid);
       LockSupport.parkNanos(time.toNanos());
-      signal("-CONT", pid);
+      Processes.signal("-CONT", pid);
     }
   }
 
   /** Nothing reaches the node from outside. */
   private void cutOff(String node, Duration time) {
-    long pid = pid("node-" + node + "-guard");
+    long pid = processes.pid("node-" + node + "-guard");
     if (pid > 0) {
       diary.count(
           "cut off", "cut off node %s for %.1f s".formatted(node, time.toMillis() / 1000.0));
       filter(pid, "-I");
       LockSupport.parkNanos(time.toNanos());
-      long now = pid("node-" + node + "-agent");
+      long now = processes.pid("node-" + node + "-agent");
       filter(now > 0 ? now : pid, "-D");
     }
   }
@@ -111,34 +109,12 @@ final class ChaosFaults {
         .orFail();
   }
 
-  private static void signal(String signal, long pid) {
-    var ignored = Commands.run(SOON, "kill", signal, Long.toString(pid));
-  }
-
-  /** 0 when it does not run. */
-  private long pid(String process) {
-    var state = supervisor.states().get(process);
-    return state == null ? 0 : state.pid();
-  }
-
-  /** The supervised processes that do not run, in words. */
-  List<String> down() {
-    var states = supervisor.states();
-    if (states.isEmpty()) {
-      return List.of("supervisor");
-    }
-    return states.values().stream()
-        .filter(s -> !s.isRunning())
-        .map(s -> s.name() + " " + s.state())
-        .toList();
-  }
-
   /** The power of a node fails for a while; returns when it is back. */
   void power(String node, Duration time) {
     alone(
         node,
         () -> {
-          OF_A_NODE.forEach(part -> awaitRuns("node-" + node + "-" + part));
+          OF_A_NODE.forEach(part -> processes.awaitRuns("node-" + node + "-" + part));
           diary.count(
               "power", "power of %s off for %.1f s".formatted(node, time.toMillis() / 1000.0));
           Power power = Power.cut(lab, node);
@@ -146,9 +122,5 @@ final class ChaosFaults {
           power.comeBack();
           diary.note("power of %s is back".formatted(node));
         });
-  }
-
-  private void awaitRuns(String process) {
-    Wait.untilTrue(process + " to run", Duration.ofSeconds(60), () -> pid(process) > 0);
   }
 }

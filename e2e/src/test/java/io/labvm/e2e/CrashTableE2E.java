@@ -3,7 +3,6 @@ package io.labvm.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class CrashTableE2E {
           "Node.AwaitVnc");
 
   /** Rows are fault points, columns are killed processes, cells say how the registration ended. */
-  private final Map<String, Map<String, String>> table = new LinkedHashMap<>();
+  private final FaultTable table = new FaultTable("step × killed");
 
   @ParameterizedTest
   @ValueSource(strings = {"portal", "control", "store", "temporal", "dockerd", "agent", "guard"})
@@ -49,16 +48,12 @@ class CrashTableE2E {
     held.forEach((point, member) -> lab.faults().release(Faults.of(point, member.desktop())));
     var ended = new TreeMap<String, String>();
     held.forEach((point, member) -> ended.put(point, outcome(member)));
-    ended.forEach(
-        (point, end) -> table.computeIfAbsent(point, _ -> new LinkedHashMap<>()).put(victim, end));
+    ended.forEach((point, end) -> table.put(point, victim, end));
     assertThat(ended.values())
         .allMatch(end -> end.equals("succeeded") || end.equals("rolled-back"));
     held.values().forEach(CrashTableE2E::isOneDesktopOrNone);
     held.values().forEach(member -> member.does("delete"));
-    Wait.untilTrue(
-        "nothing to be left behind",
-        Duration.ofSeconds(60),
-        () -> Leftovers.of(lab).equals(before));
+    before.awaitAgain(lab);
   }
 
   private static Map<String, Member> registerAtEachPoint(Lab lab, String node) {
@@ -116,22 +111,7 @@ class CrashTableE2E {
 
   @AfterAll
   void print() {
-    var victims = new ArrayList<String>();
-    table.values().forEach(row -> row.keySet().forEach(v -> addOnce(victims, v)));
-    var text = new StringBuilder(String.format("%-28s", "step × killed"));
-    victims.forEach(v -> text.append(String.format("%-13s", v)));
-    table.forEach(
-        (point, row) -> {
-          text.append(String.format("%n%-28s", point));
-          victims.forEach(v -> text.append(String.format("%-13s", row.getOrDefault(v, "HOLE"))));
-        });
-    System.out.println(text);
-    assertThat(text.toString()).doesNotContain("HOLE");
-  }
-
-  private static void addOnce(List<String> list, String value) {
-    if (!list.contains(value)) {
-      list.add(value);
-    }
+    System.out.println(table);
+    assertThat(table.hasHoles()).isFalse();
   }
 }

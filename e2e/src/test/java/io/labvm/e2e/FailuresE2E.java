@@ -88,7 +88,7 @@ class FailuresE2E {
   @AfterAll
   void leavesNothing() {
     members.forEach(member -> member.does("delete"));
-    Wait.untilTrue("nothing to be left behind", SOON, () -> Leftovers.of(lab).equals(before));
+    before.awaitAgain(lab);
   }
 
   @Test
