@@ -36,20 +36,20 @@ public final class DeletedSweep {
   }
 
   /**
-   * Once over all uppers; one that cannot be removed is left for the next time.
+   * Once over all desktops; one that cannot be removed is left for the next time.
    *
    * @throws IOException when nobody can be asked
    */
   public void run() throws IOException, InterruptedException {
-    List<DesktopId> here = roots.list().stream().filter(this::hasUpper).toList();
+    List<DesktopId> here = roots.list().stream().filter(this::isDiscardable).toList();
     for (int from = 0; from < here.size(); from += DesktopNames.MOST) {
       sweep(here.subList(from, Math.min(from + DesktopNames.MOST, here.size())));
     }
   }
 
-  private boolean hasUpper(DesktopId desktop) {
+  private boolean isDiscardable(DesktopId desktop) {
     try {
-      return roots.owner(desktop).isPresent();
+      return roots.isDiscardable(desktop);
     } catch (NodeFailure e) {
       log.debug("What lies here of desktop {} stays: {}", desktop, e.getMessage());
       return false;
@@ -65,9 +65,9 @@ public final class DeletedSweep {
   private void remove(DesktopId desktop) {
     try {
       desktops.forget(desktop);
-      log.info("Desktop {} was deleted while this node was away; its upper goes", desktop);
+      log.info("Desktop {} was deleted while this node was away; what lies here goes", desktop);
     } catch (NodeFailure e) {
-      log.warn("The upper of deleted desktop {} stays: {}", desktop, e.getMessage());
+      log.warn("What lies here of deleted desktop {} stays: {}", desktop, e.getMessage());
     }
   }
 }

@@ -264,7 +264,8 @@ public final class DesktopRoots {
    * Unmounts; nothing when nothing is mounted. Fails with UPPER_IN_USE while any process of the
    * machine still sees it.
    *
-   * @param discard whether the upper is deleted as well, if it is known
+   * @param discard whether the upper is deleted as well, if it is known, and what remains here of a
+   *     desktop without one
    */
   public void release(DesktopId desktop, boolean discard) {
     var ignored =
@@ -276,7 +277,7 @@ public final class DesktopRoots {
               if (Files.isDirectory(directory)) {
                 unmount(directory);
                 Optional<Owner> owner = OwnerFile.read(directory);
-                if (discard && owner.isPresent()) {
+                if (discard && (owner.isPresent() || remains(directory))) {
                   discard(directory, desktop);
                 } else if (owner.filter(o -> o.restsSince() == 0).isPresent()) {
                   rests(directory, owner.get());
@@ -340,7 +341,19 @@ public final class DesktopRoots {
     }
   }
 
-  /** The owner goes last: killed before that, a repetition finds what is left. */
+  /**
+   * Whether what lies here of a desktop may go once it is deleted: an upper that is known, or what
+   * remains when there is none, as after a kill while an upper was deleted.
+   */
+  public boolean isDiscardable(DesktopId desktop) {
+    return owner(desktop).isPresent() || remains(of(desktop));
+  }
+
+  private static boolean remains(Path directory) {
+    return Files.notExists(directory.resolve("upper")) && Files.notExists(LeftBehind.in(directory));
+  }
+
+  /** The upper goes first and its owner later: killed anywhere, a repetition ends it. */
   private void discard(Path directory, DesktopId desktop) throws IOException {
     trash.take(directory.resolve("upper"), desktop.value());
     trash.take(directory.resolve("work"), desktop.value());

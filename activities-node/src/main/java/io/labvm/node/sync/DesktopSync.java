@@ -127,7 +127,10 @@ public final class DesktopSync implements AutoCloseable {
     poke();
   }
 
-  /** Nothing more is shipped; waits a moment for the end of what is under way. */
+  /**
+   * Nothing more is shipped; waits a moment for the end of what is under way, a capture too. One
+   * that waits for a silent store may go on after this, and make its index anew.
+   */
   public void stop(DesktopId desktop) {
     Shipping shipping = shippings.get(desktop);
     if (shipping == null) {
@@ -136,6 +139,11 @@ public final class DesktopSync implements AutoCloseable {
     shipping.wanted = null;
     try {
       keeper.submit(() -> tend(desktop, shipping)).get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+      if (shipping.lock.tryLock(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+        shipping.lock.unlock();
+      } else {
+        log.warn("A capture of desktop {} ends later", desktop);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {

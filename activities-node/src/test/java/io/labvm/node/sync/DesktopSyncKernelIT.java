@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +303,30 @@ class DesktopSyncKernelIT {
     assertThatThrownBy(() -> sync.capture(upper, Consistency.STOPPED, OptionalLong.empty()))
         .isInstanceOf(NodeFailure.class)
         .hasMessageContaining("given up");
+  }
+
+  /** It would make its index anew where all was just deleted. */
+  @Test
+  void aStopWaitsForACaptureThatIsUnderWay() throws Exception {
+    SyncedUpper upper = desktop.prepare("o1", true);
+    sync.start(upper);
+    List<CompletableFuture<Void>> stops = new ArrayList<>();
+    List<Boolean> early = new ArrayList<>();
+    FaultPoint.onReach(
+        place -> {
+          if (place.equals("sync.capture.before")) {
+            stops.add(CompletableFuture.runAsync(() -> sync.stop(DESKTOP)));
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            early.add(stops.getFirst().isDone());
+          }
+        });
+    try {
+      assertThat(sync.capture(upper, Consistency.LIVE, OptionalLong.empty())).isNotNull();
+    } finally {
+      FaultPoint.onReach(null);
+    }
+    assertThat(early).containsOnly(false);
+    stops.forEach(CompletableFuture::join);
   }
 
   private Optional<java.time.Instant> behind() {

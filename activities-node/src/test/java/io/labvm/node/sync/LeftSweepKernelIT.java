@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.node.PrepareRoot;
+import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Holder;
 import io.labvm.layers.store.OperationKey;
@@ -204,6 +205,24 @@ class LeftSweepKernelIT {
     assertThat(asked).containsExactly(DesktopNames.MOST, 1);
     assertThat(roots.list()).containsExactly(new DesktopId("torn"));
     assertThat(torn).exists();
+  }
+
+  @Test
+  void whatAKilledDeletionOrALateCaptureLeftOfADeletedDesktopGoes() throws Exception {
+    Path all = scratch.resolve("state/desktops");
+    Path killed = Files.createDirectories(all.resolve("killed"));
+    Files.createFile(killed.resolve(".owner.json"));
+    Path late = Files.createDirectories(all.resolve("late/sync/u1/index"));
+    Files.createFile(late.resolve("owner"));
+    Path unknown = Files.createDirectories(all.resolve("unknown/upper"));
+    new DeletedSweep(desktops, roots, some -> some.stream().filter(d -> !d.equals("late")).toList())
+        .run();
+    assertThat(killed).doesNotExist();
+    assertThat(late).as("nobody says it was deleted").exists();
+    assertThat(unknown).as("an upper that nobody knows").exists();
+
+    desktops.releaseRoot(new ReleaseRoot(new DesktopId("late"), true));
+    assertThat(all.resolve("late")).doesNotExist();
   }
 
   @Test
