@@ -102,6 +102,7 @@ record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
       try {
         if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
           freezer.thaw();
+          Urgency.expire();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
