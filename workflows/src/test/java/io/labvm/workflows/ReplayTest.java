@@ -72,7 +72,8 @@ class ReplayTest {
             "RotateSecretWorkflow",
             "CopyBackWorkflow",
             "RestoreVersionWorkflow",
-            "SwitchNodeWorkflow");
+            "SwitchNodeWorkflow",
+            "PlannedSwitchWorkflow");
   }
 
   /** The test itself works: code of another shape is refused. */

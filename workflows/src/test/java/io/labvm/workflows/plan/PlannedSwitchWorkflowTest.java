@@ -2,13 +2,9 @@ package io.labvm.workflows.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.operation.OperationId;
-import io.labvm.contract.plan.PlannedSwitch;
 import io.labvm.contract.plan.PlannedSwitchWorkflow;
 import io.labvm.workflows.world.World;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -103,17 +99,7 @@ class PlannedSwitchWorkflowTest {
   }
 
   private PlannedSwitchWorkflow planned(@Nullable Long at) {
-    PlannedSwitchWorkflow stub =
-        world
-            .client()
-            .newWorkflowStub(
-                PlannedSwitchWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId("planned-switch/" + PLAN)
-                    .setTaskQueue(TaskQueues.WORKFLOWS)
-                    .build());
-    var _ = WorkflowClient.start(stub::run, new PlannedSwitch(PLAN, world.desktop, at));
-    return stub;
+    return world.plan(PLAN, at);
   }
 
   private static String end(PlannedSwitchWorkflow plan) {

@@ -10,9 +10,12 @@ import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.plan.PlannedSwitchWorkflow;
+import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Records the histories that the replay test replays. Run by hand when workflows get a new shape:
@@ -47,6 +50,9 @@ public final class Histories {
     }
     try (World world = World.start()) {
       switched(world);
+    }
+    try (World world = World.start()) {
+      planned(world);
     }
   }
 
@@ -126,6 +132,33 @@ public final class Histories {
     save(world, "undone", "SwitchNodeWorkflow", "undone");
   }
 
+  private void planned(World world) throws IOException {
+    var later = new OperationId("later");
+    end(world.plan(later, world.now() + Duration.ofHours(9).toMillis()));
+    savePlan(world, later, "at");
+    world.plans.busy = true;
+    world.plans.unused = true;
+    var idle = new OperationId("idle");
+    var waiting = world.plan(idle, null);
+    world.skip(Duration.ofMinutes(14));
+    world.plans.unused = false;
+    world.skip(Duration.ofMinutes(2));
+    world.plans.busy = false;
+    world.plans.unused = true;
+    end(waiting);
+    savePlan(world, idle, "unused");
+    var never = new OperationId("never");
+    var unwanted = world.plan(never, world.now() + Duration.ofDays(3).toMillis());
+    world.skip(Duration.ofHours(1));
+    unwanted.cancel();
+    end(unwanted);
+    savePlan(world, never, "cancelled");
+  }
+
+  private static void end(PlannedSwitchWorkflow plan) {
+    String _ = WorkflowStub.fromTyped(plan).getResult(String.class);
+  }
+
   private static void switchTo(World world, String operation, NodeId node) {
     world.control.placeOn(node);
     world
@@ -146,6 +179,10 @@ public final class Histories {
   private void save(World world, String operation, String type, String scenario)
       throws IOException {
     write(world, DesktopWorkflowIds.of(world.desktop, new OperationId(operation)), type, scenario);
+  }
+
+  private void savePlan(World world, OperationId plan, String scenario) throws IOException {
+    write(world, World.workflowId(plan), "PlannedSwitchWorkflow", scenario);
   }
 
   private void write(World world, String workflow, String type, String scenario)

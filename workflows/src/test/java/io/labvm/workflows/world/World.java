@@ -21,6 +21,8 @@ import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepState;
+import io.labvm.contract.plan.PlannedSwitch;
+import io.labvm.contract.plan.PlannedSwitchWorkflow;
 import io.labvm.contract.store.BaseId;
 import io.labvm.workflows.LabVmWorkflows;
 import io.labvm.workflows.WorkflowTimings;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A whole lab on the time-skipping server, with one desktop to play with. */
 public final class World implements AutoCloseable {
@@ -132,6 +135,28 @@ public final class World implements AutoCloseable {
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build(),
         new WithStartWorkflowOperation<>(stub::run, DesktopState.fresh(SPEC)));
+  }
+
+  /**
+   * Plans a switch as the control application does.
+   *
+   * @param at workflow time in epoch milliseconds; null for when the desktop is not used
+   */
+  public PlannedSwitchWorkflow plan(OperationId plan, @Nullable Long at) {
+    PlannedSwitchWorkflow stub =
+        client()
+            .newWorkflowStub(
+                PlannedSwitchWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(workflowId(plan))
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .build());
+    var _ = WorkflowClient.start(stub::run, new PlannedSwitch(plan, desktop, at));
+    return stub;
+  }
+
+  static String workflowId(OperationId plan) {
+    return "planned-switch/" + plan;
   }
 
   /** The desktop's workflow, which must have been started. */
