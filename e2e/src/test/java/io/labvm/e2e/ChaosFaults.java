@@ -1,5 +1,6 @@
 package io.labvm.e2e;
 
+import io.labvm.launcher.process.MooseFs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class ChaosFaults {
   private static final List<String> SHARED =
       List.of("portal", "control", "store", "temporal", "gateway");
   private static final List<String> OF_A_NODE = List.of("agent", "guard", "dockerd");
+  private static final String DATABASE = "postgres";
 
   private final Lab lab;
   private final Processes processes;
@@ -31,21 +33,37 @@ final class ChaosFaults {
 
   /** One at random; returns when it is over. */
   void one(ChaosDice dice) {
-    String victim = dice.one(victims());
+    String usual = dice.one(victims());
     Duration time = Duration.ofSeconds(1).plus(dice.within(Duration.ofSeconds(11)));
     if (dice.happens(0.12)) {
       String node = dice.one(nodes);
       alone(node, () -> cutOff(node, time));
-    } else if (dice.happens(0.6)) {
-      alone(victim, () -> kill(victim));
+      return;
+    }
+    boolean dies = dice.happens(0.6);
+    // drawn last: what a seed did before there were these, it does to all others still
+    String victim = dice.happens(0.2) ? dice.one(stores()) : usual;
+    alone(victim, () -> strike(victim, dies, time));
+  }
+
+  private void strike(String victim, boolean dies, Duration time) {
+    if (dies) {
+      kill(victim);
     } else {
-      alone(victim, () -> standStill(victim, time));
+      standStill(victim, time);
     }
   }
 
   private List<String> victims() {
     var all = new ArrayList<>(SHARED);
     nodes.forEach(n -> OF_A_NODE.forEach(part -> all.add("node-" + n + "-" + part)));
+    return all;
+  }
+
+  /** Where all is kept: the database, and the clients of the store where it has any. */
+  private List<String> stores() {
+    var all = new ArrayList<>(List.of(DATABASE));
+    MooseFs.clients(nodes).stream().filter(client -> processes.pid(client) > 0).forEach(all::add);
     return all;
   }
 
@@ -73,9 +91,22 @@ final class ChaosFaults {
       diary.count(
           "SIGSTOP", "stop %s (%d) for %.1f s".formatted(process, pid, time.toMillis() / 1000.0));
       Processes.signal("-STOP", pid);
+      List<Long> servants = servants(process, pid);
+      servants.forEach(servant -> Processes.signal("-STOP", servant));
       LockSupport.parkNanos(time.toNanos());
+      servants.forEach(servant -> Processes.signal("-CONT", servant));
       Processes.signal("-CONT", pid);
     }
+  }
+
+  /** The database's own process answers nobody, those that it forks do. */
+  private static List<Long> servants(String process, long pid) {
+    return process.equals(DATABASE)
+        ? ProcessHandle.of(pid).stream()
+            .flatMap(ProcessHandle::children)
+            .map(ProcessHandle::pid)
+            .toList()
+        : List.of();
   }
 
   /** Nothing reaches the node from outside. */

@@ -1,5 +1,8 @@
 package io.labvm.e2e;
 
+import io.labvm.launcher.home.Home;
+import io.labvm.launcher.home.Laboratory;
+import io.labvm.launcher.process.MooseFs;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +18,12 @@ final class ChaosRest {
 
   private final Lab lab;
   private final Processes processes;
+  private final MooseFs store;
 
   ChaosRest(Lab lab, Processes processes) {
     this.lab = lab;
     this.processes = processes;
+    this.store = new MooseFs(Laboratory.load(Home.at(lab.home())).orElseThrow());
   }
 
   /** Answers all desktops by id, as the API tells of them then. */
@@ -28,7 +33,7 @@ final class ChaosRest {
 
   private @Nullable Map<String, JsonNode> now() {
     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-    if (!processes.down().isEmpty()) {
+    if (!processes.down().isEmpty() || !store.isReady()) {
       return null;
     }
     var nodes = lab.admin().get("/api/v1/nodes");

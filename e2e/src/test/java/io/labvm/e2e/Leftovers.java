@@ -42,7 +42,7 @@ record Leftovers(SortedSet<String> things) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    names(things, "store", lab.home().resolve("store/desktops"));
+    names(things, "store", lab.store().resolve("desktops"));
     return new Leftovers(things);
   }
 

@@ -97,7 +97,7 @@ public final class Help {
           """,
           "test",
           """
-          ./labvm test [LEVEL…] [--minutes N] [--seed S]
+          ./labvm test [LEVEL…] [--minutes N] [--seed S] [--moosefs]
 
           Levels: unit, kernel, container, e2e, store, all (default); fuzz, chaos, switch-table, bench
           and full on request. The last line is 'N passed, N failed'; a skipped test counts as failed.
@@ -106,6 +106,7 @@ public final class Help {
 
             --minutes N   how long fuzz and chaos go on
             --seed S      repeats what chaos left to chance; each run prints its own
+            --moosefs     end-to-end tests and chaos on a MooseFS; chaos hits its clients, too
           """,
           "bench",
           """

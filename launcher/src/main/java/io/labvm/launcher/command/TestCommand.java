@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /** {@code labvm test}: runs levels of tests and ends with the one line that counts them. */
 public final class TestCommand {
   private static final String STEP = "tests";
+  private static final String MOOSEFS = "--moosefs";
   private static final Pattern MODULE =
       Pattern.compile("\\[INFO] Building labvm-(\\S+) .*\\[(\\d+)/(\\d+)]");
   private static final Pattern CLASS = Pattern.compile("\\[INFO] Running (\\S+)");
@@ -52,15 +53,16 @@ public final class TestCommand {
 
   /** Runs the levels and returns 0 only when every test passed. */
   public int run(List<String> line) {
-    Arguments arguments = Arguments.parse(line, Set.of("--minutes", "--seed"), Set.of());
+    Arguments arguments = Arguments.parse(line, Set.of("--minutes", "--seed"), Set.of(MOOSEFS));
     Set<String> levels = levels(arguments.words());
+    boolean onMooseFs = arguments.has(MOOSEFS);
     List<String> wishes = wishes(arguments);
     Instant start = Instant.now();
     Path log = context.root().resolve("target/labvm-test.log");
     try {
-      prepare(levels);
+      prepare(levels, onMooseFs);
       Disk.delete(log);
-      boolean built = maven(levels, wishes, log);
+      boolean built = maven(levels, wishes, onMooseFs, log);
       TestReports reports = TestReports.read(context.root(), start).and(baseTests(levels));
       return report(built, reports, log);
     } catch (UserError e) {
@@ -87,12 +89,12 @@ public final class TestCommand {
     return levels;
   }
 
-  private void prepare(Set<String> levels) {
+  private void prepare(Set<String> levels, boolean onMooseFs) {
     var tools = new ArrayList<>(Tool.toRun());
     tools.addAll(Tool.toBuild());
     tools.addAll(Tool.toBuildBases());
     tools.addAll(Tool.toTest());
-    if (levels.contains("store") || levels.contains("e2e")) {
+    if (onMooseFs || levels.contains("store") || levels.contains("e2e")) {
       tools.addAll(Tool.toRunMooseFs());
     }
     new Packages(context.progress(), Path.of("/var/log/labvm-packages.log"))
@@ -133,7 +135,7 @@ public final class TestCommand {
     return text;
   }
 
-  private boolean maven(Set<String> levels, List<String> wishes, Path log) {
+  private boolean maven(Set<String> levels, List<String> wishes, boolean onMooseFs, Path log) {
     var goals =
         new ArrayList<>(
             List.of(
@@ -152,15 +154,16 @@ public final class TestCommand {
     goals.add(integration.isEmpty() ? "-DskipITs" : "-Dit.test=" + String.join(",", integration));
     return context
         .progress()
-        .step(
-            STEP,
-            () ->
-                Maven.of(context.root(), context.jdk())
-                    .with("LABVM_REQUIRED", "1")
-                    .with("LABVM_KERNEL", "required")
-                    .with("LABVM_TEMPORAL", System.getProperty("labvm.temporal", ""))
-                    .run(goals, log, this::tell)
-                    .ok());
+        .step(STEP, () -> mavenFor(onMooseFs).run(goals, log, this::tell).ok());
+  }
+
+  private Maven mavenFor(boolean onMooseFs) {
+    Maven maven =
+        Maven.of(context.root(), context.jdk())
+            .with("LABVM_REQUIRED", "1")
+            .with("LABVM_KERNEL", "required")
+            .with("LABVM_TEMPORAL", System.getProperty("labvm.temporal", ""));
+    return onMooseFs ? maven.with("LABVM_E2E_STORE", "moosefs") : maven;
   }
 
   private void tell(String line) {
