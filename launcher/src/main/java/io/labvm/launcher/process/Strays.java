@@ -48,11 +48,13 @@ public final class Strays {
 
   /** Whether its program's name begins so. */
   private static boolean isProgram(ProcessHandle process, String name) {
-    return process
-        .info()
-        .command()
-        .map(c -> Path.of(c).getFileName().toString().startsWith(name))
-        .orElse(false);
+    return process.info().command().filter(command -> isNamed(command, name)).isPresent();
+  }
+
+  /** Of a process whose root is gone the kernel says only "/". */
+  static boolean isNamed(String command, String name) {
+    Path file = Path.of(command).getFileName();
+    return file != null && file.toString().startsWith(name);
   }
 
   private static boolean carries(long pid, String hash) {
