@@ -19,6 +19,7 @@ record SwitchFault(Victim victim, Kind kind) {
   /** Who is hit; those of a node as the one that desktops leave or the one they come to. */
   enum Victim {
     PORTAL,
+    GATEWAY,
     CONTROL,
     STORE,
     TEMPORAL,
@@ -26,9 +27,11 @@ record SwitchFault(Victim victim, Kind kind) {
     SOURCE_AGENT,
     SOURCE_GUARD,
     SOURCE_DOCKERD,
+    SOURCE_CONTAINERD,
     TARGET_AGENT,
     TARGET_GUARD,
-    TARGET_DOCKERD;
+    TARGET_DOCKERD,
+    TARGET_CONTAINERD;
 
     String process(String source, String target) {
       String[] words = name().toLowerCase(Locale.ROOT).split("_");
