@@ -27,6 +27,7 @@ import io.labvm.node.desktop.UpperRooms;
 import io.labvm.node.desktop.UpperSweep;
 import io.labvm.node.device.DeviceSpecifications;
 import io.labvm.node.device.GpuAccess;
+import io.labvm.node.device.GpuProbe;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
@@ -303,6 +304,11 @@ class NodeConfiguration {
   }
 
   @Bean
+  GpuProbe gpuProbe(Containers containers, RunningDesktops running, RunDirectories directories) {
+    return new GpuProbe(containers, running, directories);
+  }
+
+  @Bean
   UpperRooms upperRooms(RunningDesktops running, DesktopRoots roots) {
     return new UpperRooms(running, roots, System::nanoTime);
   }
@@ -326,6 +332,7 @@ class NodeConfiguration {
       DesktopSync sync,
       GpuWatch gpus,
       GpuAccess access,
+      GpuProbe probe,
       LeftSweep left,
       UpperRooms uppers) {
     return new NodeFigures(
@@ -333,7 +340,12 @@ class NodeConfiguration {
         node.stateDir(),
         BRIDGE,
         new NodeFigures.DesktopUse(
-            CGROUPS, node.cgroupParent(), running, relay::connections, uppers::bytes),
+            CGROUPS,
+            node.cgroupParent(),
+            running,
+            relay::connections,
+            uppers::bytes,
+            probe::problem),
         new NodeFigures.Told(
             () -> engineVersion(containers),
             new RecoveryFigures(sync),
@@ -359,6 +371,7 @@ class NodeConfiguration {
       DeletedSweep deleted,
       LayerImages layers,
       UpperRooms uppers,
+      GpuProbe probe,
       NodeFigures figures,
       NodeChannelClient channel,
       NodeProperties node) {
@@ -369,6 +382,7 @@ class NodeConfiguration {
         deleted,
         layers,
         uppers,
+        probe,
         node.keepFree().toBytes(),
         figures,
         channel,

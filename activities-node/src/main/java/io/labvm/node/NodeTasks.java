@@ -5,6 +5,7 @@ import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperRooms;
 import io.labvm.node.desktop.UpperSweep;
+import io.labvm.node.device.GpuProbe;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.node.root.LayerImages;
@@ -40,6 +41,7 @@ final class NodeTasks implements SmartLifecycle {
   private final DeletedSweep deleted;
   private final LayerImages layers;
   private final UpperRooms uppers;
+  private final GpuProbe gpus;
   private final long keepFree;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
@@ -57,6 +59,7 @@ final class NodeTasks implements SmartLifecycle {
       DeletedSweep deleted,
       LayerImages layers,
       UpperRooms uppers,
+      GpuProbe gpus,
       long keepFree,
       NodeFigures figures,
       NodeChannelClient channel,
@@ -67,6 +70,7 @@ final class NodeTasks implements SmartLifecycle {
     this.deleted = deleted;
     this.layers = layers;
     this.uppers = uppers;
+    this.gpus = gpus;
     this.keepFree = keepFree;
     this.figures = figures;
     this.channel = channel;
@@ -86,6 +90,7 @@ final class NodeTasks implements SmartLifecycle {
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("what was left behind", left::run));
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("deleted desktops", deleted::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("room of uppers", uppers::run));
+    every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("GPUs of desktops", gpus::run));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }

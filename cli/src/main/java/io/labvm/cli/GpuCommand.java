@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** {@code labvm gpu}: who has which GPU, asking for some, and how a node gives its own. */
+/** {@code labvm gpu}: who has which GPU, asking for some, repair, and how a node gives its own. */
 final class GpuCommand {
   private final Api api;
   private final Output output;
@@ -23,6 +23,7 @@ final class GpuCommand {
     switch (verb) {
       case "ls" -> list();
       case "ask" -> ask(arguments);
+      case "repair" -> repair(arguments);
       case "mode" -> mode(arguments);
       default -> throw new IllegalArgumentException("GPUs know no '" + verb + "'");
     }
@@ -81,6 +82,13 @@ final class GpuCommand {
   private static String place(JsonNode gpus) {
     JsonNode position = gpus.path("position");
     return position.isNumber() ? ", place " + position.asInt() + " in the queue" : "";
+  }
+
+  private void repair(Arguments arguments) {
+    JsonNode desktop =
+        new DesktopCommand(api, output).find(arguments.optionalWord(2), "labvm gpu repair");
+    String path = "/api/v1/desktops/" + desktop.path("id").asString() + "/repair-gpu";
+    new Follow(api, output).accepted(api.post(path, Map.of()), arguments.has("--no-wait"));
   }
 
   private void mode(Arguments arguments) {

@@ -90,8 +90,25 @@ class GpuE2E {
     third.does("delete");
     await(first, 2);
     assertThat(disjoint(first, second)).hasSize(3);
+    repairs(second);
     first.does("delete");
     second.does("delete");
+  }
+
+  /** What its container has lost is in the next one, on the same files. */
+  private static void repairs(Member member) {
+    String lost = devices(member).getFirst();
+    member.shell().sh("echo kept > /home/kept; rm /dev/" + lost);
+    Wait.untilTrue("the loss to be told", SOON, () -> badges(member).contains("gpu-lost"));
+    assertThat(gpus(member).path("problem").asString()).contains("/dev/" + lost);
+    member.does("repair-gpu");
+    assertThat(devices(member)).contains(lost);
+    assertThat(member.shell().sh("cat /home/kept")).isEqualTo("kept");
+    Wait.untilTrue("the badge to go", SOON, () -> badges(member).isEmpty());
+  }
+
+  private static List<String> badges(Member member) {
+    return member.show().path("badges").valueStream().map(JsonNode::asString).toList();
   }
 
   private static void ask(Member member, int count) {

@@ -55,6 +55,8 @@ public record NodeMetrics(
    * @param programs what its people run there; null when it cannot be read
    * @param connections of VNC and SSH that are open; null from an agent of an older build
    * @param counts what else its control group counts; null from an agent of an older build
+   * @param gpuProblem why the GPUs given to it cannot be used in it any more; null when they can,
+   *     and while nobody knows
    */
   public record DesktopMetrics(
       String desktop,
@@ -63,7 +65,8 @@ public record NodeMetrics(
       long memoryBytes,
       @Nullable RunningPrograms programs,
       @Nullable Integer connections,
-      @Nullable RunCounts counts) {
+      @Nullable RunCounts counts,
+      @Nullable String gpuProblem) {
     public DesktopMetrics {
       Names.desktop(desktop);
     }

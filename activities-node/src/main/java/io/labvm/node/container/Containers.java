@@ -1,6 +1,7 @@
 package io.labvm.node.container;
 
 import io.labvm.contract.desktop.DesktopId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,27 @@ public interface Containers {
 
   /** Sends a signal such as {@code USR1} to the first process; CONTAINER_FAILED if none runs. */
   void signal(DesktopId desktop, String signal);
+
+  /**
+   * Runs a program in the desktop's container, as root, and waits for its end; CONTAINER_FAILED if
+   * no container runs. The member may have replaced any program: what it says proves nothing.
+   *
+   * @param limit after which its answer is not waited for any more; it may run on
+   */
+  Answer execute(DesktopId desktop, Duration limit, List<String> command);
+
+  /**
+   * How a program ended.
+   *
+   * @param exitCode {@value #NONE} when it did not end in time
+   * @param output of both streams, the first {@value #MOST} bytes
+   */
+  record Answer(long exitCode, String output) {
+    /** Not ended. */
+    public static final long NONE = -1;
+
+    static final int MOST = 4096;
+  }
 
   /** The engine's version. */
   String engineVersion();

@@ -10,12 +10,15 @@ import com.github.dockerjava.api.model.ContainerNetwork;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.node.failure.NodeFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +202,39 @@ public final class DockerContainers implements Containers {
         ask(
             "sending " + signal + " to desktop " + desktop,
             client -> client.killContainerCmd(container.id()).withSignal(signal).exec());
+  }
+
+  @Override
+  public Answer execute(DesktopId desktop, Duration limit, List<String> command) {
+    DesktopContainer container =
+        find(desktop).filter(DesktopContainer::running).orElseThrow(() -> vanished(desktop));
+    return ask(
+        "running " + command.getFirst() + " in desktop " + desktop,
+        client -> answer(client, container.id(), limit, command));
+  }
+
+  private static Answer answer(
+      DockerClient client, String container, Duration limit, List<String> command) {
+    String id =
+        client
+            .execCreateCmd(container)
+            .withAttachStdout(true)
+            .withAttachStderr(true)
+            .withCmd(command.toArray(String[]::new))
+            .exec()
+            .getId();
+    try (ExecOutput output = client.execStartCmd(id).exec(new ExecOutput(Answer.MOST))) {
+      if (!output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Answer(Answer.NONE, output.text());
+      }
+      Long exitCode = client.inspectExecCmd(id).exec().getExitCodeLong();
+      return new Answer(exitCode == null ? Answer.NONE : exitCode, output.text());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(Answer.NONE, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.node.container.ContainerSpec;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
-import io.labvm.node.device.ContainerEdits;
 import io.labvm.node.device.GpuAccess;
 import io.labvm.node.device.GpuGrant;
 import io.labvm.node.device.MountPoints;
@@ -194,7 +193,7 @@ public final class Desktops {
     containers.prepare();
     network.apply();
     DesktopInput input = granted.input();
-    Path run = fill(desktop, input, gpus.edits());
+    Path run = fill(desktop, input, gpus);
     return containers.run(spec(request, input, run, gpus.requested()));
   }
 
@@ -213,13 +212,16 @@ public final class Desktops {
         requestedGpus);
   }
 
-  private Path fill(DesktopId desktop, DesktopInput input, ContainerEdits edits) {
+  private Path fill(DesktopId desktop, DesktopInput input, GpuGrant gpus) {
     return withRunDirectory(
         desktop,
         () -> {
           Path directory = runDirectories.renew(desktop);
           runDirectories.write(desktop, input);
-          runDirectories.writeEdits(desktop, edits.json());
+          runDirectories.writeEdits(desktop, gpus.edits().json());
+          if (!gpus.isEmpty()) {
+            runDirectories.writeGpuFiles(desktop, gpus.files());
+          }
           return directory;
         });
   }

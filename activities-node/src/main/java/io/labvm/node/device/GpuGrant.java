@@ -15,4 +15,14 @@ public record GpuGrant(ContainerEdits edits, List<String> requested) {
   public GpuGrant {
     requested = List.copyOf(requested);
   }
+
+  /** Whether there is any. */
+  public boolean isEmpty() {
+    return requested.isEmpty() && edits.deviceNodes().isEmpty();
+  }
+
+  /** Paths in the container of the devices that enter it by the edits. */
+  public List<String> files() {
+    return edits.deviceNodes().stream().map(ContainerEdits.DeviceNode::path).toList();
+  }
 }

@@ -28,6 +28,7 @@ final class DesktopFigures {
   private final RunningDesktops running;
   private final ToIntFunction<DesktopId> connections;
   private final Function<DesktopId, @Nullable Long> upperBytes;
+  private final Function<DesktopId, @Nullable String> gpuProblem;
   private final LongSupplier nanoTime;
   private Map<String, Sample> last = Map.of();
 
@@ -40,12 +41,14 @@ final class DesktopFigures {
       RunningDesktops running,
       ToIntFunction<DesktopId> connections,
       Function<DesktopId, @Nullable Long> upperBytes,
+      Function<DesktopId, @Nullable String> gpuProblem,
       LongSupplier nanoTime) {
     this.groups = groups;
     this.programs = programs;
     this.running = running;
     this.connections = connections;
     this.upperBytes = upperBytes;
+    this.gpuProblem = gpuProblem;
     this.nanoTime = nanoTime;
   }
 
@@ -73,7 +76,8 @@ final class DesktopFigures {
         groups.memoryBytes(run),
         now.programs(),
         connections.applyAsInt(run.desktop()),
-        counts(run, now));
+        counts(run, now),
+        gpuProblem.apply(run.desktop()));
   }
 
   private RunCounts counts(Run run, Sample now) {

@@ -59,6 +59,7 @@ public final class NodeFigures {
             use.running(),
             use.connections(),
             use.upperBytes(),
+            use.gpuProblem(),
             System::nanoTime);
     this.processor = system.getHardware().getProcessor();
     this.memory = system.getHardware().getMemory();
@@ -73,13 +74,15 @@ public final class NodeFigures {
    * @param cgroupParent the configured parent of all desktops
    * @param connections how many are open to a desktop
    * @param upperBytes room that a desktop's upper takes; null while nobody knows
+   * @param gpuProblem why a desktop's GPUs cannot be used in it; null when they can
    */
   public record DesktopUse(
       Path cgroupRoot,
       String cgroupParent,
       RunningDesktops running,
       ToIntFunction<DesktopId> connections,
-      Function<DesktopId, @Nullable Long> upperBytes) {}
+      Function<DesktopId, @Nullable Long> upperBytes,
+      Function<DesktopId, @Nullable String> gpuProblem) {}
 
   /**
    * What others know; all must answer at once.

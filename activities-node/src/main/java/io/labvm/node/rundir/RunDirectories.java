@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,9 @@ public final class RunDirectories {
 
   /** Beside them; labvm-runc reads it. */
   private static final String EDITS = "edits.json";
+
+  /** Beside them, for this agent and those after it: one path a line. */
+  private static final String GPU_FILES = "gpu-files";
 
   private static final byte[] VNC_SOCKET = "vnc.sock".getBytes(StandardCharsets.US_ASCII);
 
@@ -98,6 +103,27 @@ public final class RunDirectories {
     replace(of(desktop), EDITS, json);
   }
 
+  /**
+   * Notes that a container has GPUs.
+   *
+   * @param files of devices that must open in it; none where the engine gave them
+   */
+  public void writeGpuFiles(DesktopId desktop, List<String> files) throws IOException {
+    replace(of(desktop), GPU_FILES, String.join("\n", files));
+  }
+
+  /** What was noted so; empty for a desktop without GPUs. */
+  public Optional<List<String>> gpuFiles(DesktopId desktop) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAllLines(of(desktop).resolve(GPU_FILES)).stream()
+              .filter(line -> !line.isEmpty())
+              .toList());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
   private static void replace(Path in, String name, String content) throws IOException {
     Path fresh = in.resolve("." + name);
     Files.deleteIfExists(fresh);
@@ -121,6 +147,7 @@ public final class RunDirectories {
       Files.deleteIfExists(directory.resolve(part));
     }
     Files.deleteIfExists(directory.resolve(EDITS));
+    Files.deleteIfExists(directory.resolve(GPU_FILES));
     Files.deleteIfExists(directory);
   }
 

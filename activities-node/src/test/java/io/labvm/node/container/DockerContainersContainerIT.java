@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.node.container.Containers.Answer;
 import io.labvm.node.process.SystemCommands;
 import io.labvm.node.testkit.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The contract, and more, on a real engine of the test's own. */
 class DockerContainersContainerIT extends ContainersContract {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   private static TestNode node;
   private static Containers containers;
 
@@ -85,6 +89,22 @@ class DockerContainersContainerIT extends ContainersContract {
     assertThat(mounts).containsPattern(" /run/labvm/sock rw,nosuid,nodev,noexec");
     assertThat(mounts).containsPattern(" /run/labvm/out rw,nosuid,nodev,noexec");
     assertThat(mounts).containsPattern(" / / rw[^\\n]* - overlay ");
+  }
+
+  @Test
+  void runsProgramsInsideAndKeepsTheBeginningOfWhatTheySay() throws Exception {
+    containers.run(spec(DESKTOP, 1));
+    assertThat(execute("echo said; exit 3")).isEqualTo(new Answer(3, "said\n"));
+    Answer much = execute("i=0; while [ $i -lt 2000 ]; do echo 12345678; i=$((i+1)); done");
+    assertThat(much.exitCode()).isZero();
+    assertThat(much.output()).hasSize(Answer.MOST).startsWith("12345678\n");
+    assertThat(containers.execute(DESKTOP, Duration.ofMillis(200), List.of("sleep", "5")))
+        .isEqualTo(new Answer(Answer.NONE, ""));
+    fails(FailureCode.CONTAINER_FAILED, () -> containers.execute(OTHER, SOON, List.of("true")));
+  }
+
+  private Answer execute(String script) {
+    return containers.execute(DESKTOP, SOON, List.of("sh", "-c", script));
   }
 
   @Test

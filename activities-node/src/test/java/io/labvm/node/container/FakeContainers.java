@@ -1,8 +1,12 @@
 package io.labvm.node.container;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.node.failure.NodeFailure;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +17,23 @@ import java.util.Optional;
 public final class FakeContainers implements Containers {
   private final Map<DesktopId, DesktopContainer> containers = new HashMap<>();
   private final List<String> signals = new ArrayList<>();
+  private Answer answer = new Answer(0, "");
   private boolean away;
   private int made;
+
+  /** Of a container as good as any other. */
+  public static ContainerSpec spec(DesktopId desktop, long epoch) {
+    return new ContainerSpec(
+        desktop,
+        epoch,
+        new OperationId("o1"),
+        "host",
+        "10.213.0.9",
+        new Limits(1000, 256L << 20, 200, 0),
+        Path.of("/root"),
+        Path.of("/run"),
+        List.of());
+  }
 
   /** An engine that is away fails every call. */
   public void setAway(boolean away) {
@@ -78,6 +97,19 @@ public final class FakeContainers implements Containers {
       throw new NodeFailure(FailureCode.CONTAINER_FAILED, "does not run");
     }
     signals.add(desktop + " " + signal);
+  }
+
+  @Override
+  public Answer execute(DesktopId desktop, Duration limit, List<String> command) {
+    if (find(desktop).filter(DesktopContainer::running).isEmpty()) {
+      throw new NodeFailure(FailureCode.CONTAINER_FAILED, "does not run");
+    }
+    return answer;
+  }
+
+  /** What every program says from now on. */
+  public void setAnswer(Answer answer) {
+    this.answer = answer;
   }
 
   @Override

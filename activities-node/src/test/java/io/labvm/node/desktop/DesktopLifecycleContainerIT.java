@@ -39,6 +39,7 @@ import io.labvm.layers.store.SealRequest;
 import io.labvm.layers.store.Store;
 import io.labvm.layers.sync.SyncSettings;
 import io.labvm.node.container.Containers;
+import io.labvm.node.device.GpuProbe;
 import io.labvm.node.failure.NodeFailure;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.process.SystemCommands;
@@ -428,6 +429,30 @@ class DesktopLifecycleContainerIT {
     prepare(1, false);
     assertThat(run(1)).isEqualTo(container);
     assertThat(inside("ls /dev/nvidia0")).containsExactly("/dev/nvidia0");
+  }
+
+  @Test
+  void tellsThatGpusAreLostUntilANewContainerHasThem() throws Exception {
+    GpuProbe probe = new GpuProbe(containers, running, parts.runDirectories());
+    prepare(1, true);
+    run(1);
+    probe.run();
+    assertThat(probe.problem(DESKTOP)).as("it has none").isNull();
+
+    wantedGpus = List.of(FakeGpus.uuid(1));
+    prepare(2, false);
+    run(2);
+    probe.run();
+    assertThat(probe.problem(DESKTOP)).isNull();
+    assertThat(inside("rm /dev/nvidia1")).isEmpty();
+    probe.run();
+    assertThat(probe.problem(DESKTOP)).contains("/dev/nvidia1");
+
+    prepare(3, false);
+    run(3);
+    assertThat(probe.problem(DESKTOP)).as("of a container that is gone").isNull();
+    probe.run();
+    assertThat(probe.problem(DESKTOP)).isNull();
   }
 
   @Test

@@ -37,6 +37,7 @@ class DesktopFiguresTest {
             running,
             _ -> 2,
             _ -> 77L,
+            _ -> "gone",
             clock::get);
   }
 
@@ -105,7 +106,7 @@ class DesktopFiguresTest {
   }
 
   private static DesktopMetrics one(double cpu, long memory, RunCounts counts) {
-    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts);
+    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts, "gone");
   }
 
   @Test

@@ -47,7 +47,8 @@ class NodeFiguresTest {
         share,
         directory,
         "lvdesk",
-        new NodeFigures.DesktopUse(directory, "/lv", new RunningDesktops(), _ -> 0, _ -> null),
+        new NodeFigures.DesktopUse(
+            directory, "/lv", new RunningDesktops(), _ -> 0, _ -> null, _ -> null),
         new NodeFigures.Told(
             () -> "20.10.24",
             java.util.List::of,

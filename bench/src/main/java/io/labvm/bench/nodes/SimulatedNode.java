@@ -97,7 +97,8 @@ final class SimulatedNode {
             4096L,
             new DiskUse(random.nextLong(GIB), random.nextLong(GIB), 4711, 815),
             0L,
-            random.nextLong(50 * GIB)));
+            random.nextLong(50 * GIB)),
+        null);
   }
 
   private GpuMetrics gpu(int index) {

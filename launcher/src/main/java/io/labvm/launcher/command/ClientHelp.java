@@ -118,6 +118,7 @@ final class ClientHelp {
           """
           ./labvm gpu ls
           ./labvm gpu ask COUNT|default [DESKTOP] [--hours N]
+          ./labvm gpu repair [DESKTOP]
           ./labvm gpu mode NODE shared|exclusive
 
           On a shared node every desktop has all GPUs. On an exclusive node each GPU is in one desktop

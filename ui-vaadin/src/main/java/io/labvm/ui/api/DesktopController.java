@@ -165,6 +165,14 @@ class DesktopController {
     return command(desktop, DesktopCommand.BACKUP, key);
   }
 
+  @Operation(summary = "Give it its GPUs anew: a new container on the same files")
+  @PostMapping("/{desktop}/repair-gpu")
+  ResponseEntity<AcceptedJson> repairGpu(
+      @PathVariable String desktop,
+      @RequestHeader(name = KEY, required = false) @Nullable String key) {
+    return command(desktop, DesktopCommand.REPAIR_GPU, key);
+  }
+
   private ResponseEntity<AcceptedJson> command(
       String desktop, DesktopCommand command, @Nullable String key) {
     return AcceptedJson.of(

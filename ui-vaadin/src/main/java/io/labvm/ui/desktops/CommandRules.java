@@ -37,7 +37,9 @@ final class CommandRules {
               || command == DesktopCommand.BACKUP;
       case RUNNING -> command != DesktopCommand.START;
       case FAILED, NODE_LOST ->
-          command != DesktopCommand.RESTART_SESSION && command != DesktopCommand.BACKUP;
+          command != DesktopCommand.RESTART_SESSION
+              && command != DesktopCommand.BACKUP
+              && command != DesktopCommand.REPAIR_GPU;
       // No operation is open, so the state's projection is about to follow: let the entity decide.
       case CREATING, STARTING, STOPPING, SWITCHING, RESTORING -> true;
     };

@@ -31,9 +31,11 @@ class DesktopRows {
           case when d.state = 'node-lost' then sync.at end) as unshipped_since,
         (sync.told ->> 'files')::bigint as unshipped_files,
         (sync.told ->> 'bytes')::bigint as unshipped_bytes,
-        case when (sync.told ->> 'behindSinceMillis')::bigint
+        d.badges || case when (sync.told ->> 'behindSinceMillis')::bigint
             < extract(epoch from now()) * 1000 - 15000
-          then array_append(d.badges, 'sync-behind') else d.badges end as all_badges
+          then array['sync-behind'] else '{}' end
+          || case when run.gpu_problem is not null then array['gpu-lost'] else '{}' end
+          as all_badges
       from desktop d
       join account owner on owner.id = d.owner
       left join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
@@ -46,6 +48,11 @@ class DesktopRows {
         select told, (extract(epoch from n.metrics_at) * 1000)::bigint as at
         from node n, jsonb_array_elements(n.metrics -> 'sync') told
         where n.id = d.node and told ->> 'desktop' = d.id limit 1) sync on true
+      left join lateral (
+        select told ->> 'gpuProblem' as gpu_problem
+        from node n, jsonb_array_elements(n.metrics -> 'desktops') as of_node (told)
+        where n.id = d.node and d.state = 'running' and told ->> 'desktop' = d.id
+          and (told ->> 'epoch')::bigint = d.assigned_epoch limit 1) run on true
       where d.deleted_at is null
       """;
 

@@ -107,9 +107,14 @@ class StoredDesktops implements DesktopService {
     apply(command, desktop);
     OperationId operation = new OperationId(OpaqueIds.next());
     commands.queue(
-        desktop, new OperationRequest(operation, command.kind(), caller.actorId(), false));
-    audit.record(caller, command.kind().wire(), desktop.value());
+        desktop, new OperationRequest(operation, command.kind(), asker(command, caller), false));
+    audit.record(caller, command.action(), desktop.value());
     return new Accepted(operation, desktop);
+  }
+
+  /** A desktop that runs is started anew for the system alone. */
+  private static String asker(DesktopCommand command, Caller caller) {
+    return command == DesktopCommand.REPAIR_GPU ? OperationRequest.SYSTEM : caller.actorId();
   }
 
   private void apply(DesktopCommand command, DesktopId desktop) {
@@ -118,7 +123,7 @@ class StoredDesktops implements DesktopService {
       case STOP -> rows.setWanted(desktop, "stopped");
       case DELETE -> rows.setWanted(desktop, "deleted");
       case ROTATE_SECRET -> secrets.renew(desktop);
-      case RESTART_SESSION, BACKUP -> {}
+      case RESTART_SESSION, BACKUP, REPAIR_GPU -> {}
     }
   }
 

@@ -84,6 +84,7 @@ class ToldRows {
         io == null ? null : io.readBytes(),
         io == null ? null : io.writtenBytes(),
         counts.memoryKills(),
-        counts.upperBytes());
+        counts.upperBytes(),
+        told.gpuProblem());
   }
 }

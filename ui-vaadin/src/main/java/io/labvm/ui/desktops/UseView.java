@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param writtenBytes like read
  * @param memoryKills processes that its memory limit has ended since it was started
  * @param ownBytes room of its own files on the node's disk
+ * @param gpuProblem why its GPUs cannot be used in it any more; null when they can
  */
 public record UseView(
     Instant at,
@@ -26,4 +27,5 @@ public record UseView(
     @Nullable Long readBytes,
     @Nullable Long writtenBytes,
     @Nullable Long memoryKills,
-    @Nullable Long ownBytes) {}
+    @Nullable Long ownBytes,
+    @Nullable String gpuProblem) {}

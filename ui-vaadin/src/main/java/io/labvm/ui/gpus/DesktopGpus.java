@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param next UUIDs of those that enter with its next container
  * @param position in its node's queue, 1 for the first; null when it does not wait
  * @param until when the wish ends; null for never
+ * @param problem why those in its container cannot be used any more, in the driver's or the
+ *     container's own words; null when they can, and while nobody knows
  */
 public record DesktopGpus(
     @Nullable GpuMode mode,
@@ -22,10 +24,11 @@ public record DesktopGpus(
     List<String> held,
     List<String> next,
     @Nullable Integer position,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    @Nullable String problem) {
   /** Of a desktop of which nothing is known. */
   public static final DesktopGpus NONE =
-      new DesktopGpus(null, null, 0, List.of(), List.of(), null, null);
+      new DesktopGpus(null, null, 0, List.of(), List.of(), null, null, null);
 
   public DesktopGpus {
     held = List.copyOf(held);

@@ -55,7 +55,10 @@ class GpuRows {
                 and l.epoch is null order by gpu) as next,
               (select count(*) from gpu_wait mine join gpu_wait w on w.node = mine.node
                 and (w.asked_at, w.desktop) <= (mine.asked_at, mine.desktop)
-                where mine.desktop = d.id) as position
+                where mine.desktop = d.id) as position,
+              (select told ->> 'gpuProblem' from jsonb_array_elements(n.metrics -> 'desktops') told
+                where d.state = 'running' and told ->> 'desktop' = d.id
+                  and (told ->> 'epoch')::bigint = d.assigned_epoch limit 1) as problem
             from desktop d left join node n on n.id = coalesce(d.assigned_node, d.node)
             where d.deleted_at is null and (d.owner = :caller or :admin)
             """
@@ -74,7 +77,8 @@ class GpuRows {
         texts(rs.getArray("held")),
         texts(rs.getArray("next")),
         position == 0 ? null : position,
-        until == null ? null : until.toInstant());
+        until == null ? null : until.toInstant(),
+        rs.getString("problem"));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -120,6 +120,43 @@ class GpuRestTest {
   }
 
   @Test
+  void lostGpusAreToldAndRepairedByAStartThatTheSystemAsksFor() {
+    lab.run(desktop, node, 3);
+    lose(2);
+    assertThat(shown().path("badges")).isEmpty();
+    assertThat(shown().at("/gpus/problem").isNull()).as("of an earlier container").isTrue();
+    lose(3);
+    assertThat(shown().path("badges").path(0).asString()).isEqualTo("gpu-lost");
+    assertThat(shown().at("/gpus/problem").asString()).isEqualTo("no NVML");
+    repair(stranger).refused(404, "not-found");
+    String operation = repair(member).expect(202).text("operation");
+    assertThat(repair(member).expect(202).text("operation")).isEqualTo(operation);
+    assertThat(
+            lab.number(
+                "select count(*) from outbox where command = 'start' and payload ->> 'operation' = ?"
+                    + " and payload ->> 'requestedBy' = 'system'",
+                operation))
+        .isEqualTo(1);
+    member.post("/api/v1/desktops/" + desktop + "/stop", null).refused(409, "wrong-state");
+  }
+
+  private Api.Answer repair(Api by) {
+    return by.post("/api/v1/desktops/" + desktop + "/repair-gpu", null);
+  }
+
+  private JsonNode shown() {
+    return member.get("/api/v1/desktops/" + desktop).expect(200).body();
+  }
+
+  private void lose(long epoch) {
+    lab.execute(
+        "update node set metrics = jsonb_set(metrics, '{desktops}', cast(? as jsonb)) where id = ?",
+        "[{\"desktop\": \"%s\", \"epoch\": %d, \"gpuProblem\": \"no NVML\"}]"
+            .formatted(desktop, epoch),
+        node);
+  }
+
+  @Test
   void wishesThatCannotBeAreRefusedAndForeignDesktopsAreUnknown() {
     mode(admin, "exclusive").expect(204);
     lab.run(desktop, node, 1);

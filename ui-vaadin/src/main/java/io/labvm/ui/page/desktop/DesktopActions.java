@@ -30,7 +30,7 @@ public final class DesktopActions {
       send(desktop, command, newKey());
       return;
     }
-    var name = command.kind().wire();
+    var name = command.action();
     // One key for the dialog: a second press of the button is the same request.
     var key = newKey();
     var question =

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** One desktop on its owner's page; sections that did not change keep their focus and contents. */
 final class DesktopPanel extends Div {
   private static final int LATELY = 5;
+  private static final String GPU_LOST = "gpu-lost";
 
   private final DesktopId desktop;
   private final Caller caller;
@@ -73,7 +74,7 @@ final class DesktopPanel extends Div {
     actions = new DesktopActions(caller, desktops, operations);
     switching = new SwitchDialog(caller, switches, plans, operations);
     plan = new PlanNotice(caller, plans);
-    this.gpus = new GpuBox(caller, gpus);
+    this.gpus = new GpuBox(caller, gpus, actions);
     addClassName("desktop-panel");
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
@@ -96,7 +97,7 @@ final class DesktopPanel extends Div {
     left.show(desktop, leftBehind);
     var before = shown;
     shown = now;
-    showUse();
+    boolean ignored = showUse();
     var latest = operations.ofDesktop(caller, desktop, LATELY, getLocale());
     if (!now.equals(before)) {
       showHead(now);
@@ -113,11 +114,19 @@ final class DesktopPanel extends Div {
     }
   }
 
-  /** Its figures alone, which come more often than other changes. */
-  void showUse() {
-    if (shown != null) {
-      use.show(desktops.use(caller, desktop), shown.limits());
+  /**
+   * Its figures alone, which come more often than other changes.
+   *
+   * @return whether they tell of more than they show
+   */
+  boolean showUse() {
+    if (shown == null) {
+      return false;
     }
+    var now = desktops.use(caller, desktop);
+    use.show(now, shown.limits());
+    boolean lost = now.filter(u -> u.gpuProblem() != null).isPresent();
+    return lost != shown.badges().contains(GPU_LOST);
   }
 
   private void showHead(DesktopView now) {

@@ -12,6 +12,7 @@ import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuMode;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class GpuBox extends Div {
   private final Caller caller;
   private final GpuService gpus;
+  private final DesktopActions actions;
   private @Nullable DesktopGpus shown;
 
-  GpuBox(Caller caller, GpuService gpus) {
+  GpuBox(Caller caller, GpuService gpus, DesktopActions actions) {
     this.caller = caller;
     this.gpus = gpus;
+    this.actions = actions;
     addClassName("card");
     setVisible(false);
   }
@@ -46,6 +49,9 @@ final class GpuBox extends Div {
       return;
     }
     add(new H2(Words.text("gpus.title")), new Div(new Span(has(now))));
+    if (now.problem() != null) {
+      add(lost(desktop, now.problem()));
+    }
     if (now.position() != null) {
       add(
           Notices.inline(
@@ -62,6 +68,15 @@ final class GpuBox extends Div {
     if (now.mode() == GpuMode.EXCLUSIVE) {
       add(wish(desktop, now));
     }
+  }
+
+  private Div lost(DesktopView desktop, String problem) {
+    var notice = Notices.inline(Meaning.BROKEN, VaadinIcon.PLUG, Words.text("gpus.lost", problem));
+    var repair =
+        new Button(Words.text("gpus.repair"), _ -> actions.ask(desktop, DesktopCommand.REPAIR_GPU));
+    var row = new Div(repair);
+    row.addClassName("actions");
+    return new Div(notice, row);
   }
 
   private static String has(DesktopGpus now) {

@@ -130,7 +130,13 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   }
 
   private void updateUse() {
-    panels.forEach(DesktopPanel::showUse);
+    boolean more = false;
+    for (DesktopPanel panel : panels) {
+      more |= panel.showUse();
+    }
+    if (more) {
+      update();
+    }
   }
 
   private static List<?> ids(List<DesktopView> desktops) {

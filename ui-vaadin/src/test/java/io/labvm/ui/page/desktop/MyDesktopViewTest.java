@@ -44,12 +44,14 @@ class MyDesktopViewTest extends PageTest {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
     open();
     assertThat(text()).doesNotContain("GPUs");
-    portal.desktopGpus = new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null);
+    portal.desktopGpus =
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null);
     portal.changed(Change.Kind.DESKTOP);
     runPendingSignalsTasks();
     assertThat(text()).contains("All GPUs of its node, shared with its other desktops: 4.");
     portal.desktopGpus =
-        new DesktopGpus(GpuMode.EXCLUSIVE, 2, 4, List.of("g0"), List.of("g1"), 3, Instant.now());
+        new DesktopGpus(
+            GpuMode.EXCLUSIVE, 2, 4, List.of("g0"), List.of("g1"), 3, Instant.now(), null);
     portal.changed(Change.Kind.DESKTOP);
     runPendingSignalsTasks();
     assertThat(text())
@@ -85,7 +87,18 @@ class MyDesktopViewTest extends PageTest {
     long gib = 1L << 30;
     portal.use =
         new UseView(
-            Instant.now(), 1.5, 4 * gib, 16 * gib, gib, 120L, 4096L, gib, 2 * gib, 3L, 18 * gib);
+            Instant.now(),
+            1.5,
+            4 * gib,
+            16 * gib,
+            gib,
+            120L,
+            4096L,
+            gib,
+            2 * gib,
+            3L,
+            18 * gib,
+            null);
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks();
     assertThat(text())
@@ -93,12 +106,36 @@ class MyDesktopViewTest extends PageTest {
             "1.5 / 4 CPUs", "4.0 / 16.0 GiB", "120 / 4,096", "18.0 GiB", "Written since start")
         .contains("the memory limit has ended 3 processes");
     portal.use =
-        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null);
+        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null, null);
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks();
     assertThat(text()).contains("no data").doesNotContain("Written since start", "0.0 GiB");
     speakChinese();
     assertThat(text()).contains("进程与线程");
+  }
+
+  @Test
+  void saysThatGpusAreLostAndRepairsThemOnlyAfterNamingTheConsequences() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.REPAIR_GPU));
+    portal.desktopGpus =
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null);
+    open();
+    assertThat(text()).doesNotContain("Repair GPU");
+    String why = "Failed to initialize NVML: Unknown Error";
+    portal.use =
+        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null, why);
+    portal.desktopGpus =
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, why);
+    portal.changed(Change.Kind.NODE);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("Its programs cannot reach its GPUs: " + why);
+    test(find(Button.class).withText("Repair GPU…").single()).click();
+    assertThat(portal.calls).isEmpty();
+    assertThat(dialog()).contains("in a new container on the same files", "Programs that run");
+    test(find(Button.class).withText("Repair GPU").single()).click();
+    assertThat(portal.calls).containsExactly("REPAIR_GPU");
+    speakChinese();
+    assertThat(text()).contains("程序无法使用 GPU", "修复 GPU…");
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.labvm.node.device;
+
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.node.container.Containers;
+import io.labvm.node.container.Containers.Answer;
+import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.relay.RunningDesktops;
+import io.labvm.node.rundir.RunDirectories;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks in each running desktop with GPUs whether they can still be used there. A container loses
+ * them while its processes run on when somebody writes its device rules anew, as {@code systemctl
+ * daemon-reload} does with those it manages, and when the driver is replaced under it.
+ */
+public final class GpuProbe {
+  private static final Logger log = LoggerFactory.getLogger(GpuProbe.class);
+
+  /** A driver in trouble may hold who asks for ever. */
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final int MOST_SHOWN = 200;
+
+  /** Opens each file, then asks the driver where its program is in the container. */
+  private static final String SCRIPT =
+      """
+      for file; do (: < "$file") || exit 1; done
+      ! command -v nvidia-smi > /dev/null || nvidia-smi -L
+      """;
+
+  private final Containers containers;
+  private final RunningDesktops running;
+  private final RunDirectories directories;
+  private final Map<DesktopId, Lost> lost = new ConcurrentHashMap<>();
+
+  /** What one container said. */
+  private record Lost(String container, String why) {}
+
+  public GpuProbe(Containers containers, RunningDesktops running, RunDirectories directories) {
+    this.containers = containers;
+    this.running = running;
+    this.directories = directories;
+  }
+
+  /** Why a desktop's GPUs cannot be used; null when they can, and while nobody knows. */
+  public @Nullable String problem(DesktopId desktop) {
+    Lost found = lost.get(desktop);
+    return found != null
+            && running.find(desktop).filter(r -> r.container().equals(found.container)).isPresent()
+        ? found.why
+        : null;
+  }
+
+  /** Once over all; of a desktop that cannot be asked, what was known stays. */
+  public void run() {
+    var all = running.all();
+    lost.keySet().retainAll(all.keySet());
+    all.forEach((desktop, run) -> look(desktop, run.container()));
+  }
+
+  private void look(DesktopId desktop, String container) {
+    try {
+      Optional<List<String>> files = directories.gpuFiles(desktop);
+      Optional<String> why = files.isEmpty() ? Optional.empty() : ask(desktop, files.get());
+      boolean before = lost.containsKey(desktop);
+      if (why.isPresent()) {
+        lost.put(desktop, new Lost(container, why.get()));
+      } else {
+        lost.remove(desktop);
+      }
+      if (before != why.isPresent()) {
+        log.info("GPUs of desktop {}: {}", desktop, why.orElse("usable again"));
+      }
+    } catch (NodeFailure | IOException e) {
+      log.debug("The GPUs of desktop {} are not looked at: {}", desktop, e.getMessage());
+    }
+  }
+
+  private Optional<String> ask(DesktopId desktop, List<String> files) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "gpus"));
+    command.addAll(files);
+    Answer answer = containers.execute(desktop, LIMIT, command);
+    if (answer.exitCode() == Answer.NONE) {
+      return Optional.of("no answer for " + LIMIT.toSeconds() + " s");
+    }
+    return answer.exitCode() == 0 ? Optional.empty() : Optional.of(line(answer));
+  }
+
+  /** The member's programs may write what they like. */
+  private static String line(Answer answer) {
+    String said =
+        answer
+            .output()
+            .lines()
+            .map(GpuProbe::printable)
+            .filter(l -> !l.isBlank())
+            .findFirst()
+            .orElse("exit code " + answer.exitCode());
+    return said.length() > MOST_SHOWN ? said.substring(0, MOST_SHOWN) + "…" : said;
+  }
+
+  private static String printable(String line) {
+    return line.codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString()
+        .strip();
+  }
+}
