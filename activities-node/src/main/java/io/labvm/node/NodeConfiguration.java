@@ -305,7 +305,7 @@ class NodeConfiguration {
 
   @Bean
   GpuProbe gpuProbe(Containers containers, RunningDesktops running, RunDirectories directories) {
-    return new GpuProbe(containers, running, directories);
+    return new GpuProbe(containers, running, directories, System::nanoTime);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class GpuProbe {
   private static final Logger log = LoggerFactory.getLogger(GpuProbe.class);
 
-  /** A driver in trouble may hold who asks for ever. */
+  /** A driver in trouble may hold who asks for ever, and so may a member. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** After so many without an answer the pause between two questions does not grow any more. */
+  private static final int MOST_UNANSWERED = 6;
 
   private static final int MOST_SHOWN = 200;
 
@@ -40,15 +44,29 @@ public final class GpuProbe {
   private final Containers containers;
   private final RunningDesktops running;
   private final RunDirectories directories;
+  private final LongSupplier nanoTime;
   private final Map<DesktopId, Lost> lost = new ConcurrentHashMap<>();
 
-  /** What one container said. */
-  private record Lost(String container, String why) {}
+  /**
+   * What one container said.
+   *
+   * @param unanswered how many questions in a row it has not answered; each may still run in it
+   * @param notBefore nanoseconds of the clock when it is asked again
+   */
+  private record Lost(String container, String why, int unanswered, long notBefore) {}
 
-  public GpuProbe(Containers containers, RunningDesktops running, RunDirectories directories) {
+  /**
+   * @param nanoTime {@link System#nanoTime}
+   */
+  public GpuProbe(
+      Containers containers,
+      RunningDesktops running,
+      RunDirectories directories,
+      LongSupplier nanoTime) {
     this.containers = containers;
     this.running = running;
     this.directories = directories;
+    this.nanoTime = nanoTime;
   }
 
   /** Why a desktop's GPUs cannot be used; null when they can, and while nobody knows. */
@@ -68,31 +86,41 @@ public final class GpuProbe {
   }
 
   private void look(DesktopId desktop, String container) {
+    Lost before = lost.get(desktop);
+    boolean same = before != null && before.container.equals(container);
+    if (before != null && same && nanoTime.getAsLong() - before.notBefore < 0) {
+      return;
+    }
     try {
       Optional<List<String>> files = directories.gpuFiles(desktop);
-      Optional<String> why = files.isEmpty() ? Optional.empty() : ask(desktop, files.get());
-      boolean before = lost.containsKey(desktop);
-      if (why.isPresent()) {
-        lost.put(desktop, new Lost(container, why.get()));
-      } else {
+      int unanswered = before != null && same ? before.unanswered : 0;
+      Lost now = files.isEmpty() ? null : ask(desktop, container, files.get(), unanswered);
+      if (now == null) {
         lost.remove(desktop);
+      } else {
+        lost.put(desktop, now);
       }
-      if (before != why.isPresent()) {
-        log.info("GPUs of desktop {}: {}", desktop, why.orElse("usable again"));
+      if ((before == null) != (now == null)) {
+        log.info("GPUs of desktop {}: {}", desktop, now == null ? "usable again" : now.why);
       }
     } catch (NodeFailure | IOException e) {
       log.debug("The GPUs of desktop {} are not looked at: {}", desktop, e.getMessage());
     }
   }
 
-  private Optional<String> ask(DesktopId desktop, List<String> files) {
+  /** Null when all is well. */
+  private @Nullable Lost ask(
+      DesktopId desktop, String container, List<String> files, int unanswered) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "gpus"));
     command.addAll(files);
     Answer answer = containers.execute(desktop, LIMIT, command);
+    long now = nanoTime.getAsLong();
     if (answer.exitCode() == Answer.NONE) {
-      return Optional.of("no answer for " + LIMIT.toSeconds() + " s");
+      long pause = LIMIT.toNanos() << Math.min(unanswered, MOST_UNANSWERED);
+      String why = "no answer for " + LIMIT.toSeconds() + " s";
+      return new Lost(container, why, unanswered + 1, now + pause);
     }
-    return answer.exitCode() == 0 ? Optional.empty() : Optional.of(line(answer));
+    return answer.exitCode() == 0 ? null : new Lost(container, line(answer), 0, now);
   }
 
   /** The member's programs may write what they like. */

@@ -433,7 +433,7 @@ class DesktopLifecycleContainerIT {
 
   @Test
   void tellsThatGpusAreLostUntilANewContainerHasThem() throws Exception {
-    GpuProbe probe = new GpuProbe(containers, running, parts.runDirectories());
+    GpuProbe probe = new GpuProbe(containers, running, parts.runDirectories(), System::nanoTime);
     prepare(1, true);
     run(1);
     probe.run();

@@ -10,7 +10,9 @@ import io.labvm.node.rundir.RunDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ class GpuProbeTest {
   @TempDir Path run;
   private final FakeContainers containers = new FakeContainers();
   private final RunningDesktops running = new RunningDesktops();
+  private final AtomicLong clock = new AtomicLong();
   private RunDirectories directories;
   private GpuProbe probe;
 
@@ -32,7 +35,7 @@ class GpuProbeTest {
     Files.createDirectories(directories.of(DESKTOP));
     directories.writeGpuFiles(DESKTOP, List.of("/dev/nvidia0"));
     start(1);
-    probe = new GpuProbe(containers, running, directories);
+    probe = new GpuProbe(containers, running, directories, clock::get);
   }
 
   private void start(long epoch) {
@@ -57,6 +60,9 @@ class GpuProbeTest {
     assertThat(probe.problem(DESKTOP)).contains("no answer");
     containers.setAnswer(new Answer(1, " \n"));
     probe.run();
+    assertThat(probe.problem(DESKTOP)).as("not asked at once").contains("no answer");
+    clock.addAndGet(Duration.ofSeconds(20).toNanos());
+    probe.run();
     assertThat(probe.problem(DESKTOP)).isEqualTo("exit code 1");
     containers.setAnswer(new Answer(1, "x".repeat(4096)));
     probe.run();
@@ -71,6 +77,24 @@ class GpuProbeTest {
     probe.run();
     assertThat(probe.problem(DESKTOP)).isEqualTo(NVML);
     running.remove(DESKTOP);
+    assertThat(probe.problem(DESKTOP)).isNull();
+  }
+
+  @Test
+  void asksLessAndLessOftenWhoeverDoesNotAnswerButANewContainerAtOnce() {
+    containers.setAnswer(new Answer(Answer.NONE, ""));
+    for (long pause : new long[] {20, 40, 80, 160, 320, 640, 1280, 1280}) {
+      probe.run();
+      containers.setAnswer(new Answer(0, ""));
+      clock.addAndGet(Duration.ofSeconds(pause).toNanos() - 1);
+      probe.run();
+      assertThat(probe.problem(DESKTOP)).as(pause + " s").contains("no answer");
+      containers.setAnswer(new Answer(Answer.NONE, ""));
+      clock.incrementAndGet();
+    }
+    containers.setAnswer(new Answer(0, ""));
+    start(2);
+    probe.run();
     assertThat(probe.problem(DESKTOP)).isNull();
   }
 
