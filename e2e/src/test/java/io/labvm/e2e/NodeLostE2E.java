@@ -171,6 +171,7 @@ class NodeLostE2E {
       Page page = chromium.signedIn(member);
       page.getByText("节点失联").first().waitFor();
       page.getByText("已保存至").waitFor();
+      page.getByText("桌面不会自动在其他节点启动").waitFor();
       Chromium.picture(page, "lost");
       page.getByText("在其他节点启动…").click();
       page.getByText("先隔离失联的节点").waitFor();

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation the open operation; null when none
  * @param gpus those it has, or its position in the queue
  * @param recoveryPoint what the store does not have yet; null when nothing is behind
+ * @param startsElsewhereAt when it starts on another node by itself, should its lost node not have
+ *     come back; null when it does not
  */
 record DesktopJson(
     String id,
@@ -34,6 +36,7 @@ record DesktopJson(
     @Nullable Instant runningSince,
     @Nullable String operation,
     @Nullable RecoveryPointView recoveryPoint,
+    @Nullable Instant startsElsewhereAt,
     DesktopGpus gpus,
     Instant createdAt) {
   static DesktopJson of(DesktopView view, DesktopGpus gpus) {
@@ -54,6 +57,7 @@ record DesktopJson(
         view.runningSince(),
         operation == null ? null : operation.value(),
         view.recoveryPoint(),
+        view.startsElsewhereAt(),
         gpus,
         view.createdAt());
   }

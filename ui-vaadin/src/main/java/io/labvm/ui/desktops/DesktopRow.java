@@ -28,6 +28,7 @@ record DesktopRow(
     @Nullable Integer vncPort,
     @Nullable Integer sshPort,
     @Nullable RecoveryPointView recoveryPoint,
+    @Nullable Instant startsElsewhereAt,
     Instant createdAt) {
 
   /** Where it is and where its owner wants it. */

@@ -35,9 +35,15 @@ class DesktopRows {
             < extract(epoch from now()) * 1000 - 15000
           then array['sync-behind'] else '{}' end
           || case when run.gpu_problem is not null then array['gpu-lost'] else '{}' end
-          as all_badges
+          as all_badges,
+        case when d.state = 'node-lost' and d.wanted = 'running'
+          then placed.beacon_at + make_interval(mins => elsewhere.value::integer)
+          end as starts_elsewhere_at
       from desktop d
       join account owner on owner.id = d.owner
+      left join node placed on placed.id = d.node
+      left join setting elsewhere on elsewhere.key = 'start-elsewhere-minutes'
+        and elsewhere.value <> '0'
       left join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
       left join address ssh on ssh.desktop = d.id and ssh.kind = 'ssh'
       left join lateral (
@@ -159,7 +165,6 @@ class DesktopRows {
 
   private DesktopRow row(ResultSet rs, int number) throws SQLException {
     String open = rs.getString("open_operation");
-    OffsetDateTime since = rs.getObject("running_since", OffsetDateTime.class);
     return new DesktopRow(
         new DesktopId(rs.getString("id")),
         new AccountId(rs.getString("owner")),
@@ -173,12 +178,18 @@ class DesktopRows {
         limits(rs),
         DesktopPhase.fromWire(rs.getString("state")),
         Arrays.asList((String[]) rs.getArray("all_badges").getArray()),
-        since == null ? null : since.toInstant(),
+        instant(rs, "running_since"),
         open == null ? null : new OperationId(open),
         rs.getObject("vnc_port", Integer.class),
         rs.getObject("ssh_port", Integer.class),
         recoveryPoint(rs),
+        instant(rs, "starts_elsewhere_at"),
         rs.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    OffsetDateTime at = rs.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
   }
 
   /** Null when the node says that nothing is behind and is not lost, or says nothing. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param runningSince null when not running
  * @param currentOperation the operation in progress or queued first; null when none
  * @param recoveryPoint what the store does not have yet; null when nothing is behind
+ * @param startsElsewhereAt when it starts on another node by itself, should its lost node not have
+ *     come back; null when it does not
  * @param badges for example {@code gpu-lost}
  * @param allowed commands that would be accepted now
  */
@@ -40,6 +42,7 @@ public record DesktopView(
     @Nullable Instant runningSince,
     @Nullable OperationId currentOperation,
     @Nullable RecoveryPointView recoveryPoint,
+    @Nullable Instant startsElsewhereAt,
     Instant createdAt,
     Set<DesktopCommand> allowed) {
   public DesktopView {

@@ -153,6 +153,7 @@ class StoredDesktops implements DesktopService {
         row.runningSince(),
         row.openOperation(),
         row.recoveryPoint(),
+        row.startsElsewhereAt(),
         row.createdAt(),
         CommandRules.allowed(row.phase(), row.openOperation() != null));
   }

@@ -287,6 +287,39 @@ class RulesRestTest {
   }
 
   @Test
+  void whenADesktopOfALostNodeStartsElsewhereIsToldAsAnAdminHasSetIt() {
+    String desktop = api.register("lost").expect(202).text("desktop");
+    Api member = api.signIn("lost");
+    String path = "/api/v1/desktops/" + desktop;
+    lab.node("n7", "127.0.0.1", 7443);
+    lab.execute("update node set beacon_at = '2026-11-26T14:00:00Z' where id = 'n7'");
+    lab.run(desktop, "n7", 1);
+    setElsewhere("5");
+    assertThat(startsElsewhereAt(member, path).isNull()).isTrue();
+    lab.settle(desktop, "node-lost");
+    assertThat(startsElsewhereAt(member, path).asString()).isEqualTo("2026-11-26T14:05:00Z");
+    setElsewhere("0");
+    assertThat(startsElsewhereAt(member, path).isNull()).isTrue();
+    setElsewhere("5");
+    lab.execute("update desktop set wanted = 'stopped' where id = ?", desktop);
+    assertThat(startsElsewhereAt(member, path).isNull()).isTrue();
+    lab.execute("delete from setting where key = 'start-elsewhere-minutes'");
+    assertThat(startsElsewhereAt(member, path).isNull()).isTrue();
+    lab.execute("delete from node where id = 'n7'");
+  }
+
+  private static JsonNode startsElsewhereAt(Api member, String path) {
+    return member.get(path).expect(200).body().path("startsElsewhereAt");
+  }
+
+  private void setElsewhere(String minutes) {
+    lab.execute(
+        "insert into setting (key, value) values ('start-elsewhere-minutes', ?)"
+            + " on conflict (key) do update set value = excluded.value",
+        minutes);
+  }
+
+  @Test
   void versionsAreListedNewestFirstAndAForeignDesktopsAreUnknown() {
     String desktop = api.register("versions").expect(202).text("desktop");
     Api member = api.signIn("versions");

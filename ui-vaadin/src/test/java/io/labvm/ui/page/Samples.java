@@ -86,6 +86,7 @@ public final class Samples {
         state == DesktopPhase.RUNNING ? Instant.now().minus(Duration.ofMinutes(192)) : null,
         null,
         null,
+        null,
         Instant.now().minus(Duration.ofDays(12)),
         Set.of(allowed));
   }
@@ -93,6 +94,19 @@ public final class Samples {
   /** The same desktop, of which the store does not have everything. */
   public static DesktopView behind(
       DesktopView d, @Nullable RecoveryPointView point, List<String> badges) {
+    return lately(d, point, d.startsElsewhereAt(), badges);
+  }
+
+  /** The same desktop, which starts on another node by itself. */
+  public static DesktopView startingElsewhere(DesktopView d, Instant at) {
+    return lately(d, d.recoveryPoint(), at, d.badges());
+  }
+
+  private static DesktopView lately(
+      DesktopView d,
+      @Nullable RecoveryPointView point,
+      @Nullable Instant startsElsewhereAt,
+      List<String> badges) {
     return new DesktopView(
         d.id(),
         d.name(),
@@ -110,6 +124,7 @@ public final class Samples {
         d.runningSince(),
         d.currentOperation(),
         point,
+        startsElsewhereAt,
         d.createdAt(),
         d.allowed());
   }

@@ -175,7 +175,9 @@ final class DesktopPanel extends Div {
     row.addClassName("actions");
     if (now.state() == DesktopPhase.STOPPED || now.allowed().contains(DesktopCommand.START)) {
       var start = button(now, DesktopCommand.START, "action.start");
-      start.addThemeVariants(ButtonVariant.PRIMARY);
+      if (now.state() != DesktopPhase.NODE_LOST) {
+        start.addThemeVariants(ButtonVariant.PRIMARY);
+      }
       row.add(start);
     } else {
       row.add(button(now, DesktopCommand.STOP, "action.stop"));

@@ -76,6 +76,7 @@ final class VersionsHead extends Div {
         d.runningSince(),
         d.currentOperation(),
         null,
+        d.startsElsewhereAt(),
         d.createdAt(),
         d.allowed());
   }

@@ -12,6 +12,7 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.ErrorPanel;
 import io.labvm.ui.desktops.DesktopCommand;
+import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuMode;
@@ -19,6 +20,7 @@ import io.labvm.ui.left.LeftView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,42 @@ class MyDesktopViewTest extends PageTest {
     assertThat(portal.calls).containsExactly("ask for 4 GPUs");
     speakChinese();
     assertThat(text()).contains("独占 1 个 GPU", "排队第 3 位");
+  }
+
+  @Test
+  void offersOneWayOutOfALostNodeAndSaysWhatHappensByItself() {
+    var lost = Samples.desktop(DesktopPhase.NODE_LOST, DesktopCommand.START, DesktopCommand.STOP);
+    portal.desktops.add(lost);
+    open();
+    assertThat(primaryButtons()).containsExactly("Start elsewhere…");
+    assertThat(text()).contains("It does not start elsewhere by itself; an admin can change that.");
+    Instant soon = Instant.now().plusSeconds(300);
+    nowIs(Samples.startingElsewhere(lost, soon));
+    assertThat(text())
+        .contains("it starts elsewhere by itself at " + seconds(soon) + ".")
+        .doesNotContain("does not start");
+    speakChinese();
+    assertThat(text()).contains("如果节点到 " + seconds(soon) + " 仍未恢复，桌面会自动在其他节点启动。");
+    Instant over = Instant.now().minusSeconds(60);
+    nowIs(Samples.startingElsewhere(lost, over));
+    assertThat(text()).contains("自 " + seconds(over) + " 起，桌面会自动尝试在其他节点启动");
+  }
+
+  private void nowIs(DesktopView desktop) {
+    portal.desktops.set(0, desktop);
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+  }
+
+  private static String seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private List<String> primaryButtons() {
+    return find(Button.class).all().stream()
+        .filter(b -> b.getThemeNames().contains("primary"))
+        .map(Button::getText)
+        .toList();
   }
 
   @Test
