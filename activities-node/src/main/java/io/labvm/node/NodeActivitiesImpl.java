@@ -3,6 +3,7 @@ package io.labvm.node;
 import static io.labvm.node.Attempts.attempt;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.node.ApplyLimits;
 import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.NodeActivities;
 import io.labvm.contract.node.NodePing;
@@ -73,6 +74,11 @@ final class NodeActivitiesImpl implements NodeActivities {
   @Override
   public void refreshSecrets(DesktopId desktop, long epoch) {
     attempt(() -> desktops.refreshSecrets(desktop, epoch));
+  }
+
+  @Override
+  public void applyLimits(ApplyLimits request) {
+    attempt(() -> desktops.applyLimits(request));
   }
 
   @Override

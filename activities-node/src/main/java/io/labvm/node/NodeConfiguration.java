@@ -29,6 +29,7 @@ import io.labvm.node.device.DeviceSpecifications;
 import io.labvm.node.device.GpuAccess;
 import io.labvm.node.device.GpuProbe;
 import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.node.gpu.GpuWatch;
@@ -38,6 +39,8 @@ import io.labvm.node.metrics.MetricsServer;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
+import io.labvm.node.oom.KernelLog;
+import io.labvm.node.oom.MemoryKills;
 import io.labvm.node.process.Commands;
 import io.labvm.node.process.Programs;
 import io.labvm.node.process.SystemCommands;
@@ -72,6 +75,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+  private static final Path KERNEL_LOG = Path.of("/dev/kmsg");
+  private static final Path UPTIME = Path.of("/proc/uptime");
   private static final String BRIDGE = "lvdesk";
   private static final String NETWORK = "labvm";
   private static final String RUNTIME = "labvm";
@@ -225,9 +230,33 @@ class NodeConfiguration {
       VncSockets vnc,
       NodeChannelClient channel,
       DesktopSync sync,
-      GpuAccess gpus) {
+      GpuAccess gpus,
+      ControlGroups groups) {
     return new DesktopParts(
-        containers, network, roots, runDirectories, vnc, new ChannelSecrets(channel), sync, gpus);
+        containers,
+        network,
+        roots,
+        runDirectories,
+        vnc,
+        new ChannelSecrets(channel),
+        sync,
+        gpus,
+        groups);
+  }
+
+  @Bean
+  MemoryKills memoryKills(NodeProperties node) {
+    return new MemoryKills(node.cgroupParent(), System::currentTimeMillis);
+  }
+
+  @Bean
+  KernelLog kernelLog(MemoryKills kills) {
+    return KernelLog.follow(KERNEL_LOG, UPTIME, kills);
+  }
+
+  @Bean
+  ControlGroups controlGroups(NodeProperties node) {
+    return new ControlGroups(CGROUPS, node.cgroupParent(), node.stateDir());
   }
 
   @Bean
@@ -334,18 +363,15 @@ class NodeConfiguration {
       GpuAccess access,
       GpuProbe probe,
       LeftSweep left,
-      UpperRooms uppers) {
+      UpperRooms uppers,
+      ControlGroups groups,
+      MemoryKills kills) {
     return new NodeFigures(
         node.share(),
         node.stateDir(),
         BRIDGE,
         new NodeFigures.DesktopUse(
-            CGROUPS,
-            node.cgroupParent(),
-            running,
-            relay::connections,
-            uppers::bytes,
-            probe::problem),
+            groups, kills, running, relay::connections, uppers::bytes, probe::problem),
         new NodeFigures.Told(
             () -> engineVersion(containers),
             new RecoveryFigures(sync),

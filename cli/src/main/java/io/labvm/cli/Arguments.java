@@ -24,6 +24,10 @@ final class Arguments {
           "--at",
           "--at-once",
           "--hours",
+          "--cpus",
+          "--memory",
+          "--tasks",
+          "--shm",
           "--language");
   private static final Set<String> PLAIN =
       Set.of("--json", "--no-wait", "--all", "--replace", "--when-idle", "--cancel");

@@ -28,6 +28,7 @@ final class DesktopCommand {
       case "show" -> show(find(arguments, "desktop"));
       case "vnc" -> vnc(find(arguments, "desktop"));
       case "switch" -> new SwitchCommand(api, output).run(arguments, id(arguments));
+      case "limits" -> new LimitsCommand(api, output).run(arguments, find(arguments, "desktop"));
       case "programs" -> programs(id(arguments));
       default -> {
         if (!COMMANDS.contains(verb)) {

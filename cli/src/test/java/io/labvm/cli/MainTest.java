@@ -27,7 +27,8 @@ class MainTest {
   private static final String DESKTOP =
       """
       {"id":"d1","login":"wang","owner":"wang","state":"running","node":"n1","base":"tiny-1",
-       "runningSince":null,"addresses":{"vnc":"127.0.0.1:9001","ssh":null,"browser":"http://x/d1"}}""";
+       "runningSince":null,"addresses":{"vnc":"127.0.0.1:9001","ssh":null,"browser":"http://x/d1"}}\
+      """;
 
   @TempDir private Path directory;
   private HttpServer server;
@@ -106,7 +107,8 @@ class MainTest {
         200 [{"id":"n1","figures":{"gpus":[{"uuid":"g0","name":"H200"},{"uuid":"g1","name":"H200"}]},
           "gpus":{"mode":"exclusive","waiting":2,"holders":{"g0":{"desktop":"d1","login":"wang"}}}},
          {"id":"n2","figures":{"gpus":[{"uuid":"g2","name":"T4"}]},
-          "gpus":{"mode":"shared","waiting":0,"holders":{}}}]""");
+          "gpus":{"mode":"shared","waiting":0,"holders":{}}}]\
+        """);
     assertThat(run("gpu")).isZero();
     assertThat(out())
         .containsPattern("n1 +g0 +H200 +exclusive +wang +2")
@@ -120,6 +122,28 @@ class MainTest {
     answers.put("PUT /api/v1/nodes/n1/gpu-mode", "204 ");
     assertThat(run("gpu", "mode", "n1", "shared")).isZero();
     assertThat(run("gpu", "burn")).isEqualTo(64);
+  }
+
+  @Test
+  void showsAndChangesLimits() throws Exception {
+    answers.put(
+        "GET /api/v1/desktops/d1",
+        "200 {\"id\":\"d1\",\"limits\":{\"milliCpus\":1500,\"memoryBytes\":4294967296,"
+            + "\"pids\":500,\"shmBytes\":0}}");
+    assertThat(run("desktop", "limits", "d1")).isZero();
+    assertThat(out())
+        .containsPattern("cpus +1.5")
+        .containsPattern("memory +4 GiB")
+        .containsPattern("tasks +500")
+        .contains("half of the memory");
+    answers.put("PUT /api/v1/desktops/d1/limits", "202 {\"operation\":\"o1\"}");
+    answers.put(
+        "GET /api/v1/operations/o1",
+        "200 {\"state\":\"failed\",\"steps\":[],\"error\":{\"what\":\"Limits\",\"why\":\"held\"}}");
+    assertThat(run("desktop", "limits", "d1", "--memory", "512M", "--shm", "0")).isEqualTo(1);
+    assertThat(messages()).contains("/dev/shm gets its size at the next start", "held");
+    assertThat(LimitsCommand.bytes("1.5G")).isEqualTo(3L << 29);
+    assertThat(run("desktop", "limits", "d1", "--memory", "lots")).isEqualTo(64);
   }
 
   @Test
@@ -161,19 +185,25 @@ class MainTest {
     answers.put("POST /api/v1/desktops/d1/start", "202 {\"operation\":\"o1\"}");
     answers.put(
         "GET /api/v1/operations/o1",
-        "200 {\"state\":\"failed\",\"steps\":[],\"error\":{\"code\":\"NODE_LOST\",\"step\":\"run-container\","
-            + "\"what\":\"Not started\",\"why\":\"node n1 is silent\",\"standing\":\"Nothing runs\",\"todo\":\"Try again\"}}");
+        "200 {\"state\":\"failed\",\"steps\":[],\"error\":{\"code\":\"NODE_LOST\",\"step\":\"run-container\",\"what\":\"Not"
+            + " started\",\"why\":\"node n1 is silent\",\"standing\":\"Nothing"
+            + " runs\",\"todo\":\"Try again\"}}");
     assertThat(run("desktop", "start", "d1")).isEqualTo(1);
     assertThat(messages())
         .isEqualTo(
-            "labvm: Not started (step run-container)\n  node n1 is silent\n  Nothing runs\n  Try again\n");
+            "labvm: Not started (step run-container)\n"
+                + "  node n1 is silent\n"
+                + "  Nothing runs\n"
+                + "  Try again\n");
   }
 
   @Test
   void refusalsNameTheField() throws Exception {
     answers.put(
         "GET /api/v1/nodes",
-        "422 {\"title\":\"Not valid\",\"code\":\"invalid\",\"errors\":[{\"field\":\"login\",\"message\":\"too short\"}]}");
+        "422 {\"title\":\"Not"
+            + " valid\",\"code\":\"invalid\",\"errors\":[{\"field\":\"login\",\"message\":\"too"
+            + " short\"}]}");
     assertThat(run("node", "ls")).isEqualTo(1);
     assertThat(messages()).isEqualTo("labvm: Not valid (invalid)\n  login: too short\n");
   }

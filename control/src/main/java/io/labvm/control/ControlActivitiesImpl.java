@@ -6,6 +6,7 @@ import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.FenceCheck;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
+import io.labvm.contract.control.PromiseLimits;
 import io.labvm.contract.control.RequestedBackup;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
@@ -63,6 +64,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   @Override
   public Placement chooseTarget(ChooseTarget request) {
     return new Placement(placements.target(request));
+  }
+
+  @Override
+  public void promise(PromiseLimits request) {
+    placements.promise(request);
   }
 
   @Override

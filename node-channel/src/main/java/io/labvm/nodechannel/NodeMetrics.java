@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftBehind changes that stayed on the node when their desktops went on elsewhere
  * @param readingPort where the portal reads those; null where it cannot
  * @param gpuGiving how desktops get GPUs; null from an agent of an older build, which gives none
+ * @param memoryKills the last few of each desktop that were ended within an hour, newest first
  */
 public record NodeMetrics(
     double cpus,
@@ -37,8 +38,9 @@ public record NodeMetrics(
     @Nullable String gpuProblem,
     @Nullable List<LeftMetrics> leftBehind,
     @Nullable Integer readingPort,
-    @Nullable GpuGiving gpuGiving) {
-  /** An agent of an older build says nothing of its sync, nor of what was left behind. */
+    @Nullable GpuGiving gpuGiving,
+    @Nullable List<MemoryKill> memoryKills) {
+  /** An agent of an older build says nothing of what is null here. */
   public NodeMetrics {
     Names.present("engineVersion", engineVersion);
     Names.present("kernel", kernel);
@@ -46,6 +48,7 @@ public record NodeMetrics(
     gpus = List.copyOf(Names.present("gpus", gpus));
     sync = sync == null ? List.of() : List.copyOf(sync);
     leftBehind = leftBehind == null ? List.of() : List.copyOf(leftBehind);
+    memoryKills = memoryKills == null ? List.of() : List.copyOf(memoryKills);
   }
 
   /**
@@ -57,6 +60,7 @@ public record NodeMetrics(
    * @param counts what else its control group counts; null from an agent of an older build
    * @param gpuProblem why the GPUs given to it cannot be used in it any more; null when they can,
    *     and while nobody knows
+   * @param shortages of what little is left
    */
   public record DesktopMetrics(
       String desktop,
@@ -66,9 +70,11 @@ public record NodeMetrics(
       @Nullable RunningPrograms programs,
       @Nullable Integer connections,
       @Nullable RunCounts counts,
-      @Nullable String gpuProblem) {
+      @Nullable String gpuProblem,
+      @Nullable List<Shortage> shortages) {
     public DesktopMetrics {
       Names.desktop(desktop);
+      shortages = shortages == null ? List.of() : List.copyOf(shortages);
     }
   }
 
@@ -94,6 +100,25 @@ public record NodeMetrics(
       @Nullable DiskUse io,
       @Nullable Long memoryKills,
       @Nullable Long upperBytes) {}
+
+  /**
+   * Something of which little is left.
+   *
+   * @param what {@value #MEMORY} that processes hold, {@value #TASKS}, or {@value #DISK} of the
+   *     node
+   * @param percent that was reached, {@value #SOME} or {@value #NEARLY_ALL}
+   */
+  public record Shortage(String what, long used, long limit, int percent) {
+    public static final String MEMORY = "memory";
+    public static final String TASKS = "tasks";
+    public static final String DISK = "disk";
+    public static final int SOME = 80;
+    public static final int NEARLY_ALL = 95;
+
+    public Shortage {
+      Names.present("what", what);
+    }
+  }
 
   /** What was read and written since the start, in bytes and in operations. */
   public record DiskUse(long readBytes, long writtenBytes, long reads, long writes) {}
@@ -232,6 +257,31 @@ public record NodeMetrics(
       long bytes,
       boolean complete) {
     public LeftMetrics {
+      Names.desktop(desktop);
+      Names.present("id", id);
+    }
+  }
+
+  /**
+   * Processes of a desktop that the kernel ended for want of memory.
+   *
+   * @param id the same whenever it is told again, and of nothing else of this epoch
+   * @param atMillis epoch milliseconds; without a name, when they were counted
+   * @param program as it called itself: whatever its owner likes; null when only counted
+   * @param bytes of memory that it held; null when only counted
+   * @param processes how many
+   * @param byLimit false when the node itself was out of memory
+   */
+  public record MemoryKill(
+      String desktop,
+      long epoch,
+      String id,
+      long atMillis,
+      @Nullable String program,
+      @Nullable Long bytes,
+      int processes,
+      boolean byLimit) {
+    public MemoryKill {
       Names.desktop(desktop);
       Names.present("id", id);
     }

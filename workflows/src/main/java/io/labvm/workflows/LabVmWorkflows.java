@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.drain.DrainNodeWorkflow;
 import io.labvm.contract.drain.PlanDrainWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
+import io.labvm.contract.operation.ChangeLimitsWorkflow;
 import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
@@ -27,6 +28,7 @@ import io.labvm.workflows.desktop.DesktopWorkflowImpl;
 import io.labvm.workflows.drain.DrainNodeWorkflowImpl;
 import io.labvm.workflows.drain.PlanDrainWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
+import io.labvm.workflows.operation.ChangeLimitsWorkflowImpl;
 import io.labvm.workflows.operation.CopyBackWorkflowImpl;
 import io.labvm.workflows.operation.DeleteDesktopWorkflowImpl;
 import io.labvm.workflows.operation.RegisterDesktopWorkflowImpl;
@@ -72,6 +74,7 @@ public final class LabVmWorkflows {
     operation(worker, DeleteDesktopWorkflow.class, o -> new DeleteDesktopWorkflowImpl(o, timings));
     operation(
         worker, RestartSessionWorkflow.class, o -> new RestartSessionWorkflowImpl(o, timings));
+    operation(worker, ChangeLimitsWorkflow.class, o -> new ChangeLimitsWorkflowImpl(o, timings));
     operation(worker, RotateSecretWorkflow.class, o -> new RotateSecretWorkflowImpl(o, timings));
     worker.registerWorkflowImplementationFactory(
         ScheduledBackupWorkflow.class, () -> new ScheduledBackupWorkflowImpl(timings), options());

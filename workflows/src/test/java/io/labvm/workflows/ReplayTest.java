@@ -70,6 +70,7 @@ class ReplayTest {
             "DeleteDesktopWorkflow",
             "RestartSessionWorkflow",
             "RotateSecretWorkflow",
+            "ChangeLimitsWorkflow",
             "CopyBackWorkflow",
             "RestoreVersionWorkflow",
             "SwitchNodeWorkflow",

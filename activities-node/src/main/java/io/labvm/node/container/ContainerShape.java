@@ -2,6 +2,7 @@ package io.labvm.node.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -120,6 +121,16 @@ final class ContainerShape {
     long bytes = Math.min(MOST_TMP, limits.memoryBytes() / 2);
     tmpfs.put("/tmp", "mode=1777,exec,size=%dm".formatted(bytes / MIB));
     return tmpfs;
+  }
+
+  /** Swap counts as memory, so both change at once. */
+  UpdateContainerCmd limit(DockerClient client, String container, Limits limits) {
+    return client
+        .updateContainerCmd(container)
+        .withNanoCPUs(nanoCpus(limits))
+        .withMemory(limits.memoryBytes())
+        .withMemorySwap(limits.memoryBytes())
+        .withPidsLimit((long) limits.pids());
   }
 
   /** The engine refuses more CPUs than the machine has. */

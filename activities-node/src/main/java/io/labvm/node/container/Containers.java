@@ -1,6 +1,7 @@
 package io.labvm.node.container;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,13 @@ public interface Containers {
 
     static final int MOST = 4096;
   }
+
+  /**
+   * Holds a running container to other processors, memory and tasks; {@code /dev/shm} keeps its
+   * size. Less memory than the kernel can take from its processes fails with MEMORY_IN_USE and
+   * changes nothing; version 2 of control groups ends processes instead.
+   */
+  void limit(DesktopContainer container, Limits limits);
 
   /** The engine's version. */
   String engineVersion();

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.node.failure.NodeFailure;
 import java.io.IOException;
@@ -235,6 +236,14 @@ public final class DockerContainers implements Containers {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void limit(DesktopContainer container, Limits limits) {
+    var ignored =
+        ask(
+            "changing limits of desktop " + container.desktop(),
+            client -> shape.limit(client, container.id(), limits).exec());
   }
 
   @Override

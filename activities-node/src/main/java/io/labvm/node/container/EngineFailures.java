@@ -32,11 +32,17 @@ final class EngineFailures {
 
   private static NodeFailure refused(String attempted, DockerException e) {
     String said = String.valueOf(e.getMessage());
-    FailureCode code =
-        said.contains("no space left on device")
-            ? FailureCode.NO_SPACE
-            : FailureCode.CONTAINER_FAILED;
-    return new NodeFailure(code, attempted + ": " + shortened(said), e);
+    return new NodeFailure(code(said), attempted + ": " + shortened(said), e);
+  }
+
+  /** The runtime says "unable to set memory limit to 1 (current usage: 2, peak usage: 3)". */
+  private static FailureCode code(String said) {
+    if (said.contains("no space left on device")) {
+      return FailureCode.NO_SPACE;
+    }
+    return said.contains("unable to set memory limit")
+        ? FailureCode.MEMORY_IN_USE
+        : FailureCode.CONTAINER_FAILED;
   }
 
   private static String root(Throwable failure) {

@@ -2,6 +2,7 @@ package io.labvm.node.desktop;
 
 import io.labvm.node.container.Containers;
 import io.labvm.node.device.GpuAccess;
+import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.root.DesktopRoots;
 import io.labvm.node.rundir.RunDirectories;
@@ -17,4 +18,5 @@ public record DesktopParts(
     VncSockets vnc,
     SecretSource secrets,
     DesktopSync sync,
-    GpuAccess gpus) {}
+    GpuAccess gpus,
+    ControlGroups groups) {}

@@ -2,7 +2,9 @@ package io.labvm.node.desktop;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.ApplyLimits;
 import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.node.PreparedRoot;
@@ -19,6 +21,7 @@ import io.labvm.node.device.GpuAccess;
 import io.labvm.node.device.GpuGrant;
 import io.labvm.node.device.MountPoints;
 import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.network.DesktopNetwork;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.node.relay.RunningDesktops.Running;
@@ -49,6 +52,7 @@ public final class Desktops {
   private final SecretSource secrets;
   private final DesktopSync sync;
   private final GpuAccess gpus;
+  private final ControlGroups groups;
   private final RunningDesktops running;
   private final Consumer<DesktopId> disconnect;
   private final VncWait vnc;
@@ -65,6 +69,7 @@ public final class Desktops {
     this.secrets = parts.secrets();
     this.sync = parts.sync();
     this.gpus = parts.gpus();
+    this.groups = parts.groups();
     this.vnc = new VncWait(parts.vnc());
     this.running = running;
     this.disconnect = disconnect;
@@ -319,6 +324,33 @@ public final class Desktops {
                     return true;
                   });
         });
+  }
+
+  /** As the contract's step. */
+  public void applyLimits(ApplyLimits request) {
+    alone(
+        request.desktop(),
+        () -> {
+          Optional<DesktopContainer> there = containers.find(request.desktop());
+          refuseOlder(request.desktop(), there, request.epoch());
+          there
+              .filter(DesktopContainer::running)
+              .ifPresent(container -> limit(container, request.limits()));
+        });
+  }
+
+  /** Version 2 of control groups would end processes instead of refusing. */
+  private void limit(DesktopContainer container, Limits limits) {
+    long held =
+        groups.heldBytes(
+            new ControlGroups.Run(container.desktop(), container.epoch(), container.id()));
+    if (limits.memoryBytes() <= held) {
+      throw new NodeFailure(
+          FailureCode.MEMORY_IN_USE,
+          "its processes hold %d MiB, asked for %d MiB"
+              .formatted(held >> 20, limits.memoryBytes() >> 20));
+    }
+    containers.limit(container, limits);
   }
 
   /**

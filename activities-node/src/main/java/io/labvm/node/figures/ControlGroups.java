@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a desktop's control group has used, in either version of control groups. */
-final class ControlGroups {
+public final class ControlGroups {
   private static final Logger log = LoggerFactory.getLogger(ControlGroups.class);
 
   /** Version 1 says that there is no limit by one that no machine has. */
@@ -24,18 +24,22 @@ final class ControlGroups {
 
   private final Path root;
   private final String parent;
+  private final Path disk;
+  private volatile boolean countingAsked;
 
   /**
    * @param root where control groups are mounted
    * @param parent the configured parent of all desktops, {@code /…}
+   * @param disk a directory on the disk of their own files
    */
-  ControlGroups(Path root, String parent) {
+  public ControlGroups(Path root, String parent, Path disk) {
     this.root = root;
+    this.disk = disk;
     this.parent = parent.substring(1);
   }
 
   /** One run of a desktop; its limits are those of the engine's group below its own. */
-  record Run(DesktopId desktop, long epoch, String container) {}
+  public record Run(DesktopId desktop, long epoch, String container) {}
 
   /** Processor time in nanoseconds since the group was made; null when it is gone. */
   @Nullable Long cpuNanos(Run run) {
@@ -51,6 +55,24 @@ final class ControlGroups {
   long memoryBytes(Run run) {
     Long used = either(run, "memory", "memory.usage_in_bytes", "memory.current");
     return used == null ? 0 : used;
+  }
+
+  /** Memory that its processes hold: the cache of files, which goes when room is needed, is not. */
+  public long heldBytes(Run run) {
+    long used = memoryBytes(run);
+    return Math.max(0, used - cachedBytes(run));
+  }
+
+  private long cachedBytes(Run run) {
+    Path split = group("memory", run).resolve("memory.stat");
+    boolean version1 = Files.exists(split);
+    Path stat = version1 ? split : group("", run).resolve("memory.stat");
+    String total = version1 ? "total_" : "";
+    return Stream.of(total + "inactive_file ", total + "active_file ")
+        .map(start -> line(stat, start))
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** Null also without a limit. */
@@ -82,7 +104,10 @@ final class ControlGroups {
         : line(group("", run).resolve("memory.events"), "oom_kill ");
   }
 
-  /** Of all disks together; version 1 does not see what is written behind the desktop's back. */
+  /**
+   * Of all disks together; null also before the first; version 1 does not see what is written
+   * behind the desktop's back.
+   */
   @Nullable DiskUse io(Run run) {
     Path unified = group("", run).resolve("io.stat");
     if (Files.exists(unified)) {
@@ -90,7 +115,12 @@ final class ControlGroups {
     }
     Path bytes = group("blkio", run).resolve("blkio.throttle.io_service_bytes_recursive");
     Path operations = group("blkio", run).resolve("blkio.throttle.io_serviced_recursive");
-    return Files.exists(bytes) ? DiskCounters.ofSplit(text(bytes), text(operations)) : null;
+    DiskUse use = DiskCounters.ofSplit(text(bytes), text(operations));
+    if (use == null && Files.exists(bytes) && !countingAsked) {
+      countingAsked = true;
+      DiskCounting.begin(group("blkio", run), disk);
+    }
+    return use;
   }
 
   /**

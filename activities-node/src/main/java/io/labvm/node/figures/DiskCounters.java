@@ -2,6 +2,7 @@ package io.labvm.node.figures;
 
 import io.labvm.nodechannel.NodeMetrics.DiskUse;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a control group has read and written, all disks together, in either version's words. */
 final class DiskCounters {
@@ -24,8 +25,14 @@ final class DiskCounters {
         .sum();
   }
 
-  /** Two files with lines like {@code 8:0 Read 1}. */
-  static DiskUse ofSplit(String bytes, String operations) {
+  /**
+   * Two files with lines like {@code 8:0 Read 1}; null when they name no disk, since then nothing
+   * was read or written, or nobody counts.
+   */
+  static @Nullable DiskUse ofSplit(String bytes, String operations) {
+    if (bytes.lines().noneMatch(line -> line.contains(":"))) {
+      return null;
+    }
     return new DiskUse(
         split(bytes, "Read"),
         split(bytes, "Write"),

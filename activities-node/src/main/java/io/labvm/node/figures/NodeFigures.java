@@ -1,7 +1,9 @@
 package io.labvm.node.figures;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.node.figures.DesktopFigures.Room;
 import io.labvm.node.gpu.GpuSample;
+import io.labvm.node.oom.MemoryKills;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
 import io.labvm.nodechannel.NodeMetrics.GpuGiving;
@@ -33,6 +35,7 @@ public final class NodeFigures {
   private final Path state;
   private final Set<String> withoutInterfaces;
   private final DesktopFigures desktops;
+  private final MemoryKills kills;
   private final Told told;
   private final CentralProcessor processor;
   private final GlobalMemory memory;
@@ -52,9 +55,11 @@ public final class NodeFigures {
     this.state = state;
     this.withoutInterfaces = Set.of("lo", bridge);
     this.told = told;
+    this.kills = use.kills();
     this.desktops =
         new DesktopFigures(
-            new ControlGroups(use.cgroupRoot(), use.cgroupParent()),
+            use.groups(),
+            use.kills(),
             new DesktopPrograms(Path.of("/proc"), System::currentTimeMillis),
             use.running(),
             use.connections(),
@@ -71,14 +76,13 @@ public final class NodeFigures {
   /**
    * Where desktops' use is read.
    *
-   * @param cgroupParent the configured parent of all desktops
    * @param connections how many are open to a desktop
    * @param upperBytes room that a desktop's upper takes; null while nobody knows
    * @param gpuProblem why a desktop's GPUs cannot be used in it; null when they can
    */
   public record DesktopUse(
-      Path cgroupRoot,
-      String cgroupParent,
+      ControlGroups groups,
+      MemoryKills kills,
       RunningDesktops running,
       ToIntFunction<DesktopId> connections,
       Function<DesktopId, @Nullable Long> upperBytes,
@@ -142,12 +146,13 @@ public final class NodeFigures {
         network.sent(),
         told.engineVersion().get(),
         kernel,
-        desktops.read(),
+        desktops.read(new Room(disk.getTotalSpace() - disk.getUsableSpace(), disk.getTotalSpace())),
         gpus.gpus(),
         told.sync().get(),
         gpus.problem(),
         told.leftBehind().get(),
         told.readingPort(),
-        told.gpuGiving().get());
+        told.gpuGiving().get(),
+        kills.told());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.node.container.Containers.Answer;
 import io.labvm.node.process.SystemCommands;
@@ -58,16 +59,21 @@ class DockerContainersContainerIT extends ContainersContract {
   @Test
   void limitsProcessesMemoryAndProcessors() throws Exception {
     containers.run(spec(DESKTOP, 7));
+    limitedTo(new Limits(500, 128L << 20, 100, 0));
+  }
+
+  private static void limitedTo(Limits limits) throws IOException {
+    String memory = Long.toString(limits.memoryBytes());
     Map<String, String> wanted =
         Map.of(
             "pids/%s/pids.max",
-            "100",
+            Integer.toString(limits.pids()),
             "memory/%s/memory.limit_in_bytes",
-            Long.toString(128L << 20),
+            memory,
             "memory/%s/memory.memsw.limit_in_bytes",
-            Long.toString(128L << 20),
+            memory,
             "cpu/%s/cpu.cfs_quota_us",
-            "50000");
+            Integer.toString(limits.milliCpus() * 100));
     String id = containers.find(DESKTOP).orElseThrow().id();
     String group = node.cgroupParent().substring(1) + "/d1/7/" + id;
     for (Map.Entry<String, String> limit : wanted.entrySet()) {
@@ -77,6 +83,29 @@ class DockerContainersContainerIT extends ContainersContract {
       }
     }
     assertThat(Path.of("/sys/fs/cgroup/pids", group)).isDirectory();
+  }
+
+  @Test
+  void changesLimitsOfWhatRunsAndRefusesLessMemoryThanIsHeld() throws Exception {
+    DesktopContainer container = containers.run(spec(DESKTOP, 7));
+    Limits more = new Limits(1500, 512L << 20, 300, 0);
+    containers.limit(container, more);
+    containers.limit(container, more);
+    limitedTo(more);
+    String ignored =
+        node.in(container)
+            .call("sh", "-c", "head -c 50m /dev/zero >/run/held; head -c 50m /dev/zero >/tmp/held");
+    // version 2 of control groups would end processes
+    if (Files.exists(Path.of("/sys/fs/cgroup/memory"))) {
+      fails(
+          FailureCode.MEMORY_IN_USE,
+          () -> containers.limit(container, new Limits(500, 64L << 20, 100, 0)));
+      limitedTo(more);
+    }
+    assertThat(containers.find(DESKTOP)).contains(container);
+    Limits less = new Limits(500, 256L << 20, 100, 0);
+    containers.limit(container, less);
+    limitedTo(less);
   }
 
   @Test

@@ -113,6 +113,13 @@ public final class FakeContainers implements Containers {
   }
 
   @Override
+  public void limit(DesktopContainer container, Limits limits) {
+    if (find(container.desktop()).filter(DesktopContainer::running).isEmpty()) {
+      throw new NodeFailure(FailureCode.CONTAINER_FAILED, "does not run");
+    }
+  }
+
+  @Override
   public String engineVersion() {
     requireEngine();
     return "fake";

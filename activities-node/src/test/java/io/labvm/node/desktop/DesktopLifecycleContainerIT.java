@@ -163,7 +163,8 @@ class DesktopLifecycleContainerIT {
                 new Granted(
                     new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""), wantedGpus),
             sync,
-            gpus.access());
+            gpus.access(),
+            node.groups());
     relay =
         new Relay(
             identity.server(),

@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.node.figures.DesktopFigures.Room;
+import io.labvm.node.oom.MemoryKills;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics.DesktopMetrics;
 import io.labvm.nodechannel.NodeMetrics.DiskUse;
+import io.labvm.nodechannel.NodeMetrics.MemoryKill;
 import io.labvm.nodechannel.NodeMetrics.RunCounts;
 import io.labvm.nodechannel.NodeMetrics.RunningProgram;
 import io.labvm.nodechannel.NodeMetrics.RunningPrograms;
+import io.labvm.nodechannel.NodeMetrics.Shortage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DesktopFiguresTest {
+  private static final Room ROOM = new Room(1, 100);
+
   @TempDir Path groups;
   @TempDir Path proc;
   private final RunningDesktops running = new RunningDesktops();
   private final AtomicLong clock = new AtomicLong();
+  private final MemoryKills kills = new MemoryKills("/lv/n1", () -> 42);
   private DesktopFigures figures;
 
   @BeforeEach
@@ -32,7 +39,8 @@ class DesktopFiguresTest {
     running.put(new DesktopId("d1"), new RunningDesktops.Running(3, "10.213.0.9", "c"));
     figures =
         new DesktopFigures(
-            new ControlGroups(groups, "/lv/n1"),
+            new ControlGroups(groups, "/lv/n1", groups),
+            kills,
             new DesktopPrograms(proc, () -> 42),
             running,
             _ -> 2,
@@ -57,7 +65,7 @@ class DesktopFiguresTest {
     write(
         "blkio/lv/n1/d1/3/blkio.throttle.io_serviced_recursive",
         "8:0 Read 3\n8:0 Write 4\n8:0 Total 7\nTotal 7\n");
-    assertThat(figures.read())
+    assertThat(figures.read(ROOM))
         .containsExactly(
             one(
                 0,
@@ -65,7 +73,7 @@ class DesktopFiguresTest {
                 new RunCounts(1e-6, 8192L, 512L, 12L, 4096L, new DiskUse(101, 20, 3, 4), 2L, 77L)));
     clock.set(2000);
     write("cpuacct/lv/n1/d1/3/cpuacct.usage", "4000\n");
-    assertThat(figures.read().getFirst().cpu()).isEqualTo(1.5);
+    assertThat(figures.read(ROOM).getFirst().cpu()).isEqualTo(1.5);
   }
 
   @Test
@@ -79,8 +87,9 @@ class DesktopFiguresTest {
     write("lv/n1/d1/3/c/pids.max", "max\n");
     write(
         "lv/n1/d1/3/io.stat",
-        "8:0 rbytes=10 wbytes=20 rios=1 wios=2 dbytes=9 dios=9\n259:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0\n");
-    assertThat(figures.read())
+        "8:0 rbytes=10 wbytes=20 rios=1 wios=2 dbytes=9 dios=9\n"
+            + "259:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0\n");
+    assertThat(figures.read(ROOM))
         .containsExactly(
             one(
                 0,
@@ -88,25 +97,54 @@ class DesktopFiguresTest {
                 new RunCounts(1e-6, 16384L, 256L, 5L, null, new DiskUse(11, 22, 4, 6), 1L, 77L)));
     clock.set(2000);
     write("lv/n1/d1/3/cpu.stat", "usage_usec 2\nuser_usec 1\n");
-    assertThat(figures.read().getFirst().cpu()).isEqualTo(0.5);
+    assertThat(figures.read(ROOM).getFirst().cpu()).isEqualTo(0.5);
   }
 
   @Test
   void saysNothingOfAGroupThatIsGone() {
-    assertThat(figures.read())
+    assertThat(figures.read(ROOM))
         .containsExactly(one(0, 0, new RunCounts(null, null, null, null, null, null, null, 77L)));
     running.remove(new DesktopId("d1"));
-    assertThat(figures.read()).isEmpty();
+    assertThat(figures.read(ROOM)).isEmpty();
+  }
+
+  @Test
+  void tellsOfKillsThatTheKernelDidNotNameOneLookLater() throws IOException {
+    write("lv/n1/d1/3/memory.events", "oom 2\noom_kill 2\n");
+    var ignored = figures.read(ROOM);
+    assertThat(kills.told()).isEmpty();
+    ignored = figures.read(ROOM);
+    ignored = figures.read(ROOM);
+    assertThat(kills.told())
+        .containsExactly(new MemoryKill("d1", 3, "count-2", 42, null, null, 2, true));
+  }
+
+  @Test
+  void saysOfWhatLittleIsLeftWithoutTheCacheOfFiles() throws IOException {
+    write("memory/lv/n1/d1/3/memory.usage_in_bytes", "900\n");
+    write("memory/lv/n1/d1/3/memory.stat", "total_inactive_file 50\ntotal_active_file 49\n");
+    write("memory/lv/n1/d1/3/c/memory.limit_in_bytes", "1000\n");
+    write("pids/lv/n1/d1/3/pids.current", "98\n");
+    write("pids/lv/n1/d1/3/c/pids.max", "100\n");
+    assertThat(figures.read(new Room(79, 100)).getFirst().shortages())
+        .containsExactly(
+            new Shortage(Shortage.MEMORY, 801, 1000, 80),
+            new Shortage(Shortage.TASKS, 98, 100, 95));
+    write("memory/lv/n1/d1/3/memory.stat", "total_inactive_file 50\ntotal_active_file 90\n");
+    write("pids/lv/n1/d1/3/pids.current", "1\n");
+    assertThat(figures.read(new Room(97, 100)).getFirst().shortages())
+        .containsExactly(
+            new Shortage(Shortage.MEMORY, 760, 1000, 80), new Shortage(Shortage.DISK, 97, 100, 95));
   }
 
   @Test
   void saysNothingOfALimitThatIsNone() throws IOException {
     write("memory/lv/n1/d1/3/c/memory.limit_in_bytes", "9223372036854771712\n");
-    assertThat(requireNonNull(figures.read().getFirst().counts()).memoryLimitBytes()).isNull();
+    assertThat(requireNonNull(figures.read(ROOM).getFirst().counts()).memoryLimitBytes()).isNull();
   }
 
   private static DesktopMetrics one(double cpu, long memory, RunCounts counts) {
-    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts, "gone");
+    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts, "gone", List.of());
   }
 
   @Test
@@ -154,13 +192,13 @@ class DesktopFiguresTest {
   @Test
   void saysNothingOfProgramsThatCannotBeRead() throws IOException {
     Files.writeString(proc.resolve("stat"), "btime 1000\n");
-    assertThat(figures.read().getFirst().programs()).isNull();
+    assertThat(figures.read(ROOM).getFirst().programs()).isNull();
     write("memory/lv/n1/d1/3/cgroup.procs", "");
-    assertThat(figures.read().getFirst().programs()).isNull();
+    assertThat(figures.read(ROOM).getFirst().programs()).isNull();
   }
 
   private RunningPrograms programs() {
-    return requireNonNull(figures.read().getFirst().programs());
+    return requireNonNull(figures.read(ROOM).getFirst().programs());
   }
 
   private void process(int pid, String name, int tick, String command) throws IOException {

@@ -3,6 +3,7 @@ package io.labvm.node.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.node.gpu.GpuSample;
+import io.labvm.node.oom.MemoryKills;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.nodechannel.NodeMetrics;
 import java.io.IOException;
@@ -48,7 +49,12 @@ class NodeFiguresTest {
         directory,
         "lvdesk",
         new NodeFigures.DesktopUse(
-            directory, "/lv", new RunningDesktops(), _ -> 0, _ -> null, _ -> null),
+            new ControlGroups(directory, "/lv", directory),
+            new MemoryKills("/lv", () -> 0),
+            new RunningDesktops(),
+            _ -> 0,
+            _ -> null,
+            _ -> null),
         new NodeFigures.Told(
             () -> "20.10.24",
             java.util.List::of,

@@ -18,6 +18,7 @@ import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.Granted;
 import io.labvm.node.desktop.LeftSweep;
+import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.network.LinuxDesktopNetwork;
 import io.labvm.node.network.NetworkSettings;
 import io.labvm.node.relay.RunningDesktops;
@@ -76,7 +77,8 @@ class LeftSweepKernelIT {
                     new Granted(
                         new DesktopInput("anna", "zh_CN", "host", "aB3-_x9z", ""), List.of()),
                 sync,
-                FakeGpus.none()),
+                FakeGpus.none(),
+                new ControlGroups(scratch.resolve("groups"), "/none", scratch.path())),
             new RunningDesktops(),
             _ -> {});
     sweep = new LeftSweep(desktops, roots, sync, KEPT, () -> now);

@@ -8,10 +8,12 @@ import io.labvm.layers.mount.MountSpec;
 import io.labvm.layers.mount.OverlayMounts;
 import io.labvm.node.container.ContainerSpec;
 import io.labvm.node.container.Containers;
+import io.labvm.node.container.DesktopContainer;
 import io.labvm.node.container.DockerContainers;
 import io.labvm.node.container.EngineConnection;
 import io.labvm.node.container.EngineSettings;
 import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.network.NetworkSettings;
 import io.labvm.node.process.Commands;
 import io.labvm.node.process.SystemCommands;
@@ -46,6 +48,9 @@ public final class TestNode implements AutoCloseable {
   private static final String BRIDGE = "lvdesk";
   private static final String SUBNET = "10.213.0.0/16";
   private static final String GATEWAY = "10.213.0.1";
+
+  /** For programs whose work takes the longer the busier the machine is. */
+  private static final Commands PATIENT = new SystemCommands(Duration.ofMinutes(5));
 
   private final Scratch scratch = new Scratch();
   private final String name;
@@ -220,6 +225,11 @@ public final class TestNode implements AutoCloseable {
     return base;
   }
 
+  /** What its desktops use. */
+  public ControlGroups groups() {
+    return new ControlGroups(Path.of("/sys/fs/cgroup"), cgroupParent(), scratch.path());
+  }
+
   public String cgroupParent() {
     return "/" + name;
   }
@@ -252,6 +262,24 @@ public final class TestNode implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /** Programs in a container as its people start them: in its groups, namespaces and root. */
+  public Commands in(DesktopContainer container) {
+    String group =
+        "%s/%s/%d/%s"
+            .formatted(cgroupParent(), container.desktop(), container.epoch(), container.id());
+    String script =
+        "for group in /sys/fs/cgroup%1$s /sys/fs/cgroup/*%1$s; do".formatted(group)
+            + " [ ! -e $group/cgroup.procs ] || echo $$ > $group/cgroup.procs; done;"
+            + " exec nsenter --target="
+            + container.pid()
+            + " --all --root --wd \"$@\"";
+    return (input, command) -> {
+      List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+      words.addAll(List.of(command));
+      return PATIENT.run(input, words.toArray(String[]::new));
+    };
   }
 
   private Commands in(String namespace) {

@@ -71,6 +71,7 @@ final class SimulatedNode {
         null,
         List.of(),
         7444,
+        null,
         null);
   }
 
@@ -98,7 +99,8 @@ final class SimulatedNode {
             new DiskUse(random.nextLong(GIB), random.nextLong(GIB), 4711, 815),
             0L,
             random.nextLong(50 * GIB)),
-        null);
+        null,
+        List.of());
   }
 
   private GpuMetrics gpu(int index) {

@@ -26,6 +26,12 @@ public interface ControlActivities {
   Placement chooseTarget(ChooseTarget request);
 
   /**
+   * Records what a desktop may use, which is the room that is kept for it. Where it is to run, more
+   * than before only as far as its node has room: NO_CAPACITY. Idempotent.
+   */
+  void promise(PromiseLimits request);
+
+  /**
    * Gives the reserved room back and takes the assignment away, keeping the epoch; safe without
    * {@link #place}.
    */

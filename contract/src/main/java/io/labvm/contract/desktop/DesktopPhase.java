@@ -30,6 +30,10 @@ public enum DesktopPhase {
   public static final Set<DesktopPhase> SAFELY_MOVABLE =
       Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED));
 
+  /** In which limits can be changed: a lost node may still run it with those it has. */
+  public static final Set<DesktopPhase> LIMITABLE =
+      Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED, FAILED));
+
   /** Wire form, for example {@code node-lost}. */
   @JsonValue
   public String wire() {

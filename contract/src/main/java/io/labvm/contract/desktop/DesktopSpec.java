@@ -48,4 +48,9 @@ public record DesktopSpec(
       Limits limits) {
     this(desktop, login, base, node, address, language, limits, null);
   }
+
+  /** The same with other limits. */
+  public DesktopSpec with(Limits other) {
+    return new DesktopSpec(desktop, login, base, node, address, language, other, origin);
+  }
 }

@@ -87,6 +87,13 @@ public interface DesktopWorkflow {
   @UpdateValidatorMethod(updateName = "switchNode")
   void validateSwitchNode(OperationRequest request);
 
+  /** Changes what it may use: at once while it runs, else from its next start on. */
+  @UpdateMethod
+  AcceptedOperation changeLimits(OperationRequest request);
+
+  @UpdateValidatorMethod(updateName = "changeLimits")
+  void validateChangeLimits(OperationRequest request);
+
   @UpdateMethod
   AcceptedOperation delete(OperationRequest request);
 

@@ -10,6 +10,8 @@ public enum FailureCode {
   DENIED(Kind.USER, false),
   CANCELLED(Kind.USER, false),
   UNKNOWN_BASE(Kind.USER, false),
+  /** A limit of memory below what the desktop's processes hold. */
+  MEMORY_IN_USE(Kind.USER, false),
   NO_CAPACITY(Kind.CAPACITY, true),
   NODE_UNAVAILABLE(Kind.NODE, true),
   STALE_EPOCH(Kind.NODE, false),

@@ -48,6 +48,13 @@ public interface NodeActivities {
   /** Fetches the secrets anew and hands them to the running desktop. */
   void refreshSecrets(DesktopId desktop, long epoch);
 
+  /**
+   * Holds a running desktop to other limits at once, all but the size of {@code /dev/shm}, which
+   * counts from the next start on; nothing when it does not run. Less memory than its processes
+   * hold is refused with MEMORY_IN_USE and changes nothing.
+   */
+  void applyLimits(ApplyLimits request);
+
   /** Lets a desktop go on that a capture holds; nothing when it runs or does not exist. */
   void thaw(DesktopId desktop);
 

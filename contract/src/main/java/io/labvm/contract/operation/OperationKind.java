@@ -15,7 +15,8 @@ public enum OperationKind {
   BACKUP,
   RESTORE,
   COPY_BACK,
-  SWITCH;
+  SWITCH,
+  LIMITS;
 
   @JsonValue
   public String wire() {

@@ -1,6 +1,7 @@
 package io.labvm.contract.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.node.NodeId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalRequired only for a registration: an admin has to decide first
  * @param from only for what takes something from a version
  * @param to only for a switch: the node wanted, null for any
+ * @param limits only for a change of limits: all that are to hold from then on
  */
 public record OperationRequest(
     OperationId operation,
@@ -19,7 +21,8 @@ public record OperationRequest(
     String requestedBy,
     boolean approvalRequired,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FromVersion from,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NodeId to) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NodeId to,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits) {
   /** Asks in the name of nobody: what should run and does not. */
   public static final String SYSTEM = "system";
 
@@ -35,7 +38,7 @@ public record OperationRequest(
   /** One that takes nothing from a version. */
   public OperationRequest(
       OperationId operation, OperationKind kind, String requestedBy, boolean approvalRequired) {
-    this(operation, kind, requestedBy, approvalRequired, null, null);
+    this(operation, kind, requestedBy, approvalRequired, null, null, null);
   }
 
   /** One that takes something from a version. */
@@ -45,7 +48,7 @@ public record OperationRequest(
       String requestedBy,
       boolean approvalRequired,
       @Nullable FromVersion from) {
-    this(operation, kind, requestedBy, approvalRequired, from, null);
+    this(operation, kind, requestedBy, approvalRequired, from, null, null);
   }
 
   /**
@@ -55,6 +58,14 @@ public record OperationRequest(
    */
   public static OperationRequest switching(
       OperationId operation, String requestedBy, @Nullable NodeId to) {
-    return new OperationRequest(operation, OperationKind.SWITCH, requestedBy, false, null, to);
+    return new OperationRequest(
+        operation, OperationKind.SWITCH, requestedBy, false, null, to, null);
+  }
+
+  /** A change of limits. */
+  public static OperationRequest limiting(
+      OperationId operation, String requestedBy, Limits limits) {
+    return new OperationRequest(
+        operation, OperationKind.LIMITS, requestedBy, false, null, null, limits);
   }
 }

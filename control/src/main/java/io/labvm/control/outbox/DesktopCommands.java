@@ -118,6 +118,7 @@ class DesktopCommands implements AutoCloseable {
       case "rotate-secret" -> request(command, "rotateSecret");
       case "copy-back" -> request(command, "copyBack");
       case "switch" -> request(command, "switchNode");
+      case "limits" -> request(command, "changeLimits");
       default -> request(command, command.name());
     }
   }

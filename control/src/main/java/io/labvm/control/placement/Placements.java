@@ -2,12 +2,15 @@ package io.labvm.control.placement;
 
 import io.labvm.contract.control.ChooseTarget;
 import io.labvm.contract.control.PlaceDesktop;
+import io.labvm.contract.control.PromiseLimits;
 import io.labvm.contract.desktop.DesktopSpec;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.control.ControlProperties;
+import io.labvm.control.outbox.DesktopSpecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,10 +38,15 @@ public final class Placements {
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final ControlProperties properties;
+  private final DesktopSpecs specs;
 
   Placements(
-      JdbcClient database, TransactionOperations transactions, ControlProperties properties) {
+      JdbcClient database,
+      TransactionOperations transactions,
+      ControlProperties properties,
+      DesktopSpecs specs) {
     this.database = database;
+    this.specs = specs;
     this.transactions = transactions;
     this.properties = properties;
   }
@@ -116,10 +124,67 @@ public final class Placements {
     return new NodeId(node);
   }
 
+  /**
+   * Promises a desktop other limits.
+   *
+   * @throws io.temporal.failure.ApplicationFailure NO_CAPACITY when it is to run and its node has
+   *     no room for more; WRONG_STATE when its row is gone
+   */
+  public void promise(PromiseLimits request) {
+    transactions.executeWithoutResult(_ -> promiseAlone(request));
+  }
+
+  private void promiseAlone(PromiseLimits request) {
+    lock();
+    DesktopSpec before = specs.of(request.desktop());
+    Limits wanted = request.limits();
+    if (!request.back() && grows(before.limits(), wanted)) {
+      refuseWithoutRoom(before.with(wanted));
+    }
+    int rows =
+        database
+            .sql(
+                "update desktop set milli_cpus = ?, memory_bytes = ?, pids = ?, shm_bytes = ?"
+                    + " where id = ? and deleted_at is null")
+            .params(
+                wanted.milliCpus(),
+                wanted.memoryBytes(),
+                wanted.pids(),
+                wanted.shmBytes(),
+                request.desktop().value())
+            .update();
+    if (rows == 0) {
+      throw Failures.of(FailureCode.WRONG_STATE, "no desktop " + request.desktop(), null);
+    }
+  }
+
+  private static boolean grows(Limits before, Limits wanted) {
+    return wanted.milliCpus() > before.milliCpus() || wanted.memoryBytes() > before.memoryBytes();
+  }
+
+  /** One that does not run takes no room; a node that tells nothing is not asked. */
+  private void refuseWithoutRoom(DesktopSpec wanted) {
+    String desktop = wanted.desktop().value();
+    Optional<String> node =
+        database
+            .sql("select assigned_node from desktop where id = ? and wanted = 'running'")
+            .param(desktop)
+            .query((r, _) -> Optional.ofNullable(r.getString(1)))
+            .optional()
+            .flatMap(held -> held);
+    boolean full =
+        node.isPresent()
+            && candidates(desktop, node.get()).stream()
+                .anyMatch(c -> c.node().equals(node.get()) && !hasRoom(c, wanted));
+    if (full) {
+      throw Failures.of(FailureCode.NO_CAPACITY, needs(wanted), null);
+    }
+  }
+
   /** Where the desktops of a node would go, one after another, as things are now. */
   public Trial without(NodeId node) {
     List<Candidate> others =
-        candidates("").stream().filter(c -> !c.node().equals(node.value())).toList();
+        candidates("", "").stream().filter(c -> !c.node().equals(node.value())).toList();
     return new Trial(others);
   }
 
@@ -145,7 +210,7 @@ public final class Placements {
   }
 
   private Candidate choose(DesktopSpec spec, Predicate<Candidate> suits, @Nullable NodeId wanted) {
-    List<Candidate> usable = candidates(spec.desktop().value()).stream().filter(suits).toList();
+    List<Candidate> usable = candidates(spec.desktop().value(), "").stream().filter(suits).toList();
     if (usable.isEmpty()) {
       throw Failures.of(
           FailureCode.NODE_UNAVAILABLE,
@@ -179,8 +244,12 @@ public final class Placements {
         spec.limits(), properties.cpuOvercommit(), properties.memoryOvercommit());
   }
 
-  /** Without what is promised to a desktop that is asked for. */
-  private List<Candidate> candidates(String desktop) {
+  /**
+   * Without what is promised to a desktop that is asked for.
+   *
+   * @param held a node that counts also while it takes no desktops; empty for none
+   */
+  private List<Candidate> candidates(String desktop, String held) {
     Duration within = properties.placeableWithin();
     return database
         .sql(
@@ -192,13 +261,15 @@ public final class Placements {
               and d.id <> :desktop and (d.assigned_node = n.id
                 or d.target_node = n.id and exists (select 1 from operation o
                   where o.id = d.target_operation and o.ended_at is null))
-            where n.left_at is null and n.schedulable and n.metrics is not null
-              and n.beacon_at > now() - make_interval(secs => :within)
-              and n.metrics_at > now() - make_interval(secs => :within)
-              and n.agent_age_ms < :millis
+            where n.left_at is null and n.metrics is not null
+              and (n.id = :held or n.schedulable
+                and n.beacon_at > now() - make_interval(secs => :within)
+                and n.metrics_at > now() - make_interval(secs => :within)
+                and n.agent_age_ms < :millis)
             group by n.id
             """)
         .param("desktop", desktop)
+        .param("held", held)
         .param("within", within.toMillis() / 1000.0)
         .param("millis", within.toMillis())
         .query(

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.control.AssignDesktop;
 import io.labvm.contract.control.PlaceDesktop;
+import io.labvm.contract.control.PromiseLimits;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
@@ -32,7 +34,7 @@ class PlacementTest {
   private final TransactionTemplate transactions =
       new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
   private final Rows rows = new Rows(jdbc);
-  private final Placements placements = new Placements(jdbc, transactions, Rows.properties());
+  private final Placements placements = PlacementTestKit.placements(jdbc, transactions);
   private final Assignments assignments = PlacementTestKit.assignments(jdbc, transactions);
   private final DesktopId desktop = new DesktopId("d1");
 
@@ -64,6 +66,42 @@ class PlacementTest {
     assertThat(place("d4", "op4", null)).isEqualTo("n1");
     assignments.unplace(desktop);
     assertThat(place("d5", "op5", null)).isEqualTo("n1");
+  }
+
+  @Test
+  void promisesMoreOnlyAsFarAsTheNodeHasRoom() {
+    rows.node("n1", Duration.ZERO);
+    IntStream.range(0, 3).forEach(i -> rows.desktop("d" + i));
+    IntStream.range(0, 3).forEach(i -> place("d" + i, "op" + i, null));
+    promise("d0", 2L << 30, false);
+    assertFails(FailureCode.NO_CAPACITY, () -> promise("d0", 3L << 30, false));
+    assertThat(memory("d0")).isEqualTo(Long.toString(2L << 30));
+    rows.run("update node set schedulable = false where id = 'n1'");
+    assertFails(FailureCode.NO_CAPACITY, () -> promise("d0", 3L << 30, false));
+    promise("d0", 1L << 29, false);
+    rows.run("update desktop set wanted = 'stopped' where id = 'd1'");
+    promise("d1", 9L << 30, false);
+    assertThat(memory("d1")).isEqualTo(Long.toString(9L << 30));
+  }
+
+  @Test
+  void goesBackToWhatWasPromisedBeforeWithoutLooking() {
+    rows.node("n1", Duration.ZERO);
+    rows.desktop("d1");
+    place("d1", "op1", null);
+    promise("d1", 9L << 30, true);
+    assertThat(memory("d1")).isEqualTo(Long.toString(9L << 30));
+    rows.run("update desktop set deleted_at = now() where id = 'd1'");
+    assertFails(FailureCode.WRONG_STATE, () -> promise("d1", 1L << 30, true));
+  }
+
+  private void promise(String id, long memory, boolean back) {
+    placements.promise(
+        new PromiseLimits(new DesktopId(id), new Limits(1000, memory, 500, 1 << 26), back));
+  }
+
+  private String memory(String id) {
+    return rows.text("select memory_bytes from desktop where id = ?", id);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.labvm.control.placement;
 
 import io.labvm.control.Rows;
 import io.labvm.control.gpu.GpuKit;
+import io.labvm.control.outbox.DesktopSpecs;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,6 +15,6 @@ public final class PlacementTestKit {
   }
 
   public static Placements placements(JdbcClient jdbc, TransactionTemplate transactions) {
-    return new Placements(jdbc, transactions, Rows.properties());
+    return new Placements(jdbc, transactions, Rows.properties(), new DesktopSpecs(jdbc));
   }
 }

@@ -57,7 +57,9 @@ final class ClientHelp {
           ./labvm desktop show|vnc [DESKTOP]
           ./labvm desktop start|stop|restart-session|rotate-secret|delete [DESKTOP]
           ./labvm desktop switch [DESKTOP] [--node NODE]    moves it; without NODE to the one that fits
+          ./labvm desktop limits [DESKTOP] [--cpus 1.5] [--memory 4G] [--tasks 2000] [--shm 1G]
 
+          limits shows them, or changes them (admins) while it runs; /dev/shm at its next start.
           DESKTOP is an id or a login; with one desktop only it can be left out. vnc shows address
           and secret, the secret to the owner alone. create is for a member whose desktop was deleted.
           """

@@ -10,6 +10,7 @@ import io.labvm.nodechannel.HeldDesktop;
 import io.labvm.nodechannel.NodeChannelClient;
 import io.labvm.nodechannel.NodeChannelException;
 import io.labvm.nodechannel.NodeMetrics;
+import io.labvm.nodechannel.NodeMetrics.MemoryKill;
 import io.labvm.nodechannel.Verdict;
 import java.net.Socket;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -155,7 +157,40 @@ class NodeChannelServerTest {
     }
   }
 
+  @Test
+  void keepsWhatNodesTellOfKillsOnce() throws Exception {
+    var named = new MemoryKill("mine", 3, "pid-7", 1_700_000_000_500L, "python", 5L, 1, true);
+    var counted = new MemoryKill("mine", 3, "count-3", 1_700_000_001_000L, null, null, 2, true);
+    var unknown = new MemoryKill("unknown", 3, "pid-8", 1_700_000_001_000L, "x", 1L, 1, false);
+    node.metrics(figures(List.of(named, counted, unknown)));
+    node.metrics(figures(List.of(named, counted)));
+    assertThat(kills()).containsExactly("count-3 null 2 true", "pid-7 python 1 true");
+    node.metrics(
+        figures(
+            IntStream.range(0, 25)
+                .mapToObj(
+                    i ->
+                        new MemoryKill(
+                            "mine", 4, "pid-" + i, 1_800_000_000_000L + i, "y", 1L, 1, true))
+                .toList()));
+    assertThat(kills()).hasSize(20).allMatch(kill -> kill.contains("y"));
+  }
+
+  private List<String> kills() {
+    return cluster
+        .sql
+        .sql(
+            "select concat_ws(' ', id, coalesce(program, 'null'), processes, by_limit::text)"
+                + " from memory_kill order by at desc")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
   private static NodeMetrics figures() {
+    return figures(List.of());
+  }
+
+  private static NodeMetrics figures(List<MemoryKill> kills) {
     return new NodeMetrics(
         2,
         0.5,
@@ -173,7 +208,8 @@ class NodeChannelServerTest {
         null,
         List.of(new NodeMetrics.LeftMetrics("d1", "u1.1", 1, 2, 3, 4, true)),
         7444,
-        new NodeMetrics.GpuGiving(NodeMetrics.GpuGiving.NONE, null));
+        new NodeMetrics.GpuGiving(NodeMetrics.GpuGiving.NONE, null),
+        kills);
   }
 
   private long age() {

@@ -5,6 +5,7 @@ import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.MemoryKillView;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.desktops.WantedDesktop;
@@ -98,6 +99,12 @@ class DesktopController {
         .use(current.caller(), Ids.desktop(desktop))
         .map(ResponseEntity::ok)
         .orElseGet(() -> ResponseEntity.noContent().build());
+  }
+
+  @Operation(summary = "What the kernel ended in it for want of memory, newest first")
+  @GetMapping("/{desktop}/memory-kills")
+  List<MemoryKillView> memoryKills(@PathVariable String desktop) {
+    return desktops.memoryKills(current.caller(), Ids.desktop(desktop));
   }
 
   @Operation(summary = "The VNC secret (owner only)")

@@ -30,6 +30,14 @@ public interface DesktopService {
   Optional<UseView> use(Caller caller, DesktopId desktop);
 
   /**
+   * What the kernel ended in it for want of memory in the last week, newest first; the last few,
+   * also of earlier runs.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
+   */
+  List<MemoryKillView> memoryKills(Caller caller, DesktopId desktop);
+
+  /**
    * The VNC secret, eight characters; only for the owner, audited. Keep it out of URLs and logs.
    *
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND, for admins who are not the owner too

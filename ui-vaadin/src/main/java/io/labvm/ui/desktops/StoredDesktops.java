@@ -70,6 +70,11 @@ class StoredDesktops implements DesktopService {
         : Optional.empty();
   }
 
+  @Override
+  public List<MemoryKillView> memoryKills(Caller caller, DesktopId desktop) {
+    return told.kills(known(caller, desktop).id());
+  }
+
   private DesktopRow known(Caller caller, DesktopId desktop) {
     return rows.find(caller, desktop).orElseThrow(() -> ProblemException.notFound("desktop"));
   }

@@ -5,9 +5,12 @@ import io.labvm.nodechannel.NodeMetrics.DesktopMetrics;
 import io.labvm.nodechannel.NodeMetrics.DiskUse;
 import io.labvm.nodechannel.NodeMetrics.RunCounts;
 import io.labvm.nodechannel.NodeMetrics.RunningPrograms;
+import io.labvm.nodechannel.NodeMetrics.Shortage;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +39,8 @@ class ToldRows {
               jsonb_array_elements(n.metrics -> 'desktops') told
             where d.id = ? and d.state <> 'node-lost' and told ->> 'desktop' = d.id
               and (told ->> 'epoch')::bigint = d.assigned_epoch
-            limit 1""")
+            limit 1\
+            """)
         .param(desktop.value())
         .query(
             (rs, _) ->
@@ -65,6 +69,25 @@ class ToldRows {
         programs.others());
   }
 
+  /** The newest of a week, also of earlier runs and other nodes. */
+  List<MemoryKillView> kills(DesktopId desktop) {
+    return jdbc.sql(
+            """
+            select at, program, bytes, processes, by_limit from memory_kill
+            where desktop = ? and at > now() - interval '7 days' order by at desc, id limit 10\
+            """)
+        .param(desktop.value())
+        .query(
+            (rs, _) ->
+                new MemoryKillView(
+                    rs.getObject(1, OffsetDateTime.class).toInstant(),
+                    rs.getString(2),
+                    rs.getObject(3, Long.class),
+                    rs.getInt(4),
+                    rs.getBoolean(5)))
+        .list();
+  }
+
   /** What it uses. */
   Optional<UseView> use(DesktopId desktop) {
     return told(desktop).map(told -> use(told.desktop(), told.at()));
@@ -85,6 +108,15 @@ class ToldRows {
         io == null ? null : io.writtenBytes(),
         counts.memoryKills(),
         counts.upperBytes(),
-        told.gpuProblem());
+        told.gpuProblem(),
+        shortages(told.shortages()));
+  }
+
+  private static List<UseView.Shortage> shortages(@Nullable List<Shortage> told) {
+    return told == null
+        ? List.of()
+        : told.stream()
+            .map(s -> new UseView.Shortage(s.what(), s.used(), s.limit(), s.percent()))
+            .toList();
   }
 }

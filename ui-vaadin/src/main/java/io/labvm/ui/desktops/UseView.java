@@ -1,6 +1,7 @@
 package io.labvm.ui.desktops;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryKills processes that its memory limit has ended since it was started
  * @param ownBytes room of its own files on the node's disk
  * @param gpuProblem why its GPUs cannot be used in it any more; null when they can
+ * @param shortages of what little is left
  */
 public record UseView(
     Instant at,
@@ -28,4 +30,17 @@ public record UseView(
     @Nullable Long writtenBytes,
     @Nullable Long memoryKills,
     @Nullable Long ownBytes,
-    @Nullable String gpuProblem) {}
+    @Nullable String gpuProblem,
+    List<Shortage> shortages) {
+  public UseView {
+    shortages = List.copyOf(shortages);
+  }
+
+  /**
+   * Something of which little is left.
+   *
+   * @param what {@code memory} that its processes hold, {@code tasks}, or {@code disk} of the node
+   * @param percent that was reached, 80 or 95
+   */
+  public record Shortage(String what, long used, long limit, int percent) {}
+}

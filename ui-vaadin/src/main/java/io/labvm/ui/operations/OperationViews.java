@@ -55,7 +55,7 @@ class OperationViews {
   static boolean abortable(OperationKind kind, OperationState state) {
     return switch (kind) {
       case REGISTER, START, BACKUP, RESTORE, COPY_BACK, SWITCH -> !state.terminal();
-      case STOP, RESTART_SESSION, ROTATE_SECRET, DELETE -> state == OperationState.QUEUED;
+      case STOP, RESTART_SESSION, ROTATE_SECRET, LIMITS, DELETE -> state == OperationState.QUEUED;
     };
   }
 

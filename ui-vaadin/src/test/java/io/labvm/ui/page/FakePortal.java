@@ -29,6 +29,10 @@ import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.LimitsBounds;
+import io.labvm.ui.desktops.LimitsService;
+import io.labvm.ui.desktops.LimitsWish;
+import io.labvm.ui.desktops.MemoryKillView;
 import io.labvm.ui.desktops.NewMember;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.PlannedSwitchView;
@@ -104,6 +108,7 @@ public class FakePortal {
   public final List<DesktopView> desktops = new ArrayList<>();
   public final Map<OperationId, OperationView> operations = new LinkedHashMap<>();
   public final List<NodeView> nodes = new ArrayList<>();
+  public final List<MemoryKillView> memoryKills = new ArrayList<>();
   public @Nullable ProgramsView programs;
   public @Nullable PlannedSwitchView planned;
   public final List<WaitingRegistration> waiting = new ArrayList<>();
@@ -358,6 +363,22 @@ public class FakePortal {
   }
 
   @Bean
+  LimitsService limitsService() {
+    return new LimitsService() {
+      @Override
+      public LimitsBounds bounds(Caller caller, DesktopId desktop) {
+        return new LimitsBounds(8000, 32L << 30);
+      }
+
+      @Override
+      public Accepted change(Caller caller, DesktopId desktop, LimitsWish wish, RequestKey key) {
+        calls.add(wish.toString());
+        return new Accepted(new OperationId("op-limits"), desktop);
+      }
+    };
+  }
+
+  @Bean
   PlannedSwitchService plannedSwitchService() {
     return new PlannedSwitchService() {
       @Override
@@ -420,6 +441,11 @@ public class FakePortal {
             .filter(d -> d.id().equals(desktop))
             .findFirst()
             .orElseThrow(() -> ProblemException.notFound("desktop"));
+      }
+
+      @Override
+      public List<MemoryKillView> memoryKills(Caller caller, DesktopId desktop) {
+        return List.copyOf(memoryKills);
       }
 
       @Override

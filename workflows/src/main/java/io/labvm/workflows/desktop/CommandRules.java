@@ -35,6 +35,7 @@ final class CommandRules {
       case RESTORE -> born && (phase == DesktopPhase.RUNNING || phase == DesktopPhase.STOPPED);
       case SWITCH -> born && DesktopPhase.MOVABLE.contains(phase);
       case COPY_BACK -> born && phase == DesktopPhase.RUNNING;
+      case LIMITS -> born && DesktopPhase.LIMITABLE.contains(phase);
       case DELETE -> phase != DesktopPhase.ARCHIVED;
     };
   }
@@ -48,7 +49,7 @@ final class CommandRules {
       case RESTORE -> DesktopPhase.RESTORING;
       case SWITCH -> DesktopPhase.SWITCHING;
       case DELETE -> DesktopPhase.DELETING;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP, COPY_BACK -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, COPY_BACK, LIMITS -> before;
     };
   }
 
@@ -59,15 +60,15 @@ final class CommandRules {
       case STOP -> DesktopPhase.STOPPED;
       case DELETE -> DesktopPhase.ARCHIVED;
       case SWITCH -> before == DesktopPhase.NODE_LOST ? DesktopPhase.RUNNING : before;
-      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK -> before;
+      case RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK, LIMITS -> before;
     };
   }
 
-  /** True for operations whose finished steps can be undone; the others are repeated instead. */
+  /** True for operations that can be turned round; the others take moments, or are repeated. */
   static boolean abortable(OperationKind kind) {
     return switch (kind) {
       case REGISTER, START, BACKUP, RESTORE, COPY_BACK, SWITCH -> true;
-      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET -> false;
+      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, LIMITS -> false;
     };
   }
 

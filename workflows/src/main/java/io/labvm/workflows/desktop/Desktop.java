@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.DesktopSnapshot;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopState.Registration;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.desktop.UpperId;
@@ -28,7 +29,7 @@ final class Desktop {
   /** More than anybody sends while one operation runs, and small enough for a payload. */
   static final int REMEMBERED = 200;
 
-  private final DesktopSpec spec;
+  private DesktopSpec spec;
   private final Deque<OperationRequest> queue;
   private final SequencedSet<OperationId> processed;
   private DesktopPhase phase;
@@ -160,7 +161,15 @@ final class Desktop {
   boolean createdBy(OperationRequest request) {
     return switch (request.kind()) {
       case REGISTER, START -> registration != Registration.DONE;
-      case STOP, DELETE, RESTART_SESSION, ROTATE_SECRET, BACKUP, RESTORE, COPY_BACK, SWITCH ->
+      case STOP,
+          DELETE,
+          RESTART_SESSION,
+          ROTATE_SECRET,
+          BACKUP,
+          RESTORE,
+          COPY_BACK,
+          SWITCH,
+          LIMITS ->
           false;
     };
   }
@@ -174,7 +183,8 @@ final class Desktop {
             accepted.requestedBy(),
             createdBy(accepted) && approvalPending,
             accepted.from(),
-            accepted.to());
+            accepted.to(),
+            accepted.limits());
     DesktopPhase before = phase;
     phase = phaseDuring(request);
     running = request;
@@ -238,8 +248,18 @@ final class Desktop {
     upper = outcome.upper();
     runningSince = outcome.runningSinceMillis();
     sequence++;
-    if (createdBy(request) && outcome.last().state() == OperationState.SUCCEEDED) {
+    if (outcome.last().state() == OperationState.SUCCEEDED) {
+      succeeded(request);
+    }
+  }
+
+  private void succeeded(OperationRequest request) {
+    if (createdBy(request)) {
       registration = Registration.DONE;
+    }
+    Limits limits = request.limits();
+    if (limits != null) {
+      spec = spec.with(limits);
     }
   }
 }

@@ -205,6 +205,16 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     validate(request);
   }
 
+  @Override
+  public AcceptedOperation changeLimits(OperationRequest request) {
+    return accept(request);
+  }
+
+  @Override
+  public void validateChangeLimits(OperationRequest request) {
+    validate(request);
+  }
+
   /** Nobody wants the desktop any more, so what still brings it up is aborted. */
   @Override
   public AcceptedOperation delete(OperationRequest request) {

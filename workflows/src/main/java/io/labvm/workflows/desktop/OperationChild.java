@@ -8,6 +8,7 @@ import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.AbortableWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
+import io.labvm.contract.operation.ChangeLimitsWorkflow;
 import io.labvm.contract.operation.CopyBackWorkflow;
 import io.labvm.contract.operation.DeleteDesktopWorkflow;
 import io.labvm.contract.operation.DesktopOperation;
@@ -37,6 +38,7 @@ import io.temporal.workflow.Functions;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The child workflow of one operation.
@@ -48,6 +50,10 @@ import java.util.List;
 final class OperationChild {
   /** Above every number an operation gives itself: the desktop's word about it is final. */
   static final long LAST_WORD = 1_000_000;
+
+  /** These change nothing of whether the desktop runs, however they end. */
+  private static final Set<OperationKind> RUNS_ON =
+      Set.of(OperationKind.BACKUP, OperationKind.COPY_BACK, OperationKind.LIMITS);
 
   private final DesktopOperation input;
   private final AbortableWorkflow stub;
@@ -100,6 +106,9 @@ final class OperationChild {
       case RESTART_SESSION ->
           new OperationChild(
               input, stub(RestartSessionWorkflow.class, input), RestartSessionWorkflow::run);
+      case LIMITS ->
+          new OperationChild(
+              input, stub(ChangeLimitsWorkflow.class, input), ChangeLimitsWorkflow::run);
       case ROTATE_SECRET ->
           new OperationChild(
               input, stub(RotateSecretWorkflow.class, input), RotateSecretWorkflow::run);
@@ -115,10 +124,7 @@ final class OperationChild {
     try {
       return outcome.get();
     } catch (ChildWorkflowFailure ended) {
-      // these change nothing of how the desktop runs, however they end
-      boolean asBefore =
-          input.request().kind() == OperationKind.BACKUP
-              || input.request().kind() == OperationKind.COPY_BACK;
+      boolean asBefore = RUNS_ON.contains(input.request().kind());
       return new OperationOutcome(
           lastWord(),
           asBefore ? input.phase() : DesktopPhase.FAILED,

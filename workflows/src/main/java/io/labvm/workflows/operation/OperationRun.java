@@ -349,6 +349,7 @@ final class OperationRun {
           CANCELLED,
           UNKNOWN_BASE,
           STALE_EPOCH,
+          MEMORY_IN_USE,
           UPPER_MISSING,
           DAMAGED,
           UNSUPPORTED ->

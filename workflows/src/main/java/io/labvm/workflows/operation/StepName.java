@@ -37,7 +37,9 @@ enum StepName {
   AHEAD_SEAL("ahead-seal", "Store.Seal"),
   FENCE("fence", null),
   WARM_BASE("warm-base", "NodeIo.FetchBase"),
-  CLEAR("clear", "Node.ReleaseRoot");
+  CLEAR("clear", "Node.ReleaseRoot"),
+  ROOM("room", "Control.Promise"),
+  LIMITS("limits", "Node.ApplyLimits");
 
   private final String wire;
   private final @Nullable String activityType;

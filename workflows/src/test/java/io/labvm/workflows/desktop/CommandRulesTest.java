@@ -29,6 +29,7 @@ class CommandRulesTest {
         "RESTORE         | account | RUNNING STOPPED",
         "COPY_BACK       | account | RUNNING",
         "SWITCH          | account | RUNNING STOPPED NODE_LOST",
+        "LIMITS          | account | RUNNING STOPPED FAILED",
       })
   void allowedIn(OperationKind kind, String by, @Nullable String phases) {
     assertThat(allowing(kind, by, Registration.DONE)).isEqualTo(phases(phases));

@@ -1,9 +1,14 @@
 package io.labvm.workflows.operation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationSnapshot;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepSnapshot;
@@ -12,6 +17,8 @@ import io.labvm.workflows.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation on a lab in which nothing goes wrong. */
 @Timeout(120)
@@ -120,5 +127,66 @@ class OperationsTest {
     assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
     assertThat(end.steps()).extracting(StepSnapshot::state).containsExactly(StepState.SKIPPED);
     assertThat(world.faults.count("Node.RefreshSecrets")).isZero();
+  }
+
+  private static final Limits MORE = new Limits(2000, 4L << 30, 900, 1L << 30);
+
+  private void changeLimits() {
+    world
+        .entity()
+        .changeLimits(OperationRequest.limiting(new OperationId("limits"), "account-1", MORE));
+  }
+
+  @Test
+  void changedLimitsReachARunningDesktopAndItsNextStart() {
+    world.givenRunningDesktop();
+    changeLimits();
+    assertThat(world.ended("limits").state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.control.promised).containsEntry(world.desktop, MORE);
+    assertThat(world.n1.limits).containsEntry(world.desktop, MORE);
+    assertThat(world.n1.containers).containsEntry(world.desktop, 1L);
+    world.entity().stop(World.request("stop", OperationKind.STOP));
+    world.n1.limits.clear();
+    world.entity().start(World.request("start", OperationKind.START));
+    world.awaitPhase(DesktopPhase.RUNNING);
+    world.ended("start");
+    assertThat(world.n1.limits).containsEntry(world.desktop, MORE);
+  }
+
+  @Test
+  void changedLimitsOfAStoppedDesktopWaitForItsStart() {
+    world.givenStoppedDesktop();
+    changeLimits();
+    assertThat(world.ended("limits").steps())
+        .extracting(StepSnapshot::state)
+        .containsExactly(StepState.SUCCEEDED, StepState.SKIPPED);
+    assertThat(world.faults.count("Node.ApplyLimits")).isZero();
+    assertThat(world.entity().state().spec().limits()).isEqualTo(MORE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Control.Promise,NO_CAPACITY", "Node.ApplyLimits,MEMORY_IN_USE"})
+  void refusedLimitsLeaveTheDesktopWithWhatItHad(String activity, FailureCode why) {
+    world.givenRunningDesktop();
+    Limits before = world.entity().state().spec().limits();
+    world.faults.fail(activity, why, 3);
+    changeLimits();
+    var end = world.ended("limits");
+    assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(requireNonNull(end.error()).code()).isEqualTo(why);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    assertThat(world.entity().state().spec().limits()).isEqualTo(before);
+    assertThat(world.control.promised.getOrDefault(world.desktop, before)).isEqualTo(before);
+    assertThat(world.n1.limits).containsEntry(world.desktop, before);
+  }
+
+  @Test
+  void limitsWhoseAnswerIsLostAreAppliedAgain() {
+    world.givenRunningDesktop();
+    world.faults.loseAnswer("Node.ApplyLimits", 1);
+    changeLimits();
+    assertThat(world.ended("limits").state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.faults.count("Node.ApplyLimits")).isEqualTo(2);
+    assertThat(world.n1.limits).containsEntry(world.desktop, MORE);
   }
 }

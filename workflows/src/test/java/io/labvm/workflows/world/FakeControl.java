@@ -6,9 +6,11 @@ import io.labvm.contract.control.ControlActivities;
 import io.labvm.contract.control.FenceCheck;
 import io.labvm.contract.control.PlaceDesktop;
 import io.labvm.contract.control.Placement;
+import io.labvm.contract.control.PromiseLimits;
 import io.labvm.contract.control.RequestedBackup;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopSnapshot;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
@@ -62,6 +64,14 @@ public final class FakeControl implements ControlActivities {
   @Override
   public Placement chooseTarget(ChooseTarget request) {
     return faults.pass("Control.ChooseTarget", () -> new Placement(next));
+  }
+
+  /** What desktops were promised since their registration. */
+  public final Map<DesktopId, Limits> promised = new ConcurrentHashMap<>();
+
+  @Override
+  public void promise(PromiseLimits request) {
+    faults.pass("Control.Promise", () -> promised.put(request.desktop(), request.limits()));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.labvm.workflows.world;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
+import io.labvm.contract.node.ApplyLimits;
 import io.labvm.contract.node.AwaitVnc;
 import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
@@ -175,6 +177,7 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
               FailureCode.SECRETS_UNAVAILABLE,
               "not assigned");
           containers.put(desktop, request.epoch());
+          limits.put(desktop, request.spec().limits());
           return new StartedContainer("c-" + desktop, 1);
         });
   }
@@ -217,6 +220,19 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
                 !Long.valueOf(epoch).equals(containers.get(desktop)),
                 FailureCode.STALE_EPOCH,
                 "epoch"));
+  }
+
+  /** What running desktops are held to since they were started. */
+  public final Map<DesktopId, Limits> limits = new ConcurrentHashMap<>();
+
+  @Override
+  public void applyLimits(ApplyLimits request) {
+    faults.pass(
+        "Node.ApplyLimits",
+        () -> {
+          hangIfStuck();
+          limits.put(request.desktop(), request.limits());
+        });
   }
 
   /** Changes made in the desktops since they were captured last. */

@@ -3,6 +3,7 @@ package io.labvm.workflows.world;
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
+import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
@@ -53,6 +54,9 @@ public final class Histories {
     }
     try (World world = World.start()) {
       planned(world);
+    }
+    try (World world = World.start()) {
+      limited(world);
     }
   }
 
@@ -157,6 +161,24 @@ public final class Histories {
 
   private static void end(PlannedSwitchWorkflow plan) {
     String _ = WorkflowStub.fromTyped(plan).getResult(String.class);
+  }
+
+  private void limited(World world) throws IOException {
+    world.givenRunningDesktop();
+    limit(world, "more", new Limits(2000, 4L << 30, 900, 1L << 30));
+    world.faults.fail("Node.ApplyLimits", FailureCode.MEMORY_IN_USE, 1);
+    limit(world, "undone", new Limits(500, 64L << 20, 100, 0));
+    saveEntity(world, "limited");
+    save(world, "more", "ChangeLimitsWorkflow", "runs");
+    save(world, "undone", "ChangeLimitsWorkflow", "undone");
+  }
+
+  private static void limit(World world, String operation, Limits limits) {
+    world
+        .entity()
+        .changeLimits(OperationRequest.limiting(new OperationId(operation), "account-1", limits));
+    world.ended(operation);
+    world.awaitPhase(DesktopPhase.RUNNING);
   }
 
   private static void switchTo(World world, String operation, NodeId node) {

@@ -31,6 +31,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.LimitsService;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.left.LeftChanges;
@@ -65,6 +66,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private final LeftChanges left;
   private final DesktopActions actions;
   private final SwitchDialog switching;
+  private final LimitsDialog limiting;
   private @Nullable DesktopId desktop;
   private @Nullable DesktopView shown;
   private List<OperationView> shownOperations = List.of();
@@ -77,6 +79,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       OperationService operations,
       SwitchService switches,
       PlannedSwitchService plans,
+      LimitsService limits,
       LeftChanges left,
       AuditLog audit,
       ChangeFeed feed) {
@@ -88,6 +91,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     caller = current.caller();
     actions = new DesktopActions(caller, desktops, operations);
     switching = new SwitchDialog(caller, switches, plans, operations);
+    limiting = new LimitsDialog(caller, limits);
     planNotice = new PlanNotice(caller, plans);
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
@@ -166,7 +170,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     for (var command : DesktopCommand.values()) {
       buttons.add(button(now, command));
     }
-    buttons.add(switching.button(now));
+    buttons.add(switching.button(now), limiting.button(now));
     buttons.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return now.state() == DesktopPhase.NODE_LOST
         ? card(title, LostNode.notice(now), facts(now), buttons)

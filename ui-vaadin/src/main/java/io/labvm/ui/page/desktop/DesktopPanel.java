@@ -124,7 +124,7 @@ final class DesktopPanel extends Div {
       return false;
     }
     var now = desktops.use(caller, desktop);
-    use.show(now, shown.limits());
+    use.show(now, shown.limits(), desktops.memoryKills(caller, desktop));
     boolean lost = now.filter(u -> u.gpuProblem() != null).isPresent();
     return lost != shown.badges().contains(GPU_LOST);
   }

@@ -10,15 +10,26 @@ import io.labvm.ui.common.Meaning;
 import io.labvm.ui.common.Meter;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Quantities;
+import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.MemoryKillView;
 import io.labvm.ui.desktops.UseView;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a running desktop uses of its limits; hidden while nobody tells. */
+/**
+ * What a running desktop uses of its limits, of what little is left, and what was ended for want of
+ * memory, which stays after it ended; hidden while nobody tells.
+ */
 final class UseBox extends Div {
+  private static final int URGENT = 95;
+  private static final int SHOWN_KILLS = 3;
+
   private final H2 title = new H2();
+  private final Div shortages = new Div();
   private final Div kills = new Div();
+  private final Div figures;
   private final Meter cpu = new Meter();
   private final Meter memory = new Meter();
   private final Meter tasks = new Meter();
@@ -27,21 +38,29 @@ final class UseBox extends Div {
   UseBox() {
     addClassName("card");
     getElement().setAttribute("data-ages", "");
-    Div figures = new Div(cpu, memory, tasks);
+    figures = new Div(cpu, memory, tasks);
     figures.addClassName("figures");
-    add(title, kills, figures, rest);
+    add(title, shortages, kills, figures, rest);
     setVisible(false);
   }
 
-  /** Shows it as it is now. */
-  void show(Optional<UseView> use, Limits limits) {
-    setVisible(use.isPresent());
+  /**
+   * Shows it as it is now.
+   *
+   * @param killed newest first, also of earlier runs
+   */
+  void show(Optional<UseView> use, Limits limits, List<MemoryKillView> killed) {
+    setVisible(use.isPresent() || !killed.isEmpty());
+    title.setText(Words.text("use.title"));
+    showKills(killed, use.map(UseView::memoryKills).orElse(null));
+    shortages.removeAll();
+    figures.setVisible(use.isPresent());
+    rest.setVisible(use.isPresent());
     use.ifPresent(now -> show(now, limits));
   }
 
   private void show(UseView now, Limits limits) {
-    title.setText(Words.text("use.title"));
-    showKills(now.memoryKills());
+    now.shortages().forEach(shortage -> shortages.add(notice(shortage)));
     double cpus = limits.milliCpus() / 1000.0;
     cpu.show(
         Words.text("nodes.cpu"),
@@ -53,13 +72,46 @@ final class UseBox extends Div {
     rest.add(facts(now), age(now));
   }
 
-  private void showKills(@Nullable Long killed) {
+  private static Div notice(UseView.Shortage shortage) {
+    boolean disk = shortage.what().equals("disk");
+    long left = Math.max(0, shortage.limit() - shortage.used());
+    boolean tasks = shortage.what().equals("tasks");
+    return Notices.inline(
+        shortage.percent() >= URGENT ? Meaning.BROKEN : Meaning.ATTENTION,
+        VaadinIcon.WARNING,
+        Words.text(
+            "use.short." + shortage.what(),
+            Quantities.percent(part(shortage.used(), shortage.limit())),
+            tasks
+                ? Quantities.count(shortage.used())
+                : Quantities.bytes(disk ? left : shortage.used()),
+            tasks ? Quantities.count(shortage.limit()) : Quantities.bytes(shortage.limit())));
+  }
+
+  /**
+   * @param counted since the start; all that is known where nothing was told of each
+   */
+  private void showKills(List<MemoryKillView> killed, @Nullable Long counted) {
     kills.removeAll();
-    if (killed != null && killed > 0) {
-      kills.add(
-          Notices.inline(
-              Meaning.ATTENTION, VaadinIcon.WARNING, Words.text("use.memory-kills", killed)));
+    killed.stream().limit(SHOWN_KILLS).forEach(kill -> kills.add(notice(kill)));
+    if (killed.isEmpty() && counted != null && counted > 0) {
+      kills.add(attention(Words.text("use.memory-kills", counted)));
     }
+  }
+
+  private static Div notice(MemoryKillView kill) {
+    String by = kill.byLimit() ? "use.killed" : "use.killed.node";
+    Div notice =
+        attention(
+            kill.program() == null || kill.bytes() == null
+                ? Words.text("use.killed.counted", kill.processes())
+                : Words.text(by, kill.program(), Quantities.bytes(kill.bytes())));
+    notice.add(TimeText.at(kill.at()));
+    return notice;
+  }
+
+  private static Div attention(String text) {
+    return Notices.inline(Meaning.ATTENTION, VaadinIcon.WARNING, text);
   }
 
   private void showMemory(@Nullable Long used, @Nullable Long limit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.labvm.contract.desktop.DesktopId;
@@ -188,6 +189,23 @@ class AdminViewsTest extends PageTest {
     assertThat(portal.calls).containsExactly("STOP");
     navigate("admin/desktops/nothing", DesktopDetailView.class);
     assertThat(text()).contains("There is no such desktop");
+  }
+
+  @Test
+  void changesTheLimitsThatWereTouchedWithinWhatTheNodeHas() {
+    portal.desktops.add(Samples.desktop(new DesktopId("d2"), "li", "李雷", DesktopPhase.RUNNING));
+    navigate("admin/desktops/d2", DesktopDetailView.class);
+    test(find(Button.class).withText("Change limits…").single()).click();
+    var memory = find(NumberField.class).withCaption("Memory (GiB)").single();
+    assertThat(memory.getHelperText()).isEqualTo("Its node has 32.0 GiB.");
+    var change = find(Button.class).withText("Change limits").single();
+    memory.setValue(33.0);
+    assertThat(change.isEnabled()).isFalse();
+    memory.setValue(8.5);
+    test(change).click();
+    assertThat(portal.calls)
+        .containsExactly(
+            "LimitsWish[milliCpus=null, memoryBytes=9126805504, pids=null, shmBytes=null]");
   }
 
   private static AuditEntry entry(

@@ -13,6 +13,7 @@ import io.labvm.ui.changes.Change;
 import io.labvm.ui.common.ErrorPanel;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.MemoryKillView;
 import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuMode;
@@ -136,7 +137,8 @@ class MyDesktopViewTest extends PageTest {
             2 * gib,
             3L,
             18 * gib,
-            null);
+            null,
+            List.of());
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks();
     assertThat(text())
@@ -144,7 +146,20 @@ class MyDesktopViewTest extends PageTest {
             "1.5 / 4 CPUs", "4.0 / 16.0 GiB", "120 / 4,096", "18.0 GiB", "Written since start")
         .contains("the memory limit has ended 3 processes");
     portal.use =
-        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null, null);
+        new UseView(
+            Instant.now(),
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks();
     assertThat(text()).contains("no data").doesNotContain("Written since start", "0.0 GiB");
@@ -161,7 +176,8 @@ class MyDesktopViewTest extends PageTest {
     assertThat(text()).doesNotContain("Repair GPU");
     String why = "Failed to initialize NVML: Unknown Error";
     portal.use =
-        new UseView(Instant.now(), 0, null, null, null, null, null, null, null, null, null, why);
+        new UseView(
+            Instant.now(), 0, null, null, null, null, null, null, null, null, null, why, List.of());
     portal.desktopGpus =
         new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, why);
     portal.changed(Change.Kind.NODE);
@@ -174,6 +190,44 @@ class MyDesktopViewTest extends PageTest {
     assertThat(portal.calls).containsExactly("REPAIR_GPU");
     speakChinese();
     assertThat(text()).contains("程序无法使用 GPU", "修复 GPU…");
+  }
+
+  @Test
+  void warnsOfWhatLittleIsLeftAndNamesWhatWasEnded() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    long gib = 1L << 30;
+    portal.use =
+        new UseView(
+            Instant.now(),
+            0,
+            9 * gib,
+            10 * gib,
+            null,
+            98L,
+            100L,
+            null,
+            null,
+            3L,
+            null,
+            null,
+            List.of(
+                new UseView.Shortage("memory", 8 * gib, 10 * gib, 80),
+                new UseView.Shortage("tasks", 98, 100, 95),
+                new UseView.Shortage("disk", 85 * gib, 100 * gib, 80)));
+    portal.memoryKills.add(new MemoryKillView(Instant.now(), "python", 31 * gib, 1, true));
+    portal.memoryKills.add(new MemoryKillView(Instant.now(), null, null, 2, true));
+    open();
+    assertThat(text())
+        .contains("Memory is 80 % full: programs hold 8.0 GiB of 10.0 GiB")
+        .contains("98 % used: 98 of 100", "85 % full: 15.0 GiB of 100.0 GiB are free")
+        .contains("Killed by the memory limit: python, 31.0 GiB", "has ended 2 processes")
+        .doesNotContain("Since the start the memory limit");
+    portal.use = null;
+    portal.changed(Change.Kind.NODE);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("python, 31.0 GiB").doesNotContain("Memory is 80 %");
+    speakChinese();
+    assertThat(text()).contains("因超出内存限额被终止：python");
   }
 
   @Test
