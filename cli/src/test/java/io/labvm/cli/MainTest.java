@@ -191,10 +191,12 @@ class MainTest {
     assertThat(run("desktop", "start", "d1")).isEqualTo(1);
     assertThat(messages())
         .isEqualTo(
-            "labvm: Not started (step run-container)\n"
-                + "  node n1 is silent\n"
-                + "  Nothing runs\n"
-                + "  Try again\n");
+            """
+            labvm: Not started (step run-container)
+              node n1 is silent
+              Nothing runs
+              Try again
+            """);
   }
 
   @Test

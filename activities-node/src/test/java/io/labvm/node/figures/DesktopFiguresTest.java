@@ -87,8 +87,10 @@ class DesktopFiguresTest {
     write("lv/n1/d1/3/c/pids.max", "max\n");
     write(
         "lv/n1/d1/3/io.stat",
-        "8:0 rbytes=10 wbytes=20 rios=1 wios=2 dbytes=9 dios=9\n"
-            + "259:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0\n");
+        """
+        8:0 rbytes=10 wbytes=20 rios=1 wios=2 dbytes=9 dios=9
+        259:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0
+        """);
     assertThat(figures.read(ROOM))
         .containsExactly(
             one(
