@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class InotifyEvents implements TreeEvents {
 
   /** Deeper directories are not watched: their path from the root must fit openat2. */
   private static final int MAX_PATH = 4000;
+
+  /** A tree that changes while it is looked at anew is so again, but not without end. */
+  private static final int ROUNDS = 3;
 
   /** Of the names of a directory that are looked through at once, bytes of memory. */
   private static final int PART = 1 << 20;
@@ -136,7 +140,7 @@ final class InotifyEvents implements TreeEvents {
       Dir dir, byte[] name, WatchedDirectory at, Deque<WatchedDirectory> open)
       throws LinuxException {
     try (Dir child = dir.openDirectory(name)) {
-      open.push(known(add(child), at, name));
+      known(add(child), at, name).ifPresent(open::push);
     } catch (LinuxException e) {
       if (e.is(Errno.ENOSPC) || e.is(Errno.ENOMEM)) {
         return false;
@@ -148,16 +152,31 @@ final class InotifyEvents implements TreeEvents {
     return true;
   }
 
-  private WatchedDirectory known(int watch, WatchedDirectory parent, byte[] name) {
+  /** A directory in its place; empty when it cannot have that place yet. */
+  private Optional<WatchedDirectory> known(int watch, WatchedDirectory parent, byte[] name) {
     WatchedDirectory directory = watches.get(watch);
     if (directory == null) {
       directory = new WatchedDirectory(watch, parent.tree());
       watches.put(watch, directory);
+    } else if (isAbove(directory, parent)) {
+      return Optional.empty();
     } else if (!directory.isRoot()) {
       directory.detach();
     }
     put(parent, name, directory);
-    return directory;
+    return Optional.of(directory);
+  }
+
+  /**
+   * A directory that is looked through shows what only later events tell. By then one may lie below
+   * what is its own child as far as is known: such a tree is looked at anew.
+   */
+  private boolean isAbove(WatchedDirectory directory, WatchedDirectory parent) {
+    boolean above = parent.isWithin(directory);
+    if (above) {
+      lost.add(parent.tree());
+    }
+    return above;
   }
 
   private void put(WatchedDirectory parent, byte[] name, WatchedDirectory directory) {
@@ -206,8 +225,11 @@ final class InotifyEvents implements TreeEvents {
       displaced.forEach(this::drop);
       displaced.clear();
     }
-    lost.forEach(tree -> watchAgain(tree, listener));
-    lost.clear();
+    for (int round = 0; round < ROUNDS && !lost.isEmpty(); round++) {
+      List<Integer> again = List.copyOf(lost);
+      lost.clear();
+      again.forEach(tree -> watchAgain(tree, listener));
+    }
     for (int tree : blind) {
       unwatch(tree);
       listener.blind(tree);
@@ -289,7 +311,9 @@ final class InotifyEvents implements TreeEvents {
     } else if ((mask & (Uapi.IN_MOVED_TO | Uapi.IN_CREATE)) != 0) {
       WatchedDirectory came = (mask & Uapi.IN_CREATE) != 0 ? null : moving.remove(cookie);
       if (came != null && came.tree() == directory.tree()) {
-        put(directory, name, came);
+        if (!isAbove(came, directory)) {
+          put(directory, name, came);
+        }
       } else if (!watchNew(directory, name)) {
         blind.add(directory.tree());
       }
@@ -318,7 +342,8 @@ final class InotifyEvents implements TreeEvents {
       return false;
     }
     try (Dir dir = tree.root().openBeneath(path)) {
-      return watchBelow(tree.root(), known(add(dir), parent, name));
+      Optional<WatchedDirectory> known = known(add(dir), parent, name);
+      return known.isEmpty() || watchBelow(tree.root(), known.get());
     } catch (LinuxException e) {
       return isGone(e); // an exception would end the events of all trees
     }

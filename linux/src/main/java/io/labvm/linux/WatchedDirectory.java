@@ -69,6 +69,16 @@ final class WatchedDirectory {
     return parent == null;
   }
 
+  /** Whether this is a directory or lies below it, as far as events have told. */
+  boolean isWithin(WatchedDirectory directory) {
+    for (WatchedDirectory at = this; at != null; at = at.parent) {
+      if (at == directory) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isAt(@Nullable WatchedDirectory directory, byte[] childName) {
     return parent == directory && java.util.Arrays.equals(name, childName);
   }

@@ -162,6 +162,24 @@ class TreeEventsKernelIT {
           sys.exit("renameat2 failed")
       """;
 
+  /** A directory that is looked through shows what only later events tell. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void a_directory_that_lies_below_its_own_old_place_by_now_is_followed(Source source)
+      throws Exception {
+    try (TreeEvents events = open(source)) {
+      Files.createDirectory(tree.resolve("a/b/new"));
+      Files.move(tree.resolve("a"), tree.resolve("z"));
+      Files.createDirectories(tree.resolve("a/b/new"));
+      Files.move(tree.resolve("z"), tree.resolve("a/b/new/old"));
+      assertThat(drained(events)).contains("1:changed z");
+      Files.writeString(tree.resolve("a/b/new/old/b/c/deep"), "deep");
+      assertThat(drained(events)).contains("1:changed a/b/new/old/b/c/deep");
+      Files.writeString(tree.resolve("a/b/new/other"), "other");
+      assertThat(drained(events)).contains("1:changed a/b/new/other");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Source.class)
   void what_happens_outside_is_not_told(Source source) throws Exception {
