@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.workflows.Calls;
@@ -31,9 +32,15 @@ final class Interruption {
     return ran;
   }
 
-  /** What the desktop is, should the operation fail now. */
-  DesktopPhase afterFailure() {
-    return afterFailure;
+  /**
+   * What the desktop is, should the operation fail now.
+   *
+   * @param why a node that died in between is waited for, and left, like one that died before
+   */
+  DesktopPhase afterFailure(FailureCode why) {
+    return afterFailure == DesktopPhase.FAILED && why == FailureCode.NODE_UNAVAILABLE
+        ? DesktopPhase.NODE_LOST
+        : afterFailure;
   }
 
   /**

@@ -51,7 +51,7 @@ public final class RestoreVersionWorkflowImpl implements RestoreVersionWorkflow 
 
   @Override
   public OperationOutcome run(DesktopOperation input) {
-    return run.execute(this::restore, _ -> interruption.afterFailure());
+    return run.execute(this::restore, interruption::afterFailure);
   }
 
   private DesktopPhase restore() {

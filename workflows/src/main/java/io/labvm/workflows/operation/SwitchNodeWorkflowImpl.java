@@ -77,7 +77,7 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
 
   @Override
   public OperationOutcome run(DesktopOperation input) {
-    return run.execute(this::move, _ -> interruption.afterFailure());
+    return run.execute(this::move, interruption::afterFailure);
   }
 
   private DesktopPhase move() {

@@ -148,6 +148,20 @@ class SwitchTest {
   }
 
   @Test
+  void a_node_that_dies_while_the_desktop_leaves_it_is_lost() {
+    world.givenRunningDesktop();
+    world.faults.onNext(
+        "Node.RemoveContainer",
+        () -> {
+          world.control.dead.add(World.N1);
+          world.n1.hang();
+        });
+    OperationSnapshot ended = switchTo("s1", null);
+    assertThat(ended.state()).as("%s", ended).isNotEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.awaitPhase(DesktopPhase.NODE_LOST).node()).isEqualTo(World.N1);
+  }
+
+  @Test
   void a_space_that_cannot_be_given_back_does_not_undo_the_switch() {
     world.givenRunningDesktop();
     world.faults.onNext("Control.Route", () -> world.n1.hang());
