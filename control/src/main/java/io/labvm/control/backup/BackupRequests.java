@@ -57,9 +57,9 @@ public class BackupRequests {
    * What speaks against a backup now.
    *
    * @param reason empty when nothing does
-   * @param isMissed whether it is due as soon as the reason is gone
+   * @param missed whether it is due as soon as the reason is gone; null when it is if it was before
    */
-  private record Objection(String reason, boolean isMissed) {}
+  private record Objection(String reason, @Nullable Boolean missed) {}
 
   /** Idempotent by operation. */
   public RequestedBackup request(DesktopId desktop, OperationId operation) {
@@ -81,8 +81,11 @@ public class BackupRequests {
     }
     Objection objection = objection(found.get());
     database
-        .sql("update desktop set backup_missed = ? where id = ?")
-        .params(objection.isMissed(), desktop.value())
+        .sql(
+            "update desktop set backup_missed = coalesce(cast(:missed as boolean), backup_missed)"
+                + " where id = :id")
+        .param("missed", objection.missed())
+        .param("id", desktop.value())
         .update();
     if (objection.reason().isEmpty()) {
       operations.queue(
@@ -122,10 +125,10 @@ public class BackupRequests {
   private Objection objection(Desktop desktop) {
     String node = desktop.node();
     if (desktop.open() != null) {
-      return new Objection("operation " + desktop.open() + " is in progress", false);
+      return new Objection("operation " + desktop.open() + " is in progress", null);
     }
     if (node == null || !STANDING.contains(desktop.state())) {
-      return new Objection("the desktop is " + desktop.state(), false);
+      return new Objection("the desktop is " + desktop.state(), null);
     }
     if (desktop.state().equals("node-lost") || !liveness.alive(new NodeId(node))) {
       return new Objection("node " + node + " is down", true);

@@ -128,4 +128,20 @@ class BackupRequestsTest {
     assertThat(rows.text("select count(*) from outbox")).isEqualTo("1");
     assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
   }
+
+  @Test
+  void itStaysDueWhileTheDesktopIsStartedAfterItsNodeIsBack() {
+    rows.node("n1", Duration.ofMinutes(5));
+    assertThat(reason()).isEqualTo("node n1 is down");
+    rows.node("n1", Duration.ZERO);
+    rows.operation("d1", "start", OperationKind.START);
+    requests.makeUp();
+    rows.run("update operation set state = 'succeeded', ended_at = now()");
+    is("starting");
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation where kind = 'backup'")).isEqualTo("0");
+    is("running");
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation where kind = 'backup'")).isEqualTo("1");
+  }
 }
