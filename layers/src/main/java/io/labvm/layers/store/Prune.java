@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -31,6 +32,9 @@ public final class Prune {
     /** The trash is emptied at once; a seal that runs beside needs the time between listings. */
     public static final Waits NOW = new Waits(SAFE.unlisted(), Duration.ZERO);
   }
+
+  /** For so long a restore can be undone, whatever the rules say. */
+  private static final Duration UNDONE = Duration.ofDays(7);
 
   private final Store store;
   private final DesktopKey desktop;
@@ -120,16 +124,21 @@ public final class Prune {
     Versions versions = store.versions(desktop);
     Kept must = new Kept(store, desktop);
     List<Retention.Candidate> candidates = new ArrayList<>();
+    Set<Integer> wanted = new HashSet<>();
     List<Integer> numbers = versions.numbers().reversed();
     for (int number : numbers) {
       try {
-        candidates.add(new Retention.Candidate(number, created(versions, number)));
+        Version version = versions.get(number);
+        candidates.add(new Retention.Candidate(number, version.created()));
+        if (isWayBack(version)) {
+          wanted.add(number);
+        }
       } catch (LayerException e) {
         damaged.add(String.valueOf(e.getMessage()));
         kept.add(number);
       }
     }
-    Set<Integer> wanted = rules.keep(candidates);
+    wanted.addAll(rules.keep(candidates));
     for (Retention.Candidate candidate : candidates) {
       boolean stays =
           wanted.contains(candidate.number()) || must.reason(candidate.number()).isPresent();
@@ -138,8 +147,10 @@ public final class Prune {
     kept.sort(null);
   }
 
-  private static Instant created(Versions versions, int number) throws IOException {
-    return versions.get(number).created();
+  /** The restore that came right after it is newer, and would take its place in every period. */
+  private static boolean isWayBack(Version version) {
+    return version.trigger().equals(Version.BEFORE_RESTORE)
+        && version.created().isAfter(Instant.now().minus(UNDONE));
   }
 
   /** An equivalent that fits no stack any more keeps a layer for nothing. */

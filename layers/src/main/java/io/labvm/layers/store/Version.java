@@ -40,6 +40,9 @@ public record Version(
 
   public static final int MAX_LABEL = 500;
 
+  /** Trigger of what a restore keeps first, so that it can be undone. */
+  public static final String BEFORE_RESTORE = "before-restore";
+
   private static final Pattern TRIGGER = Pattern.compile("[a-z][a-z-]{0,30}");
 
   public Version {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,22 @@ class LinesTest {
     assertThat(desktop.root().resolve("trash")).isEmptyDirectory();
     assertThat(desktop.read(4, "usr/tool")).contains("tool\n");
     assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  /** What the restore made is newer and stands for it in every period. */
+  @Test
+  void what_a_restore_kept_first_stays_so_that_it_can_be_undone() throws Exception {
+    desktop.ship(new DeltaBuilder().file("counter", "just now"));
+    var safety =
+        new SealRequest(DESKTOP, Optional.empty(), "", Version.BEFORE_RESTORE, key("safety"));
+    assertThat(desktop.store().seals().seal(safety).version()).isEqualTo(4);
+    assertThat(lines().restore(1, Lines.Staged.KEEP, key("back")).number()).isEqualTo(5);
+    desktop.start("u2", 5);
+    Prune prune = desktop.store().prune(DESKTOP);
+    assertThat(prune.plan(LAST).kept()).containsExactly(0, 4, 5);
+    assertThat(prune.run(LAST, Prune.Waits.SAFE, key("p")).removed()).containsExactly(1, 2, 3);
+    lines().delete(4, key("delete"));
+    assertThat(desktop.versions().numbers()).containsExactly(5, 0);
   }
 
   /** The base is there anyway, and whoever breaks their machine can always begin anew. */
