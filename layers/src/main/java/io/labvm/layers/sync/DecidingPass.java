@@ -110,7 +110,7 @@ public final class DecidingPass {
       }
       long start = System.nanoTime();
       FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE, notice);
-      pause = captured.pause();
+      pause = pause.plus(captured.pause());
       try (Batch batch = captured.batch()) {
         if (captured.stoodStill()) {
           return all.plus(shipped(sync, batch, Consistency.FROZEN, start));

@@ -29,6 +29,9 @@ record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
   /** Who thaws from outside lets this process do so first. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** So long at most comes the capture before everything else on the machine. */
+  private static final Duration URGENT = Duration.ofMillis(500);
+
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final int TRIES = 6;
 
@@ -99,16 +102,29 @@ record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
     }
 
     private void await() {
-      try {
-        if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-          freezer.thaw();
-          Urgency.expire();
+      try (Urgency _ = Urgency.begin()) {
+        if (!isDoneWithin(URGENT)) {
+          thawAtTheEnd();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (IOException e) {
         LOG.warn("left to the shell outside: {}", e.getMessage());
       }
+    }
+
+    private void thawAtTheEnd() throws IOException, InterruptedException {
+      try {
+        Urgency.expire();
+      } finally {
+        if (!isDoneWithin(limit.minus(URGENT))) {
+          freezer.thaw();
+        }
+      }
+    }
+
+    private boolean isDoneWithin(Duration time) throws InterruptedException {
+      return done.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The shell goes last: until everything runs again somebody must be there who thaws. */
