@@ -197,8 +197,7 @@ public final class DockerContainers implements Containers {
 
   @Override
   public void signal(DesktopId desktop, String signal) {
-    DesktopContainer container =
-        find(desktop).filter(DesktopContainer::running).orElseThrow(() -> vanished(desktop));
+    DesktopContainer container = running(desktop);
     var ignored =
         ask(
             "sending " + signal + " to desktop " + desktop,
@@ -207,8 +206,7 @@ public final class DockerContainers implements Containers {
 
   @Override
   public Answer execute(DesktopId desktop, Duration limit, List<String> command) {
-    DesktopContainer container =
-        find(desktop).filter(DesktopContainer::running).orElseThrow(() -> vanished(desktop));
+    DesktopContainer container = running(desktop);
     return ask(
         "running " + command.getFirst() + " in desktop " + desktop,
         client -> answer(client, container.id(), limit, command));
@@ -249,6 +247,10 @@ public final class DockerContainers implements Containers {
   @Override
   public String engineVersion() {
     return ask("asking the engine", client -> text(client.versionCmd().exec().getVersion()));
+  }
+
+  private DesktopContainer running(DesktopId desktop) {
+    return find(desktop).filter(DesktopContainer::running).orElseThrow(() -> vanished(desktop));
   }
 
   private static NodeFailure vanished(DesktopId desktop) {

@@ -53,7 +53,11 @@ public final class GpuProbe {
    * @param unanswered how many questions in a row it has not answered; each may still run in it
    * @param notBefore nanoseconds of the clock when it is asked again
    */
-  private record Lost(String container, String why, int unanswered, long notBefore) {}
+  private record Lost(String container, String why, int unanswered, long notBefore) {
+    boolean isOf(String other) {
+      return container.equals(other);
+    }
+  }
 
   /**
    * @param nanoTime {@link System#nanoTime}
@@ -73,7 +77,7 @@ public final class GpuProbe {
   public @Nullable String problem(DesktopId desktop) {
     Lost found = lost.get(desktop);
     return found != null
-            && running.find(desktop).filter(r -> r.container().equals(found.container)).isPresent()
+            && running.find(desktop).filter(run -> found.isOf(run.container())).isPresent()
         ? found.why
         : null;
   }
@@ -87,13 +91,15 @@ public final class GpuProbe {
 
   private void look(DesktopId desktop, String container) {
     Lost before = lost.get(desktop);
-    boolean same = before != null && before.container.equals(container);
-    if (before != null && same && nanoTime.getAsLong() - before.notBefore < 0) {
-      return;
+    int unanswered = 0;
+    if (before != null && before.isOf(container)) {
+      if (nanoTime.getAsLong() - before.notBefore < 0) {
+        return;
+      }
+      unanswered = before.unanswered;
     }
     try {
       Optional<List<String>> files = directories.gpuFiles(desktop);
-      int unanswered = before != null && same ? before.unanswered : 0;
       Lost now = files.isEmpty() ? null : ask(desktop, container, files.get(), unanswered);
       if (now == null) {
         lost.remove(desktop);
