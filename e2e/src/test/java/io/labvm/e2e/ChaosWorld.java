@@ -121,7 +121,8 @@ final class ChaosWorld {
               parent ->
                   names(parent).stream()
                       .filter(name -> !known.contains(name))
-                      .forEach(name -> strange.add("directory " + parent.resolve(name))));
+                      .map(parent::resolve)
+                      .forEach(at -> strange.add("directory " + at + " of " + names(at))));
     }
     return strange;
   }

@@ -163,9 +163,13 @@ public final class Desktops {
         });
   }
 
-  /** Removes all that is here of a desktop that was deleted, but for what was left behind. */
+  /**
+   * Removes all that is here of a desktop that was deleted, with what was left behind: no page
+   * shows it any more.
+   */
   void forget(DesktopId desktop) {
     removeContainer(desktop);
+    alone(desktop, () -> roots.leftBehind().discard(desktop));
     releaseRoot(new ReleaseRoot(desktop, true));
   }
 

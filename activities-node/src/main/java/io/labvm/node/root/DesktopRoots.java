@@ -278,7 +278,7 @@ public final class DesktopRoots {
                 unmount(directory);
                 Optional<Owner> owner = OwnerFile.read(directory);
                 if (discard && (owner.isPresent() || remains(directory))) {
-                  discard(directory, desktop);
+                  discard(directory, desktop, owner);
                 } else if (owner.filter(o -> o.restsSince() == 0).isPresent()) {
                   rests(directory, owner.get());
                 }
@@ -342,25 +342,34 @@ public final class DesktopRoots {
   }
 
   /**
-   * Whether what lies here of a desktop may go once it is deleted: an upper that is known, or what
-   * remains when there is none, as after a kill while an upper was deleted.
+   * Whether what lies here of a desktop may go once it is deleted: all but an upper that is not
+   * known.
    */
   public boolean isDiscardable(DesktopId desktop) {
-    return owner(desktop).isPresent() || remains(of(desktop));
+    return owner(desktop).isPresent() || Files.notExists(of(desktop).resolve("upper"));
   }
 
+  /** What a kill while an upper was deleted, or a late capture, leaves. */
   private static boolean remains(Path directory) {
     return Files.notExists(directory.resolve("upper")) && Files.notExists(LeftBehind.in(directory));
   }
 
   /** The upper goes first and its owner later: killed anywhere, a repetition ends it. */
-  private void discard(Path directory, DesktopId desktop) throws IOException {
+  private void discard(Path directory, DesktopId desktop, Optional<Owner> owner)
+      throws IOException {
+    boolean last = !Files.exists(LeftBehind.in(directory));
     trash.take(directory.resolve("upper"), desktop.value());
     trash.take(directory.resolve("work"), desktop.value());
-    trash.take(directory.resolve("sync"), desktop.value());
+    Path sync = directory.resolve("sync");
+    if (last) {
+      trash.take(sync, desktop.value());
+    } else if (owner.isPresent() && !leftBehind.isOf(desktop, owner.get().upper())) {
+      // the indexes of what was left behind say whether a version holds it
+      trash.take(sync.resolve(owner.get().upper().value()), desktop.value());
+    }
     Files.deleteIfExists(directory.resolve("merged"));
     OwnerFile.delete(directory);
-    if (!Files.exists(LeftBehind.in(directory))) {
+    if (last) {
       Durable.remove(directory);
       Durable.sync(desktops);
     }

@@ -1,6 +1,7 @@
 package io.labvm.node.root;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.layers.durable.Durable;
 import io.labvm.layers.store.DesktopKey;
@@ -67,6 +68,11 @@ public final class LeftBehind {
         });
   }
 
+  /** Whether an upper of a desktop lies here. */
+  boolean isOf(DesktopId desktop, UpperId upper) throws IOException {
+    return of(desktop).stream().anyMatch(left -> left.upper().equals(upper.value()));
+  }
+
   private List<LeftUpper> of(DesktopId desktop) throws IOException {
     List<LeftUpper> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(in(directory(desktop)))) {
@@ -124,6 +130,22 @@ public final class LeftBehind {
           }
           return left.isPresent();
         });
+  }
+
+  /** Throws all of a desktop's away for good. */
+  public void discard(DesktopId desktop) {
+    boolean ignored =
+        RootFailures.attempt(
+            "discarding what was left behind of desktop " + desktop,
+            FailureCode.MOUNT_FAILED,
+            () -> {
+              for (LeftUpper left : of(desktop)) {
+                trash.take(left.path(), desktop.value());
+              }
+              removeEmpty(desktop);
+              trash.empty();
+              return true;
+            });
   }
 
   /** Of a desktop that is gone from this node, what was left behind was the last. */

@@ -228,11 +228,15 @@ class LeftSweepKernelIT {
   }
 
   @Test
-  void whatWasLeftBehindOfADeletedDesktopStaysItsTime() throws Exception {
+  void whatWasLeftBehindGoesWithItsDesktopAndNotBefore() throws Exception {
     sync.start(writeSomething());
     leaveBehind();
-    new DeletedSweep(desktops, roots, some -> some).run();
+    new DeletedSweep(desktops, roots, some -> List.of()).run();
+    desktops.releaseRoot(new ReleaseRoot(SyncedDesktop.ID, true));
     assertThat(scratch.resolve("state/desktops/d1/left-behind")).isNotEmptyDirectory();
+    assertThat(scratch.resolve("state/desktops/d1/sync")).isNotEmptyDirectory();
+    new DeletedSweep(desktops, roots, some -> some).run();
+    assertThat(scratch.resolve("state/desktops/d1")).doesNotExist();
   }
 
   @Test
