@@ -8,6 +8,7 @@ import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.node.ReleaseRoot;
 import io.labvm.workflows.Calls;
+import io.temporal.workflow.Workflow;
 
 /**
  * Takes a desktop that runs down for what an operation does meanwhile, and up again on its node
@@ -20,6 +21,7 @@ final class Interruption {
   private final OperationRun run;
   private final boolean ran;
   private DesktopPhase afterFailure;
+  private boolean halting;
 
   Interruption(OperationRun run) {
     this.run = run;
@@ -60,13 +62,29 @@ final class Interruption {
     run.undo(
         StepName.DISCONNECT,
         () -> {
-          beforeStartingAgain.run();
-          startAgain(node);
+          if (mayRunStill()) {
+            calls.control().route(desktop, run.input().epoch());
+            over();
+          } else {
+            beforeStartingAgain.run();
+            startAgain(node);
+          }
         });
-    afterFailure = DesktopPhase.FAILED; // until it runs again
+    afterFailure = DesktopPhase.FAILED; // until it can be reached again
     run.step(StepName.DISCONNECT, () -> calls.control().withdraw(desktop, run.input().epoch()));
-    run.step(StepName.HALT, () -> calls.node(node).removeContainer(desktop));
+    run.step(
+        StepName.HALT,
+        _ -> {
+          halting = true;
+          calls.node(node).removeContainer(desktop);
+          return StepName.HALT;
+        });
     run.step(StepName.DETACH, () -> calls.node(node).releaseRoot(new ReleaseRoot(desktop, false)));
+  }
+
+  /** Nothing ended its programs yet, and an undo must not do so either. */
+  private boolean mayRunStill() {
+    return !halting && Workflow.getVersion("not-halted", Workflow.DEFAULT_VERSION, 1) >= 1;
   }
 
   /** On what the store says is the newest version by then. */

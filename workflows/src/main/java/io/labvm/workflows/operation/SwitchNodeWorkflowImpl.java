@@ -180,14 +180,19 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     return save.result();
   }
 
-  /** A node that could not be told to end the desktop must be known to have ended it. */
+  /**
+   * A node that could not be told to end the desktop must be known to have ended it. The upper that
+   * was begun there is none that could go on.
+   */
   private void comeBack(NodeId source, NodeId target) {
+    UpperId upper = requireNonNull(run.input().upper());
     if (run.leftSomething() && Workflow.getVersion("fence", Workflow.DEFAULT_VERSION, 1) < 1) {
       Workflow.sleep(LEASE_IS_OUT);
     } else if (run.leftSomething()) {
-      Fence.off(run, target, source, requireNonNull(run.input().upper()), "-fence");
+      Fence.off(run, target, source, upper, "-fence");
     }
     run.backOn(source);
+    run.mounting(upper);
   }
 
   /** A stopped desktop only changes where it starts next: there, on a new upper. */

@@ -179,4 +179,63 @@ class SwitchTest {
     world.awaitPhase(DesktopPhase.RUNNING);
     world.verifyRunningOn(world.n1);
   }
+
+  /** Aborted while an activity is under way, which then ends well. */
+  private OperationSnapshot abortedDuring(String step) {
+    world.faults.onNext(
+        step,
+        () -> {
+          world.entity().abort(new OperationId("s1"));
+          world.awaitCancelOfActivity("s1");
+        });
+    return switchTo("s1", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NodeIo.FetchBase", "NodeIo.FetchLayers", "Control.Withdraw"})
+  void a_cancel_before_the_stop_ends_no_program(String step) {
+    world.givenRunningDesktop();
+    long epoch = Objects.requireNonNull(world.n1.containers.get(world.desktop));
+    OperationSnapshot ended = abortedDuring(step);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.CANCELLED);
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N1);
+    world.verifyRunningOn(world.n1);
+    assertThat(world.n1.containers).containsEntry(world.desktop, epoch);
+    assertThat(world.faults.count("Node.RunContainer")).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Node.RemoveContainer",
+        "Store.TakeEpoch",
+        "Node.PrepareRoot",
+        "Node.RunContainer",
+        "Node.AwaitVnc"
+      })
+  void a_cancel_after_the_stop_starts_it_where_it_was(String step) {
+    world.givenRunningDesktop();
+    OperationSnapshot ended = abortedDuring(step);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.CANCELLED);
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N1);
+    world.verifyRunningOn(world.n1);
+    world.n1.changes.set(1);
+    OperationSnapshot again = switchTo("s2", null);
+    assertThat(again.state()).as("%s", again).isEqualTo(OperationState.SUCCEEDED);
+  }
+
+  @Test
+  void a_rollback_that_fails_leaves_a_desktop_that_starts() {
+    world.givenRunningDesktop();
+    world.faults.fail("Node.AwaitVnc", FailureCode.DAMAGED, 1);
+    world.faults.onNext("Node.AwaitVnc", world.n1::hang);
+    OperationSnapshot ended = switchTo("s1", null);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(world.awaitPhase(DesktopPhase.FAILED).node()).isEqualTo(World.N1);
+    world.n1.comeBack();
+    world.entity().start(World.request("start", OperationKind.START));
+    OperationSnapshot started = world.ended("start");
+    assertThat(started.state()).as("%s", started).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyRunningOn(world.n1);
+  }
 }
