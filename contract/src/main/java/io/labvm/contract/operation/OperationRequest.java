@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param from only for what takes something from a version
  * @param to only for a switch: the node wanted, null for any
  * @param limits only for a change of limits: all that are to hold from then on
+ * @param anew only for a start, true or null: also of a desktop that runs, whose programs end
  */
 public record OperationRequest(
     OperationId operation,
@@ -22,7 +23,8 @@ public record OperationRequest(
     boolean approvalRequired,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FromVersion from,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NodeId to,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean anew) {
   /** Asks in the name of nobody: what should run and does not. */
   public static final String SYSTEM = "system";
 
@@ -38,7 +40,7 @@ public record OperationRequest(
   /** One that takes nothing from a version. */
   public OperationRequest(
       OperationId operation, OperationKind kind, String requestedBy, boolean approvalRequired) {
-    this(operation, kind, requestedBy, approvalRequired, null, null, null);
+    this(operation, kind, requestedBy, approvalRequired, null, null, null, null);
   }
 
   /** One that takes something from a version. */
@@ -48,7 +50,7 @@ public record OperationRequest(
       String requestedBy,
       boolean approvalRequired,
       @Nullable FromVersion from) {
-    this(operation, kind, requestedBy, approvalRequired, from, null, null);
+    this(operation, kind, requestedBy, approvalRequired, from, null, null, null);
   }
 
   /**
@@ -59,13 +61,19 @@ public record OperationRequest(
   public static OperationRequest switching(
       OperationId operation, String requestedBy, @Nullable NodeId to) {
     return new OperationRequest(
-        operation, OperationKind.SWITCH, requestedBy, false, null, to, null);
+        operation, OperationKind.SWITCH, requestedBy, false, null, to, null, null);
   }
 
   /** A change of limits. */
   public static OperationRequest limiting(
       OperationId operation, String requestedBy, Limits limits) {
     return new OperationRequest(
-        operation, OperationKind.LIMITS, requestedBy, false, null, null, limits);
+        operation, OperationKind.LIMITS, requestedBy, false, null, null, limits, null);
+  }
+
+  /** A start, also of a desktop that runs. */
+  public static OperationRequest startingAnew(OperationId operation, String requestedBy) {
+    return new OperationRequest(
+        operation, OperationKind.START, requestedBy, false, null, null, null, true);
   }
 }

@@ -111,15 +111,16 @@ class StoredDesktops implements DesktopService {
     }
     apply(command, desktop);
     OperationId operation = new OperationId(OpaqueIds.next());
-    commands.queue(
-        desktop, new OperationRequest(operation, command.kind(), asker(command, caller), false));
+    commands.queue(desktop, request(operation, command, caller.actorId()));
     audit.record(caller, command.action(), desktop.value());
     return new Accepted(operation, desktop);
   }
 
-  /** A desktop that runs is started anew for the system alone. */
-  private static String asker(DesktopCommand command, Caller caller) {
-    return command == DesktopCommand.REPAIR_GPU ? OperationRequest.SYSTEM : caller.actorId();
+  private static OperationRequest request(
+      OperationId operation, DesktopCommand command, String asker) {
+    return command == DesktopCommand.REPAIR_GPU
+        ? OperationRequest.startingAnew(operation, asker)
+        : new OperationRequest(operation, command.kind(), asker, false);
   }
 
   private void apply(DesktopCommand command, DesktopId desktop) {

@@ -120,7 +120,7 @@ class GpuRestTest {
   }
 
   @Test
-  void lostGpusAreToldAndRepairedByAStartThatTheSystemAsksFor() {
+  void lostGpusAreToldAndRepairedByAStartInTheMembersName() {
     lab.run(desktop, node, 3);
     lose(2);
     assertThat(shown().path("badges")).isEmpty();
@@ -134,7 +134,7 @@ class GpuRestTest {
     assertThat(
             lab.number(
                 "select count(*) from outbox where command = 'start' and payload ->> 'operation' = ?"
-                    + " and payload ->> 'requestedBy' = 'system'",
+                    + " and payload ->> 'anew' = 'true' and payload ->> 'requestedBy' <> 'system'",
                 operation))
         .isEqualTo(1);
     member.post("/api/v1/desktops/" + desktop + "/stop", null).refused(409, "wrong-state");

@@ -17,7 +17,9 @@ final class CommandRules {
           registration != Registration.DENIED
               && switch (phase) {
                 case STOPPED, FAILED, NODE_LOST -> true;
-                case RUNNING -> request.requestedBy().equals(OperationRequest.SYSTEM);
+                case RUNNING ->
+                    Boolean.TRUE.equals(request.anew())
+                        || request.requestedBy().equals(OperationRequest.SYSTEM);
                 case WAITING_FOR_APPROVAL,
                     CREATING,
                     STARTING,

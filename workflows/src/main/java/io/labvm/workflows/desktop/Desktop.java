@@ -184,7 +184,8 @@ final class Desktop {
             createdBy(accepted) && approvalPending,
             accepted.from(),
             accepted.to(),
-            accepted.limits());
+            accepted.limits(),
+            accepted.anew());
     DesktopPhase before = phase;
     phase = phaseDuring(request);
     running = request;

@@ -157,6 +157,16 @@ class DesktopWorkflowTest {
   }
 
   @Test
+  void runningDesktopIsStartedAnewWhenThatIsMeant() {
+    world.givenRunningDesktop();
+    assertRefused(() -> world.entity().start(request("again", OperationKind.START)));
+    world.entity().start(OperationRequest.startingAnew(new OperationId("anew"), "account-1"));
+    assertThat(world.ended("anew").state()).isEqualTo(OperationState.SUCCEEDED);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    assertThat(world.n1.containers).containsEntry(world.desktop, 2L);
+  }
+
+  @Test
   void continueAsNewKeepsTheState() {
     world.close();
     world = World.start(new TestTimings().operationsPerRun(2).build());
