@@ -120,21 +120,34 @@ class DrainRows {
     set(request.drain(), DrainState.RUNNING);
   }
 
-  private static final String AWAY =
+  /** A desktop {@code d} of a node, or one that is being created there or moved there. */
+  static final String OF_NODE =
       """
-      insert into drain_move (drain, desktop, state)
-      select :drain, id, 'waiting' from desktop where node = :node and deleted_at is null
+      (d.node = :node or exists (select 1 from operation o
+        where o.desktop = d.id and o.ended_at is null
+          and (d.assigned_node = :node or d.target_node = :node and d.target_operation = o.id)))
       """;
 
-  /** In {@code to_node} is where they are now. */
+  private static final String AWAY =
+      "insert into drain_move (drain, desktop, state) select :drain, d.id, 'waiting' from desktop d"
+          + " where d.deleted_at is null and "
+          + OF_NODE;
+
+  /**
+   * Those that are where a drain of the node put them, since all came home last. In {@code to_node}
+   * is where they are now.
+   */
   private static final String HOME =
       """
       insert into drain_move (drain, desktop, state, to_node)
-      select :drain, m.desktop, 'waiting', m.to_node
-      from drain_move m join desktop d on d.id = m.desktop and d.node = m.to_node
-      where m.state = 'moved' and d.deleted_at is null and m.drain = (
-        select id from drain where node = :node and not home and id <> :drain
-        order by created_at desc limit 1)
+      select :drain, away.desktop, 'waiting', away.to_node
+      from (select distinct on (m.desktop) m.desktop, m.to_node
+          from drain_move m join drain a on a.id = m.drain
+          where a.node = :node and not a.home and m.state = 'moved'
+            and a.created_at > coalesce((select max(h.created_at) from drain h
+              where h.node = :node and h.home and h.state = 'succeeded'), '-infinity')
+          order by m.desktop, a.created_at desc) away
+        join desktop d on d.id = away.desktop and d.node = away.to_node and d.deleted_at is null
       """;
 
   void move(OperationId drain, DrainMove move) {

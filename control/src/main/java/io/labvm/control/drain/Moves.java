@@ -31,7 +31,11 @@ class Moves {
     this.operations = operations;
   }
 
-  private record Desktop(DesktopPhase state, @Nullable String node, boolean busy, boolean asked) {}
+  /**
+   * @param coming whether it is not on the node yet and on its way there
+   */
+  private record Desktop(
+      DesktopPhase state, @Nullable String node, boolean coming, boolean busy, boolean asked) {}
 
   /** Asks for the switch, once, and tells how it is. */
   DrainMove move(MoveDesktop request) {
@@ -41,14 +45,17 @@ class Moves {
 
   private DrainMove ask(MoveDesktop request) {
     DrainLeg leg = request.leg();
-    Optional<Desktop> found = lock(leg.desktop(), request.operation());
+    Optional<Desktop> found = lock(leg, request.operation());
     if (found.filter(Desktop::asked).isPresent()) {
       return DrainMove.moving(leg.desktop(), request.operation());
     }
-    if (found.isEmpty() || !leg.from().value().equals(found.get().node())) {
+    if (found.isEmpty()) {
       return DrainMove.gone(leg.desktop());
     }
-    if (found.get().busy()) {
+    if (!found.get().coming() && !leg.from().value().equals(found.get().node())) {
+      return DrainMove.gone(leg.desktop());
+    }
+    if (found.get().coming() || found.get().busy()) {
       return DrainMove.waiting(leg.desktop());
     }
     DesktopPhase state = found.get().state();
@@ -61,24 +68,27 @@ class Moves {
     return DrainMove.moving(leg.desktop(), request.operation());
   }
 
-  private Optional<Desktop> lock(DesktopId desktop, OperationId operation) {
+  private Optional<Desktop> lock(DrainLeg leg, OperationId operation) {
     return database
         .sql(
             """
-            select d.state, d.node,
+            select d.state, d.node, d.node is distinct from :node and %s,
               exists (select 1 from operation o where o.desktop = d.id and o.ended_at is null),
               exists (select 1 from operation o where o.id = :operation)
             from desktop d where d.id = :desktop and d.deleted_at is null for update of d
-            """)
+            """
+                .formatted(DrainRows.OF_NODE))
         .param("operation", operation.value())
-        .param("desktop", desktop.value())
+        .param("node", leg.from().value())
+        .param("desktop", leg.desktop().value())
         .query(
             (r, _) ->
                 new Desktop(
                     DesktopPhase.fromWire(r.getString(1)),
                     r.getString(2),
                     r.getBoolean(3),
-                    r.getBoolean(4)))
+                    r.getBoolean(4),
+                    r.getBoolean(5)))
         .optional();
   }
 

@@ -63,9 +63,10 @@ class Plans {
                    where o.kind = 'switch' and o.state = 'succeeded'
                    and (o.result #>> '{moved,unreachableMillis}')::bigint > 0
                    and o.created_at > now() - interval '30 days'))::bigint
-            from desktop d where d.node = ? and d.deleted_at is null order by d.id
-            """)
-        .param(node.value())
+            from desktop d where d.deleted_at is null and %s order by d.id
+            """
+                .formatted(DrainRows.OF_NODE))
+        .param("node", node.value())
         .query(
             (r, _) ->
                 new Here(

@@ -122,6 +122,64 @@ class DrainRowsTest {
     assertThat(drains.end(home.drain(), false)).isEqualTo(DrainState.SUCCEEDED);
   }
 
+  private void moved(DrainNode drain, String... desktops) {
+    for (String id : desktops) {
+      drains.move(drain.drain(), DrainMove.moved(new DesktopId(id), new OperationId(id), N2));
+      rows.run("update desktop set node = 'n2', assigned_node = 'n2' where id = ?", id);
+    }
+    var ignored = drains.end(drain.drain(), false);
+  }
+
+  private List<String> homecoming(String id) {
+    DrainNode home = queued(id, true);
+    List<String> legs =
+        drains.begin(home).legs().stream().map(leg -> leg.desktop().value()).sorted().toList();
+    var ignored = drains.end(home.drain(), false);
+    return legs;
+  }
+
+  @Test
+  void homeComeThoseOfAllDrainsSinceTheLastTime() {
+    desktop("d1", "n1", "running");
+    DrainNode first = queued("x", false);
+    var ignored = drains.begin(first);
+    moved(first, "d1");
+    desktop("d2", "n1", "running");
+    DrainNode second = queued("y", false);
+    assertThat(drains.begin(second).legs())
+        .containsExactly(new DrainLeg(new DesktopId("d2"), N1, null));
+    moved(second, "d2");
+    assertThat(homecoming("h1")).containsExactly("d1", "d2");
+    assertThat(homecoming("h2")).as("they came home").isEmpty();
+  }
+
+  @Test
+  void whatIsOnItsWayIsWaitedForAndMoved() {
+    desktop("d1", "n1", "creating");
+    rows.run("update desktop set node = null where id = 'd1'");
+    rows.operation("d1", "reg", OperationKind.REGISTER);
+    desktop("d2", "n2", "switching");
+    rows.operation("d2", "s2", OperationKind.SWITCH);
+    rows.run("update desktop set target_node = 'n1', target_operation = 's2' where id = 'd2'");
+    desktop("d3", "n2", "switching");
+    rows.operation("d3", "s3", OperationKind.SWITCH);
+    rows.run("update desktop set target_node = 'n1', target_operation = 'old' where id = 'd3'");
+    assertThat(plans.of(N1))
+        .extracting(m -> m.desktop().value(), PlannedMove::blocker)
+        .containsExactly(tuple("d1", Blocker.BUSY), tuple("d2", Blocker.BUSY));
+    DrainNode drain = queued("x", false);
+    assertThat(drains.begin(drain).legs())
+        .extracting(leg -> leg.desktop().value())
+        .containsExactly("d1", "d2");
+    assertThat(moves.move(move("d1", "o1")).state()).isEqualTo(MoveState.WAITING);
+    assertThat(moves.move(move("d2", "o2")).state()).isEqualTo(MoveState.WAITING);
+    ended("reg", "succeeded", "n1");
+    rows.run("update desktop set state = 'running' where id = 'd1'");
+    ended("s2", "rolled-back", "n2");
+    assertThat(moves.move(move("d1", "o1")).state()).isEqualTo(MoveState.MOVING);
+    assertThat(moves.move(move("d2", "o2")).state()).isEqualTo(MoveState.GONE);
+  }
+
   @Test
   void wishesReachTheirDrainOnce() {
     DrainNode drain = queued("x", false);
