@@ -73,6 +73,15 @@ final class BringUp {
     this.fresh = new UpperId(operation.value());
   }
 
+  /**
+   * For a desktop that begins.
+   *
+   * @param own of the operation, or one for each further node that it tries
+   */
+  static BringUp anew(OperationRun run, NodeId node, OperationId own) {
+    return new BringUp(run, node, new UpperId(own.value()), own);
+  }
+
   /** The same, in the name of an operation's undo, which takes an epoch of its own. */
   static BringUp again(OperationRun run, NodeId node, UpperId known) {
     OperationId own = new OperationId(run.input().request().operation() + "-back");

@@ -134,10 +134,26 @@ final class OperationRun {
     node = chosen;
   }
 
-  /** The desktop is to live again on a node it had left. */
-  void backOn(NodeId before) {
+  /** The desktop is to live again on a node it had left, or on one that is still to be chosen. */
+  void backOn(@Nullable NodeId before) {
     node = before;
     nodeIsDead = false;
+  }
+
+  /**
+   * Whether a step failed since the node died, so that the operation may go on with another one.
+   * Then these steps are still to come; what they did on the dead node is left to its reconcile.
+   */
+  boolean leavesDeadNode(StepFailed failure, StepName... again) {
+    if (!nodeIsDead || aborted || failure.cancelled()) {
+      return false;
+    }
+    undos.stream().filter(Undo::onNode).map(undo -> undo.step().wire()).forEach(leftBehind::add);
+    undos.removeIf(Undo::onNode);
+    backOn(null);
+    error = null;
+    Stream.of(again).forEach(name -> step(name).again());
+    return true;
   }
 
   /** What was done so far stays, whatever happens next. */

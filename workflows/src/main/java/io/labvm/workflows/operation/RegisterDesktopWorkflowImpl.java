@@ -6,7 +6,6 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.Origin;
-import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates a desktop; also runs as the start of one whose registration did not succeed. */
 public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflow {
+  /** Should more die under one registration, something else is wrong. */
+  private static final int MOST_NODES = 3;
+
   private final OperationRun run;
   private final DesktopId desktop;
   private final OperationId operation;
@@ -50,10 +52,30 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
 
   private DesktopPhase create() {
     approval();
-    NodeId node = place();
+    run.undo(StepName.PLACE, () -> run.calls().control().unplace(desktop));
+    NodeId node = place(operation);
     record();
     // every attempt to register makes its own upper: a new one never takes over a left one
-    return new BringUp(run, node, new UpperId(operation.value())).to(true);
+    OperationId own = operation;
+    for (int tried = 1; ; tried++) {
+      try {
+        return BringUp.anew(run, node, own).to(true);
+      } catch (StepFailed failure) {
+        if (!goesElsewhere(tried, failure)) {
+          throw failure;
+        }
+      }
+      own = new OperationId(operation + "-n" + (tried + 1));
+      node = place(own);
+    }
+  }
+
+  /** When the node died, and nobody asked for just that one. */
+  private boolean goesElsewhere(int tried, StepFailed failure) {
+    return tried < MOST_NODES
+        && run.input().spec().node() == null
+        && Workflow.getVersion("another-node", Workflow.DEFAULT_VERSION, 1) >= 1
+        && run.leavesDeadNode(failure, BringUp.after(StepName.PLACE));
   }
 
   private void approval() {
@@ -73,9 +95,8 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
     }
   }
 
-  private NodeId place() {
-    run.undo(StepName.PLACE, () -> run.calls().control().unplace(desktop));
-    PlaceDesktop request = new PlaceDesktop(operation, run.input().spec());
+  private NodeId place(OperationId own) {
+    PlaceDesktop request = new PlaceDesktop(own, run.input().spec());
     NodeId node = run.step(StepName.PLACE, _ -> run.calls().control().place(request)).node();
     run.placedOn(node);
     return node;

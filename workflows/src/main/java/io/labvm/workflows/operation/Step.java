@@ -33,6 +33,13 @@ final class Step {
     state = StepState.RUNNING;
   }
 
+  /** It is still to come; what it tried so far is counted on. */
+  void again() {
+    state = StepState.PENDING;
+    startedAt = null;
+    endedAt = null;
+  }
+
   /** Since its first attempt began. */
   Duration elapsed() {
     Long since = startedAt;

@@ -13,6 +13,8 @@ import io.labvm.workflows.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that die in the middle, and agents that come back. */
 @Timeout(120)
@@ -57,6 +59,30 @@ class NodeLossTest {
     assertThat(end.error()).isNotNull();
     assertThat(end.error().code()).isEqualTo(FailureCode.NODE_UNAVAILABLE);
     assertThat(world.awaitPhase(DesktopPhase.NODE_LOST).node()).isEqualTo(World.N1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"NodeIo.FetchBase", "Node.PrepareRoot", "Node.RunContainer", "Node.AwaitVnc"})
+  void registrationWhoseNodeDiesGoesOnWithAnother(String step) {
+    world.faults.onNext(
+        step,
+        () -> {
+          world.control.dead.add(World.N1);
+          world.control.placeOn(World.N2);
+          world.n1.hang();
+          world.n1.loseContainers();
+          world.n1.mounted.clear();
+        });
+    world.register("reg", false);
+    var end = world.ended("reg");
+    assertThat(end.state()).as("%s", end).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(end.steps())
+        .filteredOn(s -> !s.name().equals("approval"))
+        .allMatch(s -> s.state() == StepState.SUCCEEDED);
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N2);
+    world.verifyRunningOn(world.n2);
+    assertThat(world.faults.count("Store.CreateDesktop")).isOne();
   }
 
   @Test

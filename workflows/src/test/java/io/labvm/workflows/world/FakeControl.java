@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The control plane: placement, assignment, routes and what the pages were told. */
 public final class FakeControl implements ControlActivities {
@@ -54,11 +55,20 @@ public final class FakeControl implements ControlActivities {
     return held != null && held.node().equals(node) && held.epoch() == epoch;
   }
 
+  private volatile @Nullable OperationId placedBy;
+
   @Override
   public Placement place(PlaceDesktop request) {
     return faults.pass(
         "Control.Place",
-        () -> new Placement(placed.computeIfAbsent(request.spec().desktop(), _ -> next)));
+        () -> {
+          DesktopId desktop = request.spec().desktop();
+          if (!request.operation().equals(placedBy)) {
+            placed.put(desktop, next);
+            placedBy = request.operation();
+          }
+          return new Placement(placed.computeIfAbsent(desktop, _ -> next));
+        });
   }
 
   @Override
