@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     while this application was there to receive it
  * @param workerLostAfter age of the newest worker heartbeat from which on a node may be lost; both
  *     must be old
+ * @param agentLostAfter how long an agent may be silent on a node whose guard lives, before the
+ *     node counts as lost: its desktops run on, but nobody reaches or saves them
  * @param placeableWithin age of beacon, agent and figures up to which new desktops go to a node
  * @param cpuOvercommit processors promised per processor of a node
  * @param memoryOvercommit memory promised per byte of a node
@@ -25,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ControlProperties(
     @DefaultValue("30s") Duration nodeLostAfter,
     @DefaultValue("15s") Duration workerLostAfter,
+    @DefaultValue("2m") Duration agentLostAfter,
     @DefaultValue("15s") Duration placeableWithin,
     @DefaultValue("8") double cpuOvercommit,
     @DefaultValue("2") double memoryOvercommit,

@@ -17,6 +17,7 @@ class ControlPropertiesTest {
             new ControlProperties(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
+                Duration.ofMinutes(2),
                 Duration.ofSeconds(15),
                 8,
                 2,
@@ -32,6 +33,7 @@ class ControlPropertiesTest {
         Map.of(
             "labvm.control.node-lost-after", "1s",
             "labvm.control.worker-lost-after", "2s",
+            "labvm.control.agent-lost-after", "6s",
             "labvm.control.placeable-within", "3s",
             "labvm.control.cpu-overcommit", "1.5",
             "labvm.control.memory-overcommit", "1.25",
@@ -44,6 +46,7 @@ class ControlPropertiesTest {
             new ControlProperties(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(6),
                 Duration.ofSeconds(3),
                 1.5,
                 1.25,

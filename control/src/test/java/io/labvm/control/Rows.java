@@ -31,6 +31,7 @@ public final class Rows {
     return new ControlProperties(
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
+        Duration.ofMinutes(2),
         Duration.ofSeconds(15),
         1,
         1,

@@ -11,8 +11,9 @@ import org.springframework.stereotype.Component;
 /**
  * Says whether a node is alive.
  *
- * <p>It is lost only when its beacon and its worker are both silent. A beacon ages only while this
- * application was there to receive it: after a restart every known node gets the full time again.
+ * <p>It is lost only when its beacon and its worker are both silent, or when its guard says that
+ * its agent has been silent for long. A beacon ages only while this application was there to
+ * receive it: after a restart every known node gets the full time again.
  */
 @Component
 public final class NodeLiveness {
@@ -46,17 +47,29 @@ public final class NodeLiveness {
   public boolean alive(NodeId node) {
     return database
         .sql(
-            "select coalesce(extract(epoch from now() - beacon_at), 1e9)::double precision from node"
-                + " where id = ? and left_at is null")
+            "select coalesce(extract(epoch from now() - beacon_at), 1e9)::double precision,"
+                + " coalesce(agent_age_ms, 0) from node where id = ? and left_at is null")
         .param(node.value())
-        .query(Double.class)
+        .query((r, _) -> new Word(millis(r.getDouble(1)), Duration.ofMillis(r.getLong(2))))
         .optional()
-        .map(seconds -> beaconIsFresh(seconds) || workerIsFresh(node))
+        .map(word -> (isFresh(word.age()) && !isWithoutAgent(word)) || workerIsFresh(node))
         .orElse(false);
   }
 
-  private boolean beaconIsFresh(double seconds) {
-    Duration age = Duration.ofMillis((long) Math.min(seconds * 1000, 1e12));
+  /** The newest beacon, and what it says of the agent. */
+  private record Word(Duration age, Duration agent) {}
+
+  private static Duration millis(double seconds) {
+    return Duration.ofMillis((long) Math.min(seconds * 1000, 1e12));
+  }
+
+  /** An old beacon says nothing of the agent as it is now. */
+  private boolean isWithoutAgent(Word word) {
+    return word.age().compareTo(properties.placeableWithin()) <= 0
+        && word.agent().compareTo(properties.agentLostAfter()) > 0;
+  }
+
+  private boolean isFresh(Duration age) {
     Duration heard = listening.get();
     Duration counted = age.compareTo(heard) < 0 ? age : heard;
     return counted.compareTo(properties.nodeLostAfter()) <= 0;

@@ -106,10 +106,11 @@ class NodeWatch {
             """
             select d.id, d.node from desktop d join node n on n.id = d.node
             where d.state = 'running' and (n.left_at is not null or n.beacon_at is null
-              or n.beacon_at < now() - make_interval(secs => :age))
+              or n.beacon_at < now() - make_interval(secs => :age) or n.agent_age_ms > :agent)
             """
                 + CAN_BE_LOST)
         .param("age", properties.nodeLostAfter().toMillis() / 1000.0)
+        .param("agent", properties.agentLostAfter().toMillis())
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
   }
@@ -175,7 +176,8 @@ class NodeWatch {
             select d.id, d.node from desktop d join node n on n.id = d.node
               join setting wanted on wanted.key = 'start-elsewhere-minutes' and wanted.value <> '0'
             where d.state = 'node-lost' and d.wanted = 'running'
-              and n.beacon_at < now() - make_interval(mins => wanted.value::integer)
+              and least(n.beacon_at, n.beacon_at - make_interval(secs => n.agent_age_ms / 1000.0))
+                < now() - make_interval(mins => wanted.value::integer)
               and (select count(*) from operation o where o.desktop = d.id and o.kind = 'switch'
                 and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
             """

@@ -53,6 +53,36 @@ class NodesTest {
   }
 
   @Test
+  void aNodeWithoutAnAgentIsLostThoughItsGuardLives() {
+    rows.run("update desktop set node = 'n1'");
+    rows.run("update node set agent_age_ms = 119000");
+    assertThat(alive()).isTrue();
+    watch();
+    assertThat(news()).isEmpty();
+    rows.run("update node set agent_age_ms = 121000");
+    heartbeat = Optional.of(Duration.ofSeconds(3));
+    assertThat(alive()).as("it works, and is only slow to say so").isTrue();
+    heartbeat = Optional.of(Duration.ofSeconds(16));
+    assertThat(alive()).isFalse();
+    watch();
+    assertThat(news()).containsExactly("{\"lost\": true, \"node\": \"n1\"}");
+    rows.run("update node set beacon_at = now() - interval '20 seconds'");
+    assertThat(alive()).as("the agent may have come back since").isTrue();
+  }
+
+  @Test
+  void desktopsOfANodeWithoutAnAgentStartElsewhereByThemselvesAsWell() {
+    rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
+    rows.run("insert into setting (key, value) values ('start-elsewhere-minutes', '5')");
+    rows.run("update node set agent_age_ms = 280000");
+    watch();
+    assertThat(switches()).isEqualTo("0");
+    rows.run("update node set agent_age_ms = 310000");
+    watch();
+    assertThat(switches()).isEqualTo("1");
+  }
+
+  @Test
   void beaconAgesOnlyWhileSomebodyListens() {
     rows.node("n1", Duration.ofHours(2));
     listening = Duration.ofSeconds(29);

@@ -37,7 +37,8 @@ class DesktopRows {
           || case when run.gpu_problem is not null then array['gpu-lost'] else '{}' end
           as all_badges,
         case when d.state = 'node-lost' and d.wanted = 'running'
-          then placed.beacon_at + make_interval(mins => elsewhere.value::integer)
+          then placed.beacon_at - make_interval(secs => coalesce(placed.agent_age_ms, 0) / 1000.0)
+            + make_interval(mins => elsewhere.value::integer)
           end as starts_elsewhere_at
       from desktop d
       join account owner on owner.id = d.owner
