@@ -87,9 +87,12 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     warm(source, target);
     disconnectedAt = Workflow.currentTimeMillis();
     interruption.begin(source, () -> comeBack(source, target));
+    if (restsOnALostNode(source)) {
+      return leaves(source, target);
+    }
     OperationResult saved = save(source);
     if (!interruption.ran()) {
-      return standsOn(source, target, saved);
+      return standsOn(source, target, saved, () -> clear(source));
     }
     run.placedOn(target);
     new BringUp(run, target, new UpperId(operation.value())).to(false);
@@ -180,6 +183,20 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     return save.result();
   }
 
+  private boolean restsOnALostNode(NodeId source) {
+    return !interruption.ran()
+        && Workflow.getVersion("rests-on-lost", Workflow.DEFAULT_VERSION, 1) >= 1
+        && !run.calls().patientControl().alive(source);
+  }
+
+  /** A stop has saved all; what it could not, and was not shipped either, stays on the node. */
+  private DesktopPhase leaves(NodeId source, NodeId target) {
+    run.skip(StepName.CAPTURE, null);
+    SaveVersion save = new SaveVersion(run, target);
+    var ignored = save.ofWhatWasShipped("node-lost");
+    return standsOn(source, target, save.result(), () -> run.skip(StepName.CLEAR, null));
+  }
+
   /**
    * A node that could not be told to end the desktop must be known to have ended it. The upper that
    * was begun there is none that could go on.
@@ -196,10 +213,11 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
   }
 
   /** A stopped desktop only changes where it starts next: there, on a new upper. */
-  private DesktopPhase standsOn(NodeId source, NodeId target, OperationResult saved) {
+  private DesktopPhase standsOn(
+      NodeId source, NodeId target, OperationResult saved, Runnable clear) {
     Stream.of(BringUp.STEPS).forEach(name -> run.skip(name, null));
     run.came(saved.moved(new Moved(source, target, 0, saved.bytes(), 0)));
-    clear(source);
+    clear.run();
     run.placedOn(target);
     run.mounting(new UpperId(operation.value()));
     return DesktopPhase.STOPPED;

@@ -77,6 +77,21 @@ class SwitchTest {
     assertThat(world.n1.uppers).isEmpty();
   }
 
+  @Test
+  void a_stopped_desktop_leaves_a_lost_node() {
+    world.givenStoppedDesktop();
+    world.control.dead.add(World.N1);
+    world.n1.hang();
+    OperationSnapshot ended = switchTo("s1", World.N2);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.awaitPhase(DesktopPhase.STOPPED).node()).isEqualTo(World.N2);
+    world.entity().start(World.request("start", OperationKind.START));
+    OperationSnapshot started = world.ended("start");
+    assertThat(started.state()).as("%s", started).isEqualTo(OperationState.SUCCEEDED);
+    world.verifyRunningOn(world.n2);
+    assertThat(world.n2.uppers).isNotEqualTo(world.n1.uppers);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
