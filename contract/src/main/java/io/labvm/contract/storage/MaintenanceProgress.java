@@ -1,5 +1,6 @@
 package io.labvm.contract.storage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param changed versions removed, folds made, things checked, or versions copied
  * @param bytes freed
  * @param damaged findings
- * @param problems the first of them, and of what failed, in words
+ * @param failed desktops whose work failed each time
+ * @param problems in words: the desktops that failed, then the first of the findings
  */
 public record MaintenanceProgress(
     String after,
@@ -20,13 +22,14 @@ public record MaintenanceProgress(
     long changed,
     long bytes,
     long damaged,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long failed,
     List<String> problems) {
   /** More would only fill the page. */
   public static final int MOST_PROBLEMS = 20;
 
   /** Nothing is done yet. */
   public static final MaintenanceProgress NOTHING =
-      new MaintenanceProgress("", 0, 0, 0, 0, 0, List.of());
+      new MaintenanceProgress("", 0, 0, 0, 0, 0, 0, List.of());
 
   public MaintenanceProgress {
     problems = List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));

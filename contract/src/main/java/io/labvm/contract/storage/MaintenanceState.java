@@ -9,19 +9,24 @@ public enum MaintenanceState {
   QUEUED,
   RUNNING,
   SUCCEEDED,
+  /** Desktops were left out, since their work failed each time. */
+  PARTLY_FAILED,
   FAILED;
 
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @JsonCreator
   public static MaintenanceState fromWire(String wire) {
-    return valueOf(wire.toUpperCase(Locale.ROOT));
+    return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   public boolean terminal() {
-    return this == SUCCEEDED || this == FAILED;
+    return switch (this) {
+      case QUEUED, RUNNING -> false;
+      case SUCCEEDED, PARTLY_FAILED, FAILED -> true;
+    };
   }
 }

@@ -38,7 +38,7 @@ class StorageRowsTest {
   private final VersionCopies copies = new VersionCopies(jdbc, transactions);
 
   private static MaintenanceSnapshot run(String id, MaintenanceState state, long done) {
-    var progress = new MaintenanceProgress("d1", done, 2, 1, 5, 1, List.of("a finding"));
+    var progress = new MaintenanceProgress("d1", done, 2, 1, 5, 1, 0, List.of("a finding"));
     return new MaintenanceSnapshot(
         new OperationId(id), MaintenanceKind.VERIFY, state, "schedule", done, progress);
   }

@@ -69,14 +69,18 @@ public final class StoreMaintenanceWorkflowImpl implements StoreMaintenanceWorkf
       show(MaintenanceState.FAILED);
       throw e;
     }
-    show(MaintenanceState.SUCCEEDED);
-    return "%d of %d desktops, %d changed, %d bytes freed, %d findings"
+    show(
+        tally.progress().failed() > 0
+            ? MaintenanceState.PARTLY_FAILED
+            : MaintenanceState.SUCCEEDED);
+    return "%d of %d desktops, %d changed, %d bytes freed, %d findings, %d failed"
         .formatted(
             tally.progress().done(),
             tally.progress().total(),
             tally.progress().changed(),
             tally.progress().bytes(),
-            tally.progress().damaged());
+            tally.progress().damaged(),
+            tally.progress().failed());
   }
 
   private void work() {
@@ -135,19 +139,31 @@ public final class StoreMaintenanceWorkflowImpl implements StoreMaintenanceWorkf
     }
   }
 
-  /** A desktop that was deleted meanwhile is no problem; a store that is away ends the run. */
+  /** A desktop that was deleted meanwhile is no problem. */
   private void care(DesktopId desktop, Map<DesktopId, RetentionRules> rules) {
     try {
       careOf(desktop, rules);
     } catch (ActivityFailure e) {
       FailureCode code = Failures.codeOf(e);
       if (code == FailureCode.STORE_UNAVAILABLE || code == FailureCode.INTERNAL) {
-        throw e;
-      }
-      if (code != FailureCode.WRONG_STATE) {
+        failed(desktop, e);
+      } else if (code != FailureCode.WRONG_STATE) {
         tally.problem(reason(e));
       }
     }
+  }
+
+  /** One desktop that cannot be read keeps no other waiting; a store that is away ends the run. */
+  private void failed(DesktopId desktop, ActivityFailure why) {
+    if (!isShown() || Workflow.getVersion("failed-desktop", Workflow.DEFAULT_VERSION, 1) < 1) {
+      throw why;
+    }
+    try {
+      DesktopPage _ = calls.care().desktops(tally.after());
+    } catch (ActivityFailure e) {
+      throw why;
+    }
+    tally.failed(desktop, reason(why));
   }
 
   private void careOf(DesktopId desktop, Map<DesktopId, RetentionRules> rules) {

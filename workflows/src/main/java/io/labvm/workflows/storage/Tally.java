@@ -15,6 +15,7 @@ final class Tally {
   private long changed;
   private long bytes;
   private long damaged;
+  private long failed;
 
   Tally(MaintenanceProgress before) {
     this.problems = new ArrayList<>(before.problems());
@@ -24,6 +25,7 @@ final class Tally {
     this.changed = before.changed();
     this.bytes = before.bytes();
     this.damaged = before.damaged();
+    this.failed = before.failed();
   }
 
   String after() {
@@ -54,8 +56,14 @@ final class Tally {
     problems.add(what);
   }
 
+  /** A desktop whose work failed each time; named before all else, of which there may be much. */
+  void failed(DesktopId desktop, String why) {
+    problems.add((int) Math.min(failed, problems.size()), "desktop %s: %s".formatted(desktop, why));
+    failed++;
+  }
+
   MaintenanceProgress progress() {
     return new MaintenanceProgress(
-        after, done, Math.max(total, done), changed, bytes, damaged, problems);
+        after, done, Math.max(total, done), changed, bytes, damaged, failed, problems);
   }
 }

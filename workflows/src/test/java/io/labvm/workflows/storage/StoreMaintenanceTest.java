@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class StoreMaintenanceTest {
@@ -87,9 +89,38 @@ class StoreMaintenanceTest {
   void aStoreThatStaysAwayFailsTheRun() {
     given(1);
     world.faults.fail("fold@d000", FailureCode.STORE_UNAVAILABLE, 99);
+    world.faults.onNext(
+        "fold@d000", () -> world.faults.fail("desktops", FailureCode.STORE_UNAVAILABLE, 99));
     assertThatThrownBy(() -> run(MaintenanceKind.FOLD)).isInstanceOf(WorkflowFailedException.class);
     assertThat(last().state()).isEqualTo(MaintenanceState.FAILED);
     assertThat(last().progress().problems()).containsExactly("fold@d000 fails on purpose");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRUNE", "FOLD", "VERIFY"})
+  void aDesktopThatCannotBeReadIsNamedAndKeepsNoOtherWaiting(MaintenanceKind kind) {
+    given(8);
+    world.faults.fail(kind.wire() + "@d000", FailureCode.STORE_UNAVAILABLE, 99);
+    world.faults.fail(kind.wire() + "@d006", FailureCode.INTERNAL, 99);
+    assertThat(run(kind)).endsWith(" 2 failed");
+    assertThat(world.upkeep.done)
+        .filteredOn(d -> d.startsWith(kind.wire()))
+        .hasSize(6)
+        .contains(kind.wire() + " d001", kind.wire() + " d007");
+    assertThat(last().state()).isEqualTo(MaintenanceState.PARTLY_FAILED);
+    assertThat(last().progress().failed()).isEqualTo(2);
+    assertThat(last().progress().problems())
+        .containsExactly(
+            "desktop d000: %s@d000 fails on purpose".formatted(kind.wire()),
+            "desktop d006: %s@d006 fails on purpose".formatted(kind.wire()));
+  }
+
+  /** There is no other that could go on. */
+  @Test
+  void aSingleFoldThatFailsEndsAsFailed() {
+    world.faults.fail("fold@d1", FailureCode.STORE_UNAVAILABLE, 99);
+    assertThatThrownBy(() -> run(MaintenanceRequest.fold(new DesktopId("d1"))))
+        .isInstanceOf(WorkflowFailedException.class);
   }
 
   @Test

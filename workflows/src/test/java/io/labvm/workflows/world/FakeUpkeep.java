@@ -54,6 +54,10 @@ public final class FakeUpkeep {
   private final class Store implements StoreCareActivities {
     @Override
     public DesktopPage desktops(String after) {
+      return faults.pass("desktops", () -> page(after));
+    }
+
+    private DesktopPage page(String after) {
       List<DesktopId> behind =
           desktops.stream().filter(d -> d.value().compareTo(after) > 0).toList();
       List<DesktopId> page = behind.stream().limit(PAGE).toList();

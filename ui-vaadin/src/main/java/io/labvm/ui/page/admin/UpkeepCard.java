@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.MaintenanceProgress;
 import io.labvm.contract.storage.MaintenanceState;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.common.Meaning;
@@ -83,8 +84,13 @@ final class UpkeepCard extends Div {
     var told = new Paragraph(String.join(" · ", told(job.kind(), run)));
     told.addClassName("quiet");
     box.add(told);
-    run.problems().stream().limit(3).map(StorageView::technical).forEach(box::add);
+    run.problems().stream().limit(shown(run)).map(StorageView::technical).forEach(box::add);
     return box;
+  }
+
+  /** Each desktop that failed is to be seen; a few findings are enough. */
+  private static long shown(Run run) {
+    return run.state() == MaintenanceState.PARTLY_FAILED ? MaintenanceProgress.MOST_PROBLEMS : 3;
   }
 
   private static Instant time(Run run) {
@@ -114,6 +120,7 @@ final class UpkeepCard extends Div {
       case QUEUED -> badge(state, Meaning.NEUTRAL, VaadinIcon.LIST_OL);
       case RUNNING -> badge(state, Meaning.WORKING, VaadinIcon.COG);
       case SUCCEEDED -> badge(state, Meaning.GOOD, VaadinIcon.CHECK_CIRCLE);
+      case PARTLY_FAILED -> badge(state, Meaning.ATTENTION, VaadinIcon.WARNING);
       case FAILED -> badge(state, Meaning.BROKEN, VaadinIcon.CLOSE_CIRCLE);
     };
   }

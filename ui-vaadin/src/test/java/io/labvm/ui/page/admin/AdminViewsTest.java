@@ -161,6 +161,34 @@ class AdminViewsTest extends PageTest {
     assertThat(text()).contains("约 40 天后写满", "立即运行");
   }
 
+  /** Whoever looks after the store has to know each of them. */
+  @Test
+  void showsEachDesktopThatUpkeepCouldNotDo() {
+    portal.upkeep.add(
+        new MaintenanceView(
+            MaintenanceKind.PRUNE,
+            Duration.ofDays(1),
+            false,
+            Instant.now(),
+            List.of(
+                new MaintenanceView.Run(
+                    "r1",
+                    MaintenanceState.PARTLY_FAILED,
+                    null,
+                    9,
+                    9,
+                    0,
+                    0,
+                    0,
+                    Stream.of("d1", "d2", "d3", "d4").map(d -> "desktop " + d + ": torn").toList(),
+                    Instant.now(),
+                    Instant.now()))));
+    navigate(StorageView.class);
+    assertThat(text()).contains("Partly failed", "desktop d1: torn", "desktop d4: torn");
+    speakChinese();
+    assertThat(text()).contains("部分失败");
+  }
+
   @Test
   void anUnmeasuredStoreIsSaidToBeOne() {
     navigate(StorageView.class);
