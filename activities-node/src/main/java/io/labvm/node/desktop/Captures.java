@@ -7,14 +7,11 @@ import io.labvm.contract.node.CaptureUpper;
 import io.labvm.contract.node.Captured;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.store.ChainHead;
-import io.labvm.layers.LayerError;
-import io.labvm.layers.LayerException;
 import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.sync.Decided;
 import io.labvm.layers.sync.SyncedUpper;
 import io.labvm.linux.Freezer;
-import io.labvm.linux.LinuxException;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.DesktopContainer;
 import io.labvm.node.failure.NodeFailure;
@@ -27,15 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Captures of desktops on this node. They keep no other step of the desktop out, so that a stop
  * need not wait for a store that is away.
  */
 public final class Captures {
-  private static final Logger log = LoggerFactory.getLogger(Captures.class);
   private final Containers containers;
   private final DesktopRoots roots;
   private final DesktopSync sync;
@@ -135,17 +129,7 @@ public final class Captures {
       Consistency worth = roots.isInUse(desktop) ? Consistency.LIVE : Consistency.STOPPED;
       return sync.capture(upper, worth, OptionalLong.empty());
     }
-    try {
-      return sync.capture(upper, Consistency.FROZEN, OptionalLong.of(running.get().pid()));
-    } catch (LayerException e) {
-      if (e.error() != LayerError.BUSY) {
-        throw e;
-      }
-      log.warn("Desktop {} is captured while it runs: {}", desktop, e.getMessage());
-    } catch (LinuxException e) {
-      log.warn("Desktop {} cannot be frozen: {}", desktop, e.getMessage());
-    }
-    return sync.capture(upper, Consistency.LIVE, OptionalLong.empty());
+    return sync.capture(upper, Consistency.FROZEN, OptionalLong.of(running.get().pid()));
   }
 
   private static Captured answer(SyncedUpper upper, Decided decided) {

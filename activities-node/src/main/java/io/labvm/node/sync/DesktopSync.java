@@ -302,7 +302,7 @@ public final class DesktopSync implements AutoCloseable {
    * store is silent; then shipping goes on as before, or when the store is back.
    *
    * @param consistency what the caller knows; STOPPED ends the shipping, since all is shipped then
-   * @param frozen a process whose control group is frozen during the capture
+   * @param frozen a process whose control group is frozen during the capture, if it can be
    */
   public Decided capture(SyncedUpper upper, Consistency consistency, OptionalLong frozen)
       throws IOException, InterruptedException {
@@ -324,7 +324,7 @@ public final class DesktopSync implements AutoCloseable {
       shipping.current = null;
       FreezeNotice notice = notices.apply(upper.desktop());
       Decided decided =
-          new DecidingPass(Store.open(store), upper, notice).decide(consistency, frozen);
+          new DecidingPass(Store.open(store), upper, notice).decideAnyway(consistency, frozen);
       if (consistency == Consistency.STOPPED) {
         rest(shipping, upper, before);
       }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param consistency {@code frozen}, {@code stopped}, or {@code live} when it could not be frozen
  * @param files names shipped by this capture
  * @param bytes of content shipped by this capture
- * @param frozenMillis how long the desktop stood still, 0 when it did not
+ * @param frozenMillis how long the desktop stood still in all tries, 0 when it did not
  */
 public record Captured(
     @Nullable ChainHead head, String consistency, long files, long bytes, long frozenMillis) {}

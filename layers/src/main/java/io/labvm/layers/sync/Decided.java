@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param result what was shipped
  * @param head of the upper's chain now, for the seal to name; empty when nothing ever changed
- * @param stoodStill how long everything stood still; zero when nothing was frozen
+ * @param stoodStill how long everything stood still in all tries; zero when nothing was frozen
  */
 public record Decided(SyncResult result, Optional<Covers> head, Duration stoodStill) {}

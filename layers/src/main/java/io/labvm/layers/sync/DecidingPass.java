@@ -7,16 +7,21 @@ import io.labvm.layers.segment.Consistency;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.Store;
 import io.labvm.linux.Freezer;
+import io.labvm.linux.LinuxException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One capture of everything, and all of it shipped. The desktop may be frozen meanwhile: then what
  * changed is shipped before, until only little is left for the freeze.
  */
 public final class DecidingPass {
+  private static final Logger LOG = LoggerFactory.getLogger(DecidingPass.class);
+
   /** How long everything may stand still. */
   private static final Duration FREEZE = Duration.ofSeconds(2);
 
@@ -54,7 +59,27 @@ public final class DecidingPass {
     return decide(consistency, frozen).result();
   }
 
-  /** The same, with what a seal has to name. */
+  /**
+   * The same, with what a seal has to name; what cannot be held still is captured while it runs.
+   */
+  public Decided decideAnyway(Consistency consistency, OptionalLong frozen) throws IOException {
+    if (frozen.isEmpty()) {
+      return decide(consistency, frozen);
+    }
+    try {
+      return decide(consistency, frozen);
+    } catch (LayerException e) {
+      if (e.error() != LayerError.BUSY) {
+        throw e;
+      }
+      LOG.warn("Desktop {} is captured while it runs: {}", place.desktop(), e.getMessage());
+    } catch (LinuxException e) {
+      LOG.warn("Desktop {} cannot be frozen: {}", place.desktop(), e.getMessage());
+    }
+    return decide(Consistency.LIVE, OptionalLong.empty());
+  }
+
+  /** The same; refused with BUSY when it cannot be held still. */
   public Decided decide(Consistency consistency, OptionalLong frozen) throws IOException {
     try (UpperSync sync = UpperSync.open(store, place, SegmentGate.OPEN)) {
       SyncResult result =
@@ -109,8 +134,8 @@ public final class DecidingPass {
         all = all.plus(shipped(sync, Consistency.LIVE, System.nanoTime()));
       }
       long start = System.nanoTime();
-      FrozenCapture captured = FrozenCapture.take(sync, freezer, FREEZE, notice);
-      pause = pause.plus(captured.pause());
+      FrozenCapture captured =
+          FrozenCapture.take(sync, freezer, FREEZE, notice, p -> pause = pause.plus(p));
       try (Batch batch = captured.batch()) {
         if (captured.stoodStill()) {
           return all.plus(shipped(sync, batch, Consistency.FROZEN, start));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param stoodStill false when the time was over before the capture, or somebody let everything go
  *     on: then the batch is worth no more than a live one
- * @param pause from the order to stand still until all were told to go on
  */
-record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
+record FrozenCapture(Batch batch, boolean stoodStill) {
   private static final Logger LOG = LoggerFactory.getLogger(FrozenCapture.class);
 
   /** Who thaws from outside lets this process do so first. */
@@ -35,16 +35,30 @@ record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final int TRIES = 6;
 
-  static FrozenCapture take(UpperSync sync, Freezer freezer, Duration limit, FreezeNotice notice)
+  /**
+   * Takes one.
+   *
+   * @param pauses told of each one from the order to stand still until all were told to go on, also
+   *     when nothing comes of it
+   */
+  static FrozenCapture take(
+      UpperSync sync,
+      Freezer freezer,
+      Duration limit,
+      FreezeNotice notice,
+      Consumer<Duration> pauses)
       throws IOException {
     try (Watch watch = new Watch(freezer, limit, notice);
         Urgency _ = Urgency.begin()) {
-      long start = freeze(freezer, limit);
-      FaultPoint.reach("sync.freeze.after");
-      Batch batch = sync.capture(Consistency.FROZEN);
-      boolean stoodStill = watch.isWithinLimit() && isFrozen(freezer);
-      freezer.thaw(); // who else would do it is sent home later
-      return new FrozenCapture(batch, stoodStill, Duration.ofNanos(System.nanoTime() - start));
+      long start = freeze(freezer, limit, pauses);
+      try {
+        FaultPoint.reach("sync.freeze.after");
+        Batch batch = sync.capture(Consistency.FROZEN);
+        return new FrozenCapture(batch, watch.isWithinLimit() && isFrozen(freezer));
+      } finally {
+        freezer.thaw(); // who else would do it is sent home later
+        pauses.accept(since(start));
+      }
     }
   }
 
@@ -52,16 +66,22 @@ record FrozenCapture(Batch batch, boolean stoodStill, Duration pause) {
    * Answers since when all stand still. While one of them is in a wait of the kernel, for a disk
    * that is busy, the others would stand still for nothing: they are let go between short tries.
    */
-  private static long freeze(Freezer freezer, Duration limit) throws IOException {
+  private static long freeze(Freezer freezer, Duration limit, Consumer<Duration> pauses)
+      throws IOException {
     for (int i = 1; i <= TRIES; i++) {
       long start = System.nanoTime();
       if (freezer.freeze(i < TRIES ? SHORT : limit.dividedBy(2))) {
         return start;
       }
+      pauses.accept(since(start));
       LockSupport.parkNanos(SHORT.toNanos());
     }
     throw new LayerException(
         LayerError.BUSY, "a process of " + freezer + " does not stand still, it is in a wait");
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** The shell of a process that died in an earlier freeze may have thawed this one. */

@@ -3,16 +3,22 @@ package io.labvm.layers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.layers.command.LayerCommand;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.TestedKernel;
+import io.labvm.layers.segment.Consistency;
 import io.labvm.linux.Freezer;
 import io.labvm.linux.MountTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +64,7 @@ class FrozenSyncKernelIT {
 
   @AfterEach
   void unmountDesktop() throws Exception {
+    FaultPoint.onReach(null);
     if (Files.isDirectory(group)) {
       try (Freezer freezer = Freezer.of(writer.pid())) {
         freezer.thaw();
@@ -143,5 +150,37 @@ class FrozenSyncKernelIT {
     long version = desktop.seal().version();
     long b = sealed(version, "b");
     assertThat(sealed(version, "a")).isBetween(b, b + 1);
+  }
+
+  /** Whoever lets it go on makes each capture worth no more than a live one. */
+  @ParameterizedTest
+  @MethodSource("mounts")
+  void what_is_not_held_still_is_captured_while_it_runs_and_all_its_pauses_are_told(Path mount)
+      throws Exception {
+    putWriterInto(mount);
+    awaitWriterGoesOn();
+    AtomicLong stood = new AtomicLong();
+    FaultPoint.onReach(
+        name -> {
+          if (name.equals("sync.freeze.after")) {
+            long start = System.nanoTime();
+            thaw();
+            stood.addAndGet(System.nanoTime() - start);
+          }
+        });
+    Decided decided =
+        new DecidingPass(desktop.store(), desktop.place())
+            .decideAnyway(Consistency.FROZEN, OptionalLong.of(writer.pid()));
+    assertThat(decided.result().consistency()).isEqualTo(Consistency.LIVE);
+    assertThat(decided.stoodStill()).isPositive().isGreaterThan(Duration.ofNanos(stood.get()));
+    awaitWriterGoesOn();
+  }
+
+  private void thaw() {
+    try (Freezer freezer = Freezer.of(writer.pid())) {
+      freezer.thaw();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
