@@ -113,6 +113,11 @@ final class ControlActivitiesImpl implements ControlActivities {
   }
 
   @Override
+  public boolean showsVersion(DesktopId desktop, long version) {
+    return projections.hasVersion(desktop, version);
+  }
+
+  @Override
   public void projectNotes(NotedVersion version) {
     projections.notes(version);
   }

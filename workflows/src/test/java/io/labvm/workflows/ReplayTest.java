@@ -74,7 +74,8 @@ class ReplayTest {
             "CopyBackWorkflow",
             "RestoreVersionWorkflow",
             "SwitchNodeWorkflow",
-            "PlannedSwitchWorkflow");
+            "PlannedSwitchWorkflow",
+            "StoreMaintenanceWorkflow");
   }
 
   /** The test itself works: code of another shape is refused. */

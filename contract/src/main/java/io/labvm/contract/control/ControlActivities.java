@@ -73,6 +73,9 @@ public interface ControlActivities {
   /** Shows a version on the pages, as sound at this moment. Idempotent by its number. */
   void projectVersion(SealedVersion version);
 
+  /** Whether the pages have a version. */
+  boolean showsVersion(DesktopId desktop, long version);
+
   /** Shows a version's label and pin on the pages. Idempotent. */
   void projectNotes(NotedVersion version);
 

@@ -47,8 +47,8 @@ public class BackupRequests {
   /**
    * What is known of one.
    *
-   * @param saved of one that is stopped: whether versions hold all of it, since the operation that
-   *     stopped it or a later one has saved it
+   * @param saved of one that is stopped: whether versions that the pages show hold all of it, since
+   *     the operation that stopped it or a later one has saved it
    */
   private record Desktop(
       String state, @Nullable String node, @Nullable String open, boolean saved, boolean asked) {}
@@ -104,6 +104,8 @@ public class BackupRequests {
               exists (select 1 from operation o where o.desktop = d.id
                 and o.kind in ('stop', 'backup', 'restore', 'switch')
                 and o.state = 'succeeded' and o.result is not null
+                and (o.result ->> 'version' = '0' or exists (select 1 from version v
+                  where v.desktop = d.id and v.number::text = o.result ->> 'version'))
                 and not exists (select 1 from operation s where s.desktop = d.id
                   and s.kind in ('start', 'stop') and s.created_at > o.created_at)),
               exists (select 1 from operation o where o.id = :operation)

@@ -75,6 +75,15 @@ public final class Projections {
         .update();
   }
 
+  /** Whether a version was stored. */
+  public boolean hasVersion(DesktopId desktop, long number) {
+    return database
+        .sql("select exists (select 1 from version where desktop = ? and number = ?)")
+        .params(desktop.value(), number)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Stores what is noted about a version. */
   public void notes(NotedVersion version) {
     database

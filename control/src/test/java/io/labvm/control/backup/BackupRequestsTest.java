@@ -54,6 +54,19 @@ class BackupRequestsTest {
         saved ? "{\"version\":1}" : "",
         count,
         id);
+    if (saved) {
+      version(1);
+    }
+  }
+
+  private void version(long number) {
+    rows.run(
+        """
+        insert into version (desktop, number, created_at, complete_up_to, trigger, consistency,
+          layers, entries, bytes, operation)
+        values ('d1', ?, now(), now(), 'stop', 'stopped', 1, 1, 1, 'o1') on conflict do nothing
+        """,
+        number);
   }
 
   private String reason() {
@@ -88,6 +101,24 @@ class BackupRequestsTest {
     rows.run("delete from outbox");
     rows.run("delete from operation where ended_at is null");
     ended(OperationKind.BACKUP, "succeeded", true);
+    assertThat(reason()).isEqualTo(SAVED);
+  }
+
+  /** Its backup finds nothing new, but shows it. */
+  @Test
+  void oneWhoseVersionNoPageShowsIsBackedUp() {
+    ended(OperationKind.STOP, "succeeded", true);
+    is("stopped");
+    rows.run("delete from version");
+    assertThat(reason()).isEmpty();
+  }
+
+  @Test
+  void oneThatNeverChangedHasNoVersionToBeShown() {
+    ended(OperationKind.STOP, "succeeded", true);
+    is("stopped");
+    rows.run("delete from version");
+    rows.run("update operation set result = '{\"version\":0}'");
     assertThat(reason()).isEqualTo(SAVED);
   }
 

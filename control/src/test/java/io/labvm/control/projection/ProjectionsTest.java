@@ -44,8 +44,11 @@ class ProjectionsTest {
             5,
             6,
             List.of(new LeftOut("path-length", 2, List.of("deep"))));
+    assertThat(projections.hasVersion(new DesktopId("d1"), 3)).isFalse();
     projections.version(version);
     projections.version(version);
+    assertThat(projections.hasVersion(new DesktopId("d1"), 3)).isTrue();
+    assertThat(projections.hasVersion(new DesktopId("d1"), 2)).isFalse();
     assertThat(
             rows.text(
                 "select number || ' ' || trigger || ' ' || consistency || ' ' || count(*) over ()"

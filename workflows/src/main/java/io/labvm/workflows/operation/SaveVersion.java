@@ -11,6 +11,7 @@ import io.labvm.contract.operation.OperationResult;
 import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.VerifyVersion;
+import io.temporal.workflow.Workflow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class SaveVersion {
   }
 
   /**
-   * Runs the steps; the last two are left out when there is no new version.
+   * Runs the steps; the last two are left out when the pages show the newest version already.
    *
    * @param trigger of the version
    * @return the newest version now
@@ -61,13 +62,8 @@ final class SaveVersion {
   }
 
   private SealedVersion seal(Captured captured, String trigger) {
-    SealedVersion sealed =
-        run.step(
-            StepName.SEAL,
-            _ ->
-                run.calls()
-                    .storeIo()
-                    .seal(new SealDesktop(desktop, operation, captured.head(), trigger)));
+    Newest newest = run.step(StepName.SEAL, _ -> newest(captured, trigger));
+    SealedVersion sealed = newest.version();
     result =
         new OperationResult(
             sealed.version(),
@@ -77,7 +73,7 @@ final class SaveVersion {
             captured.bytes(),
             captured.frozenMillis());
     run.came(result);
-    if (!sealed.created()) {
+    if (newest.shown()) {
       run.skip(StepName.VERIFY, null);
       run.skip(StepName.VERSION, null);
       return sealed;
@@ -86,6 +82,21 @@ final class SaveVersion {
     run.step(StepName.VERIFY, () -> run.calls().storeIo().verifyVersion(verify));
     run.step(StepName.VERSION, () -> run.calls().control().projectVersion(sealed));
     return sealed;
+  }
+
+  private record Newest(SealedVersion version, boolean shown) {}
+
+  private Newest newest(Captured captured, String trigger) {
+    SealedVersion sealed =
+        run.calls().storeIo().seal(new SealDesktop(desktop, operation, captured.head(), trigger));
+    return new Newest(sealed, !sealed.created() && isShown(sealed.version()));
+  }
+
+  /** An earlier operation may have made it and have ended before it was shown. */
+  private boolean isShown(long version) {
+    return version == 0
+        || Workflow.getVersion("missing-version", Workflow.DEFAULT_VERSION, 1) < 1
+        || run.calls().control().showsVersion(desktop, version);
   }
 
   /** What the steps came to. */

@@ -126,6 +126,24 @@ class BackupTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Store.VerifyVersion", "Control.ProjectVersion"})
+  void aVersionThatWasMadeButNotShownIsShownByTheNextBackup(String activity) {
+    world.givenRunningDesktop();
+    world.faults.fail(activity, FailureCode.DAMAGED, 1);
+    assertThat(backup("b1").state()).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(world.control.versions).isEmpty();
+    world.faults.loseAnswer("Control.ShowsVersion", 1);
+    OperationSnapshot ended = backup("b2");
+    assertThat(ended.state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(result(ended).created()).isFalse();
+    assertThat(ended.steps()).extracting(StepSnapshot::state).containsOnly(StepState.SUCCEEDED);
+    assertThat(world.control.versions).containsExactly(1L);
+    assertThat(backup("b3").steps())
+        .extracting(StepSnapshot::state)
+        .endsWith(StepState.SKIPPED, StepState.SKIPPED);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"NodeIo.Capture", "Store.Seal"})
   void aStoreThatStaysAwayIsNamedAtEachAttemptAndGivenUpAtTheLimit(String activity) {
     try (World patient = World.start(repeatingForAMinute())) {

@@ -151,6 +151,11 @@ public final class FakeControl implements ControlActivities {
     faults.pass("Control.ProjectVersion", () -> versions.add(version.version()));
   }
 
+  @Override
+  public boolean showsVersion(DesktopId desktop, long version) {
+    return faults.pass("Control.ShowsVersion", () -> versions.contains(version));
+  }
+
   /** Labels by version; an empty text for a version that was taken from the pages. */
   public final Map<Long, String> notes = new ConcurrentHashMap<>();
 

@@ -1,6 +1,8 @@
 package io.labvm.workflows.world;
 
+import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.ApprovalDecision;
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.desktop.Limits;
@@ -12,6 +14,10 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.plan.PlannedSwitchWorkflow;
+import io.labvm.contract.storage.MaintenanceKind;
+import io.labvm.contract.storage.MaintenanceRequest;
+import io.labvm.contract.storage.StoreMaintenanceWorkflow;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +63,12 @@ public final class Histories {
     }
     try (World world = World.start()) {
       limited(world);
+    }
+    try (World world = World.start()) {
+      shownLater(world);
+    }
+    try (World world = World.start()) {
+      partlyPruned(world);
     }
   }
 
@@ -171,6 +183,35 @@ public final class Histories {
     saveEntity(world, "limited");
     save(world, "more", "ChangeLimitsWorkflow", "runs");
     save(world, "undone", "ChangeLimitsWorkflow", "undone");
+  }
+
+  private void shownLater(World world) throws IOException {
+    world.givenRunningDesktop();
+    world.faults.fail("Store.VerifyVersion", FailureCode.DAMAGED, 1);
+    for (String id : new String[] {"torn", "shown", "nothing"}) {
+      world.entity().backup(World.request(id, OperationKind.BACKUP));
+      world.ended(id);
+    }
+    save(world, "shown", "BackupDesktopWorkflow", "shown-later");
+    save(world, "nothing", "BackupDesktopWorkflow", "nothing-new");
+  }
+
+  private void partlyPruned(World world) throws IOException {
+    world.upkeep.desktops.add(world.desktop);
+    world.upkeep.desktops.add(new DesktopId("torn"));
+    world.faults.fail("prune@torn", FailureCode.STORE_UNAVAILABLE, 100);
+    String id = MaintenanceKind.PRUNE.schedule();
+    String _ =
+        world
+            .client()
+            .newWorkflowStub(
+                StoreMaintenanceWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .setWorkflowId(id)
+                    .build())
+            .run(MaintenanceRequest.scheduled(MaintenanceKind.PRUNE));
+    write(world, id, "StoreMaintenanceWorkflow", "partly-failed");
   }
 
   private static void limit(World world, String operation, Limits limits) {
