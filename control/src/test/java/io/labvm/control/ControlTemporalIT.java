@@ -14,9 +14,11 @@ import io.labvm.worker.TemporalWorkers;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleHandle;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,64 @@ class ControlTemporalIT {
     assertThat(lab.ended("delete-d1")).isEqualTo("succeeded");
     lab.await(() -> lab.rows.text("select backup_scheduled::text from desktop").equals("0"));
     assertThatThrownBy(schedule::describe).isInstanceOf(ScheduleException.class);
+  }
+
+  @Test
+  void aScheduleThatIsDeletedIsMadeAgainPausedAsItWas() {
+    lab.startControl();
+    lab.await(this::started);
+    givenADesktopThatLived();
+    for (ScheduleHandle schedule : List.of(schedule("backup/d1"), schedule("store/prune"))) {
+      lab.await(() -> isThere(schedule));
+      schedule.pause();
+    }
+    lab.await(() -> lab.rows.text("select backup_paused::text from desktop").equals("true"));
+    lab.await(() -> paused("prune").equals("true"));
+    for (ScheduleHandle schedule : List.of(schedule("backup/d1"), schedule("store/prune"))) {
+      schedule.delete();
+      lab.await(() -> isThere(schedule));
+      assertThat(schedule.describe().getSchedule().getState())
+          .matches(state -> state != null && state.isPaused());
+    }
+    assertThat(isThere(schedule("store/fold"))).isTrue();
+  }
+
+  @Test
+  void schedulesThatTheServerLostAreMadeAgain() throws IOException {
+    lab.startControl();
+    lab.await(this::started);
+    givenADesktopThatLived();
+    lab.await(() -> isThere(schedule("backup/d1")) && isThere(schedule("store/measure")));
+    lab.stopControl();
+    server.kill();
+    server.loseAll();
+    server.start();
+    lab.startControl();
+    lab.await(this::started);
+    assertThat(lab.rows.text("select backup_scheduled::text from desktop")).isEqualTo("60");
+    lab.await(() -> isThere(schedule("backup/d1")) && isThere(schedule("store/measure")));
+    assertThat(every(schedule("backup/d1"))).isEqualTo(Duration.ofMinutes(60));
+  }
+
+  private void givenADesktopThatLived() {
+    lab.rows.desktop("d1");
+    lab.rows.run("update desktop set assigned_epoch = 1 where id = 'd1'");
+  }
+
+  private ScheduleHandle schedule(String id) {
+    return ScheduleClient.newInstance(lab.client().getWorkflowServiceStubs()).getHandle(id);
+  }
+
+  private static boolean isThere(ScheduleHandle schedule) {
+    try {
+      return !schedule.describe().getId().isEmpty();
+    } catch (ScheduleException e) {
+      return false;
+    }
+  }
+
+  private String paused(String kind) {
+    return lab.rows.text("select paused::text from maintenance_schedule where kind = ?", kind);
   }
 
   @Test

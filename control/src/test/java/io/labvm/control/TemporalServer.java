@@ -55,6 +55,13 @@ final class TemporalServer implements AutoCloseable {
     }
   }
 
+  /** As a lost disk does it, while the server is down. */
+  void loseAll() throws IOException {
+    for (String file : List.of("temporal.db", "temporal.db-wal", "temporal.db-shm")) {
+      Files.deleteIfExists(directory.resolve(file));
+    }
+  }
+
   void start() {
     List<String> command =
         List.of(

@@ -10,17 +10,19 @@ import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleState;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,8 @@ import org.springframework.stereotype.Component;
 /**
  * Keeps one schedule per desktop as the database wants it: made when the desktop has come to life,
  * changed with its policy, deleted with it. What was brought about is remembered in the row, so
- * that a look finds only what differs, also after a kill in between.
+ * that a look finds only what differs, also after a kill in between. One that Temporal does not
+ * have any more is made again, paused if it was.
  */
 @Component
 class BackupSchedules {
@@ -47,8 +50,13 @@ class BackupSchedules {
     this.properties = properties;
   }
 
-  /** What is wanted; 0 minutes for none. */
-  private record Wanted(DesktopId desktop, int minutes) {}
+  /**
+   * What is wanted.
+   *
+   * @param minutes 0 for none
+   * @param paused from its beginning
+   */
+  private record Wanted(DesktopId desktop, int minutes, boolean paused) {}
 
   @Scheduled(fixedDelay = 5_000)
   void look() {
@@ -73,14 +81,14 @@ class BackupSchedules {
             where coalesce(backup_scheduled, 0) <> minutes order by id limit 100
             """)
         .param("every", properties.minutes())
-        .query((r, _) -> new Wanted(new DesktopId(r.getString(1)), r.getInt(2)))
+        .query((r, _) -> new Wanted(new DesktopId(r.getString(1)), r.getInt(2), false))
         .list();
   }
 
   private void bringAbout(Wanted wanted) {
     String id = DesktopWorkflowIds.backups(wanted.desktop());
     if (wanted.minutes() == 0) {
-      delete(id);
+      schedules.delete(id);
     } else {
       make(id, wanted);
     }
@@ -93,14 +101,46 @@ class BackupSchedules {
 
   /** Copies for the pages when backups come next; operators may pause schedules in Temporal. */
   @Scheduled(fixedDelay = 10_000)
-  void copyTimes() {
+  void compare() {
+    try {
+      Set<DesktopId> there = copyTimes();
+      made().stream().filter(made -> !there.contains(made.desktop())).forEach(this::makeAgain);
+    } catch (RuntimeException e) {
+      log.info("Times of backups: {}", e.toString());
+    }
+  }
+
+  private Set<DesktopId> copyTimes() {
+    Set<DesktopId> there = new HashSet<>();
     try (Stream<ScheduleListDescription> all = schedules.list()) {
       all.forEach(
           schedule ->
               DesktopWorkflowIds.ofBackups(schedule.getScheduleId())
-                  .ifPresent(desktop -> remember(desktop, schedule)));
-    } catch (RuntimeException e) {
-      log.info("Times of backups: {}", e.toString());
+                  .ifPresent(
+                      desktop -> {
+                        there.add(desktop);
+                        remember(desktop, schedule);
+                      }));
+    }
+    return there;
+  }
+
+  /** Those that were brought about. */
+  private List<Wanted> made() {
+    return database
+        .sql(
+            "select id, backup_scheduled, backup_paused from desktop"
+                + " where backup_scheduled > 0 and deleted_at is null")
+        .query((r, _) -> new Wanted(new DesktopId(r.getString(1)), r.getInt(2), r.getBoolean(3)))
+        .list();
+  }
+
+  /** One that was made a moment ago is missing in the list, but is there. */
+  private void makeAgain(Wanted wanted) {
+    String id = DesktopWorkflowIds.backups(wanted.desktop());
+    if (schedules.find(id).isEmpty()) {
+      log.warn("Schedule {} is gone; it is made again", id);
+      make(id, wanted);
     }
   }
 
@@ -123,14 +163,6 @@ class BackupSchedules {
         .param("paused", paused)
         .param("id", desktop.value())
         .update();
-  }
-
-  private void delete(String id) {
-    try {
-      schedules.get(id).delete();
-    } catch (ScheduleException e) {
-      log.debug("schedule {} is gone", id, e);
-    }
   }
 
   private void make(String id, Wanted wanted) {
@@ -170,6 +202,7 @@ class BackupSchedules {
                         .build())
                 .build())
         .setSpec(spec(wanted))
+        .setState(ScheduleState.newBuilder().setPaused(wanted.paused()).build())
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)

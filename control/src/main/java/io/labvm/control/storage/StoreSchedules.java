@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps one schedule per kind of maintenance. Operators pause and trigger them in Temporal; when
- * they act next is copied for the pages.
+ * they act next is copied for the pages. One that Temporal does not have any more is made again,
+ * paused if it was.
  */
 @Component
 class StoreSchedules {
@@ -61,18 +62,16 @@ class StoreSchedules {
 
   private void bringAbout(MaintenanceKind kind) {
     Duration every = properties.every(kind);
-    if (!known(kind).equals(Optional.of(every.toSeconds()))) {
+    Optional<Known> known = known(kind);
+    boolean there = schedules.find(kind.schedule()).isPresent();
+    if (!there || known.isEmpty() || known.get().seconds() != every.toSeconds()) {
       // A new lab has figures at once; all else has time until its hour.
       boolean atOnce = kind == MaintenanceKind.MEASURE;
       var options = ScheduleOptions.newBuilder().setTriggerImmediately(atOnce).build();
-      schedules.put(kind.schedule(), schedule(kind), options);
+      boolean paused = known.isPresent() && known.get().paused();
+      schedules.put(kind.schedule(), schedule(kind, paused), options);
     }
-    ScheduleDescription description = schedules.get(kind.schedule()).describe();
-    remember(
-        kind,
-        every,
-        isPaused(description.getSchedule()),
-        description.getInfo().getNextActionTimes().stream().findFirst());
+    schedules.find(kind.schedule()).ifPresent(description -> remember(kind, every, description));
   }
 
   private static boolean isPaused(Schedule schedule) {
@@ -80,11 +79,14 @@ class StoreSchedules {
     return state != null && state.isPaused();
   }
 
-  private Optional<Long> known(MaintenanceKind kind) {
+  /** As it was when it was last seen. */
+  private record Known(long seconds, boolean paused) {}
+
+  private Optional<Known> known(MaintenanceKind kind) {
     return database
-        .sql("select every_seconds from maintenance_schedule where kind = ?")
+        .sql("select every_seconds, paused from maintenance_schedule where kind = ?")
         .param(kind.wire())
-        .query(Long.class)
+        .query((r, _) -> new Known(r.getLong(1), r.getBoolean(2)))
         .optional();
   }
 
@@ -106,7 +108,7 @@ class StoreSchedules {
     };
   }
 
-  private Schedule schedule(MaintenanceKind kind) {
+  private Schedule schedule(MaintenanceKind kind, boolean paused) {
     return Schedule.newBuilder()
         .setAction(
             ScheduleActionStartWorkflow.newBuilder()
@@ -122,6 +124,7 @@ class StoreSchedules {
                         .build())
                 .build())
         .setSpec(ScheduleSpec.newBuilder().setIntervals(List.of(interval(kind))).build())
+        .setState(ScheduleState.newBuilder().setPaused(paused).build())
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
@@ -130,8 +133,8 @@ class StoreSchedules {
         .build();
   }
 
-  private void remember(
-      MaintenanceKind kind, Duration every, boolean paused, Optional<Instant> next) {
+  private void remember(MaintenanceKind kind, Duration every, ScheduleDescription description) {
+    Optional<Instant> next = description.getInfo().getNextActionTimes().stream().findFirst();
     database
         .sql(
             """
@@ -142,7 +145,7 @@ class StoreSchedules {
             """)
         .param("kind", kind.wire())
         .param("every", every.toSeconds())
-        .param("paused", paused)
+        .param("paused", isPaused(description.getSchedule()))
         .param("next", next.map(t -> t.atOffset(ZoneOffset.UTC)).orElse((OffsetDateTime) null))
         .update();
   }
