@@ -134,6 +134,7 @@ final class ControlActivitiesImpl implements ControlActivities {
 
   @Override
   public void projectOperation(OperationSnapshot snapshot) {
+    backups.noteEnd(snapshot);
     projections.operation(snapshot);
   }
 

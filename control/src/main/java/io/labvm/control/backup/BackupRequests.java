@@ -2,10 +2,13 @@ package io.labvm.control.backup;
 
 import io.labvm.contract.control.RequestedBackup;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.StepError;
 import io.labvm.control.node.NodeLiveness;
 import io.labvm.control.outbox.OwnOperations;
 import java.util.Optional;
@@ -21,7 +24,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Asks desktops for backups as their schedules want, through the outbox like every other command.
- * One that is skipped because its node is down is due at once when the node is back.
+ * One that is skipped because its node is down, or cut off by the death of its node, is due at once
+ * when the node is back.
  */
 @Component
 public class BackupRequests {
@@ -93,6 +97,37 @@ public class BackupRequests {
           new OperationRequest(operation, OperationKind.BACKUP, OperationRequest.SCHEDULE, false));
     }
     return new RequestedBackup(objection.reason().isEmpty(), objection.reason());
+  }
+
+  /** To be told of each picture of an operation before it is stored; may be repeated. */
+  public void noteEnd(OperationSnapshot snapshot) {
+    StepError error = snapshot.error();
+    if (snapshot.kind() == OperationKind.BACKUP
+        && snapshot.state().terminal()
+        && error != null
+        && error.code() == FailureCode.NODE_UNAVAILABLE) {
+      nodeOfScheduled(snapshot.operation())
+          .filter(node -> !liveness.alive(node))
+          .ifPresent(_ -> miss(snapshot.desktop()));
+    }
+  }
+
+  /** Of one that is in progress, as far as the database knows. */
+  private Optional<NodeId> nodeOfScheduled(OperationId operation) {
+    return database
+        .sql(
+            "select d.node from operation o join desktop d on d.id = o.desktop where o.id = ?"
+                + " and o.requested_by = ? and o.ended_at is null and d.node is not null")
+        .params(operation.value(), OperationRequest.SCHEDULE)
+        .query((r, _) -> new NodeId(r.getString(1)))
+        .optional();
+  }
+
+  private void miss(DesktopId desktop) {
+    database
+        .sql("update desktop set backup_missed = true where id = ?")
+        .param(desktop.value())
+        .update();
   }
 
   private Optional<Desktop> lock(DesktopId desktop, OperationId operation) {

@@ -3,13 +3,18 @@ package io.labvm.control.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationSnapshot;
+import io.labvm.contract.operation.OperationState;
+import io.labvm.contract.operation.StepError;
 import io.labvm.control.Rows;
 import io.labvm.control.node.LivenessTestKit;
 import io.labvm.control.outbox.OwnOperations;
 import io.labvm.schema.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,48 @@ class BackupRequestsTest {
     requests.makeUp();
     assertThat(rows.text("select count(*) from outbox")).isEqualTo("1");
     assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
+  }
+
+  @Test
+  void oneThatIsCutOffByTheDeathOfItsNodeIsDueWhenTheNodeIsBack() {
+    assertThat(requests.request(new DesktopId("d1"), new OperationId("b")).asked()).isTrue();
+    rows.node("n1", Duration.ofMinutes(5));
+    requests.noteEnd(failed(FailureCode.NODE_UNAVAILABLE));
+    rows.run("update operation set state = 'rolled-back', ended_at = now()");
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation")).isEqualTo("1");
+    rows.node("n1", Duration.ZERO);
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation")).isEqualTo("2");
+  }
+
+  /** Else it would be repeated without a pause. */
+  @Test
+  void oneThatFailsOnANodeThatLivesIsNotDueAgain() {
+    assertThat(requests.request(new DesktopId("d1"), new OperationId("b")).asked()).isTrue();
+    requests.noteEnd(failed(FailureCode.NODE_UNAVAILABLE));
+    rows.node("n1", Duration.ofMinutes(5));
+    requests.noteEnd(failed(FailureCode.STORE_UNAVAILABLE));
+    assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
+  }
+
+  @Test
+  void oneThatSomebodyElseAskedForIsNotMadeUp() {
+    rows.operation("d1", "b", OperationKind.BACKUP);
+    rows.node("n1", Duration.ofMinutes(5));
+    requests.noteEnd(failed(FailureCode.NODE_UNAVAILABLE));
+    assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
+  }
+
+  private static OperationSnapshot failed(FailureCode why) {
+    return new OperationSnapshot(
+        new OperationId("b"),
+        new DesktopId("d1"),
+        OperationKind.BACKUP,
+        OperationState.ROLLED_BACK,
+        9,
+        List.of(),
+        new StepError(why, "capture", "on purpose"));
   }
 
   @Test
