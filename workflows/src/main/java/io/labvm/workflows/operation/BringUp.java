@@ -171,7 +171,7 @@ final class BringUp {
                 prepared.upper(),
                 prepared.create(),
                 prepared.layers(),
-                fork && run.input().upper() == null));
+                fork && (run.input().upper() == null || OriginShown.by(run, prepared.layers()))));
     run.mounting(prepared.upper());
   }
 

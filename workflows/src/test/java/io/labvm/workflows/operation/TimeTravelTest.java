@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.PrepareRoot;
 import io.labvm.contract.operation.FromVersion;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
@@ -29,7 +30,11 @@ class TimeTravelTest {
   }
 
   private OperationSnapshot restore(String id) {
-    world.entity().restore(request(id, OperationKind.RESTORE, FromVersion.whole(1)));
+    return restore(id, 1);
+  }
+
+  private OperationSnapshot restore(String id, long version) {
+    world.entity().restore(request(id, OperationKind.RESTORE, FromVersion.whole(version)));
     return world.ended(id);
   }
 
@@ -55,6 +60,25 @@ class TimeTravelTest {
     world.entity().start(World.request("start", OperationKind.START));
     assertThat(world.ended("start").state()).isEqualTo(OperationState.SUCCEEDED);
     assertThat(world.n1.layers).contains("layer-1");
+  }
+
+  /** Version 0 is its origin's: host keys and machine id there are those of another machine. */
+  @Test
+  void a_fork_that_goes_back_to_its_beginning_makes_its_identity_anew() {
+    world.givenRunningFork();
+    assertThat(world.n1.prepared).extracting(PrepareRoot::newIdentity).containsExactly(true);
+    assertThat(restore("r1", 0).state()).isEqualTo(OperationState.SUCCEEDED);
+    world.awaitPhase(DesktopPhase.RUNNING);
+    assertThat(world.n1.prepared.getLast().newIdentity()).isTrue();
+    assertThat(restore("r2", 1).state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.n1.prepared.getLast().newIdentity()).isFalse();
+  }
+
+  @Test
+  void a_desktop_that_was_not_forked_keeps_its_identity_whatever_it_goes_back_to() {
+    world.givenRunningDesktop();
+    assertThat(restore("r1", 0).state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.n1.prepared).extracting(PrepareRoot::newIdentity).containsOnly(false);
   }
 
   @Test

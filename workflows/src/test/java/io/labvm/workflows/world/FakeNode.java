@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,9 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
         });
   }
 
+  /** Roots, in the order in which they were mounted. */
+  public final List<PrepareRoot> prepared = new CopyOnWriteArrayList<>();
+
   @Override
   public PreparedRoot prepareRoot(PrepareRoot request) {
     return faults.pass(
@@ -143,6 +147,7 @@ public final class FakeNode implements NodeActivities, NodeIoActivities {
               FailureCode.UPPER_IN_USE,
               "another upper");
           uppers.put(request.desktop(), request.upper());
+          prepared.add(request);
           freed.remove(request.desktop());
           mounted.put(request.desktop(), request.epoch());
           return new PreparedRoot(request.upper(), present == null);

@@ -72,7 +72,7 @@ public final class FakeStore implements StoreActivities {
             && !request.upper().equals(ended.get(request.desktop()));
     UpperId upper = goesOn ? request.upper() : fresh;
     holders.put(request.desktop(), upper);
-    List<String> layers = goesOn ? List.of() : List.of("layer-1");
+    List<String> layers = goesOn ? List.of() : layers(shown());
     return new TakenEpoch(epoch, upper, new StoredStack(0, new BaseId("tiny-1"), layers));
   }
 
@@ -105,11 +105,20 @@ public final class FakeStore implements StoreActivities {
         });
   }
 
+  private static List<String> layers(long version) {
+    return List.of(version == 0 ? "layer-0" : "layer-1");
+  }
+
+  /** The version that the newest one shows. */
+  private long shown() {
+    return restores.isEmpty() ? 1 : restores.getLast().version();
+  }
+
   @Override
   public StoredStack stack(StackOf request) {
     return faults.pass(
         "Store.Stack",
-        () -> new StoredStack(request.version(), new BaseId("tiny-1"), List.of("layer-1")));
+        () -> new StoredStack(request.version(), new BaseId("tiny-1"), layers(request.version())));
   }
 
   @Override

@@ -70,6 +70,9 @@ public final class Histories {
     try (World world = World.start()) {
       partlyPruned(world);
     }
+    try (World world = World.start()) {
+      forkGoneBack(world);
+    }
   }
 
   private void wholeLife(World world) throws IOException {
@@ -194,6 +197,13 @@ public final class Histories {
     }
     save(world, "shown", "BackupDesktopWorkflow", "shown-later");
     save(world, "nothing", "BackupDesktopWorkflow", "nothing-new");
+  }
+
+  private void forkGoneBack(World world) throws IOException {
+    world.givenRunningFork();
+    world.entity().restore(from("back", OperationKind.RESTORE, FromVersion.whole(0)));
+    world.ended("back");
+    save(world, "back", "RestoreVersionWorkflow", "fork");
   }
 
   private void partlyPruned(World world) throws IOException {

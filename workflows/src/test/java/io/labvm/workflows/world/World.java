@@ -13,6 +13,7 @@ import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.desktop.Limits;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.AcceptedOperation;
 import io.labvm.contract.operation.OperationId;
@@ -70,6 +71,9 @@ public final class World implements AutoCloseable {
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final FakeNode n2 = new FakeNode(N2, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
+
+  /** Of the desktop that is registered next. */
+  private DesktopSpec spec = SPEC;
 
   private World(WorkflowTimings timings) {
     this.timings = timings;
@@ -134,7 +138,7 @@ public final class World implements AutoCloseable {
         UpdateOptions.newBuilder(AcceptedOperation.class)
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build(),
-        new WithStartWorkflowOperation<>(stub::run, DesktopState.fresh(SPEC)));
+        new WithStartWorkflowOperation<>(stub::run, DesktopState.fresh(spec)));
   }
 
   /**
@@ -177,6 +181,22 @@ public final class World implements AutoCloseable {
     register("reg", false);
     assertThat(ended("reg").state()).isEqualTo(OperationState.SUCCEEDED);
     awaitPhase(DesktopPhase.RUNNING);
+  }
+
+  /** A desktop that began with a version of another one, and runs. */
+  public void givenRunningFork() {
+    Origin origin = new Origin(new DesktopId("d0"), 3);
+    spec =
+        new DesktopSpec(
+            desktop,
+            SPEC.login(),
+            SPEC.base(),
+            SPEC.node(),
+            SPEC.address(),
+            SPEC.language(),
+            SPEC.limits(),
+            origin);
+    givenRunningDesktop();
   }
 
   /** A desktop that was stopped by the operation {@code stop}. */
