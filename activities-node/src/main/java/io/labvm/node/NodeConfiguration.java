@@ -398,6 +398,7 @@ class NodeConfiguration {
       LayerImages layers,
       UpperRooms uppers,
       GpuProbe probe,
+      CopiesBack copies,
       NodeFigures figures,
       NodeChannelClient channel,
       NodeProperties node) {
@@ -409,6 +410,7 @@ class NodeConfiguration {
         layers,
         uppers,
         probe,
+        copies,
         node.keepFree().toBytes(),
         figures,
         channel,

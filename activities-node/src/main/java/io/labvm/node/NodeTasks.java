@@ -1,5 +1,6 @@
 package io.labvm.node;
 
+import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
@@ -42,6 +43,7 @@ final class NodeTasks implements SmartLifecycle {
   private final LayerImages layers;
   private final UpperRooms uppers;
   private final GpuProbe gpus;
+  private final CopiesBack copies;
   private final long keepFree;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
@@ -60,6 +62,7 @@ final class NodeTasks implements SmartLifecycle {
       LayerImages layers,
       UpperRooms uppers,
       GpuProbe gpus,
+      CopiesBack copies,
       long keepFree,
       NodeFigures figures,
       NodeChannelClient channel,
@@ -71,6 +74,7 @@ final class NodeTasks implements SmartLifecycle {
     this.layers = layers;
     this.uppers = uppers;
     this.gpus = gpus;
+    this.copies = copies;
     this.keepFree = keepFree;
     this.figures = figures;
     this.channel = channel;
@@ -91,6 +95,7 @@ final class NodeTasks implements SmartLifecycle {
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("deleted desktops", deleted::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("room of uppers", uppers::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("GPUs of desktops", gpus::run));
+    every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("copies back", copies::finish));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
   }

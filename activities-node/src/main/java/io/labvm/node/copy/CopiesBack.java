@@ -28,21 +28,29 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts files and folders of versions, or left behind, into running desktops, through the root that
  * is mounted.
  */
 public final class CopiesBack {
+  /** No attempt of an operation begins so long after its last one was cut off. */
+  private static final Duration LAST_ATTEMPT = Duration.ofMinutes(5);
+
   private final Containers containers;
   private final DesktopRoots roots;
   private final Path state;
   private final Path store;
   private final MountFeatures features;
   private final PutNotes notes;
+  private final Instant started = Instant.now();
+  private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
   /**
    * @param state the node's directory on a disk, where images are cached
@@ -80,14 +88,46 @@ public final class CopiesBack {
         FailureCode.MOUNT_FAILED,
         () -> {
           notes.sweep(Instant.now());
-          PutBack work =
-              new PutBack(path, request.from(), request.operation().value(), notes, progress);
-          PutBack.Put put =
-              request.from().left() == null
-                  ? withView(request, requireNonNull(request.stack()), work)
-                  : ofLeft(request, work);
+          PutBack.Put put = put(request, new PutBack(path, request, notes, progress));
           return new CopiedBack(put.path(), put.files(), put.bytes());
         });
+  }
+
+  private PutBack.Put put(CopyBack request, PutBack work) throws IOException {
+    String operation = request.operation().value();
+    atWork.add(operation);
+    try {
+      return request.from().left() == null
+          ? withView(request, requireNonNull(request.stack()), work)
+          : ofLeft(request, work);
+    } finally {
+      atWork.remove(operation);
+    }
+  }
+
+  /** Ends replacements that were broken off and that no attempt takes up any more. */
+  public void finish() throws IOException {
+    Instant before = Instant.now().minus(LAST_ATTEMPT);
+    if (started.isAfter(before)) {
+      return;
+    }
+    for (PutNotes.Replacement broken : notes.replacements(before)) {
+      if (!atWork.contains(broken.operation())) {
+        finish(broken);
+      }
+    }
+  }
+
+  /** While a desktop does not run its root need not be mounted: then later. */
+  private void finish(PutNotes.Replacement broken) throws IOException {
+    DesktopId desktop = broken.desktop();
+    if (!roots.list().contains(desktop)) {
+      notes.replaced(broken.operation());
+    } else if (containers.find(desktop).filter(DesktopContainer::running).isPresent()) {
+      try (Dir merged = Dir.openConfined(roots.merged(desktop))) {
+        PutBack.finish(broken, notes, merged);
+      }
+    }
   }
 
   private void requireRunning(CopyBack request) {

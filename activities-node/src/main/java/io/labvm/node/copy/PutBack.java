@@ -1,8 +1,11 @@
 package io.labvm.node.copy;
 
+import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.failure.FailureCode;
+import io.labvm.contract.node.CopyBack;
 import io.labvm.contract.operation.FromVersion;
 import io.labvm.layers.durable.Durable;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.linux.Dir;
 import io.labvm.linux.DirWriter;
@@ -29,19 +32,31 @@ final class PutBack {
   private static final int LONGEST_NAME = 255;
 
   private final WantedPath path;
+  private final DesktopId desktop;
   private final FromVersion from;
   private final String operation;
   private final PutNotes notes;
   private final byte[] staging;
   private final CopyProgress progress;
+  private boolean replacing;
 
   /**
-   * @param operation names what is not finished
+   * @param request whose operation names what is not finished
    * @param notes what was about to be put before, by operation
    */
-  PutBack(
-      WantedPath path, FromVersion from, String operation, PutNotes notes, CopyProgress progress) {
+  PutBack(WantedPath path, CopyBack request, PutNotes notes, CopyProgress progress) {
+    this(path, request.desktop(), request.from(), request.operation().value(), notes, progress);
+  }
+
+  private PutBack(
+      WantedPath path,
+      DesktopId desktop,
+      FromVersion from,
+      String operation,
+      PutNotes notes,
+      CopyProgress progress) {
     this.path = path;
+    this.desktop = desktop;
     this.from = from;
     this.operation = operation;
     this.notes = notes;
@@ -55,6 +70,47 @@ final class PutBack {
   /** Copies; the folders above that are gone are made again as the version has them. */
   Put put(Dir view, Dir merged) throws IOException {
     return descend(view, merged, 0);
+  }
+
+  /**
+   * Ends a replacement whose operation ended in its middle, when what was there was removed or half
+   * removed: the copy, which is complete, gets its name, or one beside what is there now. Nothing
+   * where the copy is gone.
+   */
+  static void finish(PutNotes.Replacement broken, PutNotes notes, Dir merged) throws IOException {
+    WantedPath path = WantedPath.of(broken.from().path());
+    new PutBack(
+            path, broken.desktop(), broken.from(), broken.operation(), notes, CopyProgress.none())
+        .finish(merged, 0);
+    notes.replaced(broken.operation());
+  }
+
+  private void finish(Dir directory, int depth) throws IOException {
+    if (depth == path.folders().size()) {
+      publishWhatIsLeft(directory);
+      return;
+    }
+    try (Dir next = directory.openDirectory(path.folders().get(depth))) {
+      finish(next, depth + 1);
+    } catch (LinuxException e) {
+      if (!isNone(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private void publishWhatIsLeft(Dir target) throws IOException {
+    try {
+      new DirWriter(target).rename(staging, path.name(), DirWriter.Taken.REFUSE);
+    } catch (LinuxException e) {
+      if (e.is(Errno.EXDEV)) { // a version was made and mounted meanwhile
+        log.warn("A copy of {} stays under the name .labvm-back-{}", path, operation);
+      } else if (e.is(Errno.EEXIST)) {
+        log.info("The copy of {} is {}", path, path.beside(beside(target)));
+      } else if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
   }
 
   private Put descend(Dir view, Dir merged, int depth) throws IOException {
@@ -120,6 +176,10 @@ final class PutBack {
       removeRest(target);
       return before.get();
     }
+    Optional<Put> resumed = resume(target);
+    if (resumed.isPresent()) {
+      return resumed.get();
+    }
     long size;
     try {
       requireWhole(view.stat(path.name()));
@@ -130,6 +190,7 @@ final class PutBack {
       }
       throw e;
     }
+    notes.replaced(operation);
     notes.forget(operation); // what it knows is removed, and its inode may become another file's
     Durable.remove(target, staging); // of an attempt that was killed
     TreeCopy copy = new TreeCopy(progress, size);
@@ -140,6 +201,21 @@ final class PutBack {
           operation, new PutNotes.Note(made.device(), made.inode(), copy.files(), copy.bytes()));
       byte[] name = publish(target);
       return new Put(path.beside(name), copy.files(), copy.bytes());
+    } finally {
+      removeRest(target);
+    }
+  }
+
+  /** After an attempt that had begun to remove what was there: its copy may be all there is. */
+  private Optional<Put> resume(Dir target) throws IOException {
+    Optional<PutNotes.Note> note = notes.find(operation);
+    if (note.isEmpty() || !notes.isReplacing(operation) || !isAt(target, staging, note.get())) {
+      return Optional.empty();
+    }
+    replacing = true;
+    try {
+      replace(target);
+      return Optional.of(new Put(path.toString(), note.get().files(), note.get().bytes()));
     } finally {
       removeRest(target);
     }
@@ -189,8 +265,14 @@ final class PutBack {
     }
   }
 
-  /** What cannot be removed of the old does not undo what was put, nor hide why nothing was. */
+  /**
+   * What cannot be removed of the old does not undo what was put, nor hide why nothing was. A copy
+   * in whose favour something was removed stays.
+   */
   private void removeRest(Dir target) {
+    if (replacing) {
+      return;
+    }
     try {
       Durable.remove(target, staging);
     } catch (IOException e) {
@@ -211,6 +293,8 @@ final class PutBack {
     DirWriter writer = new DirWriter(target);
     try {
       writer.rename(staging, path.name(), DirWriter.Taken.EXCHANGE);
+      notes.replaced(operation);
+      replacing = false;
       return;
     } catch (LinuxException e) {
       if (!e.is(Errno.ENOENT) && !e.is(Errno.EXDEV)) {
@@ -218,10 +302,15 @@ final class PutBack {
       }
       if (e.is(Errno.EXDEV)) { // overlayfs moves no folder that lies in a layer
         var _ = target.stat(staging); // nothing is removed for a copy that is gone
+        notes.replacing(new PutNotes.Replacement(operation, desktop, from));
+        replacing = true;
         Durable.remove(target, path.name());
+        FaultPoint.reach("copy-back.remove.after");
       }
     }
     writer.rename(staging, path.name(), DirWriter.Taken.REFUSE);
+    notes.replaced(operation);
+    replacing = false;
   }
 
   private byte[] beside(Dir target) throws IOException {

@@ -3,7 +3,11 @@ package io.labvm.node.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.node.CopyBack;
 import io.labvm.contract.operation.FromVersion;
+import io.labvm.contract.operation.OperationId;
+import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.mount.CopyProgress;
 import io.labvm.linux.Dir;
 import io.labvm.linux.LinuxException;
@@ -15,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,12 +61,19 @@ class PutBackKernelIT {
   private PutBack.Put repeat(String path, FromVersion.Mode mode, CopyProgress progress)
       throws IOException {
     FromVersion from = new FromVersion(3, path, mode);
-    PutNotes notes = new PutNotes(scratch.resolve("notes"));
     try (Dir source = Dir.open(view);
         Dir target = Dir.openConfined(desktop)) {
-      return new PutBack(WantedPath.of(path), from, "op" + operations, notes, progress)
+      return new PutBack(WantedPath.of(path), request(from, "op" + operations), notes(), progress)
           .put(source, target);
     }
+  }
+
+  private static CopyBack request(FromVersion from, String operation) {
+    return new CopyBack(new DesktopId("d1"), 1, new OperationId(operation), from, null);
+  }
+
+  private PutNotes notes() {
+    return new PutNotes(scratch.resolve("notes"));
   }
 
   /** Whoever asked again has not heard of the first time. */
@@ -131,6 +145,94 @@ class PutBackKernelIT {
         .isInstanceOf(LinuxException.class);
     assertThat(there.resolve("mine")).hasContent("new");
     assertThat(desktop.resolve("stolen")).isDirectory();
+  }
+
+  /** The desktop's root as it is mounted: what is there of home/data lies in a layer. */
+  private void mountOverALayer() throws Exception {
+    Path layer = Files.createDirectories(scratch.resolve("layer/home/data"));
+    Files.writeString(layer.resolve("mine"), "new");
+    Path merged = Files.createDirectories(scratch.resolve("merged"));
+    String options =
+        "lowerdir=%s,upperdir=%s,workdir=%s"
+            .formatted(
+                scratch.resolve("layer"),
+                Files.createDirectories(scratch.resolve("upper")),
+                Files.createDirectories(scratch.resolve("work")));
+    run("mount", "-t", "overlay", "overlay", "-o", options, merged.toString());
+    desktop = merged;
+  }
+
+  private static void run(String... command) throws Exception {
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    FaultPoint.onReach(null);
+    if (desktop.endsWith("merged")) {
+      run("umount", desktop.toString());
+    }
+  }
+
+  private void breakOffAReplacement() throws Exception {
+    mountOverALayer();
+    FaultPoint.onReach(
+        name -> {
+          throw new IllegalStateException("broken off at " + name);
+        });
+    assertThatThrownBy(() -> put("/home/data", FromVersion.Mode.REPLACE))
+        .hasMessage("broken off at copy-back.remove.after");
+    FaultPoint.onReach(null);
+    assertThat(desktop.resolve("home/data")).doesNotExist();
+  }
+
+  /** The version may be away by then, and what was there is gone. */
+  @Test
+  void a_replacement_that_was_broken_off_is_ended_by_the_next_attempt_without_the_version()
+      throws Exception {
+    breakOffAReplacement();
+    run("rm", "-r", view.resolve("home/data").toString());
+    assertThat(repeat("/home/data", FromVersion.Mode.REPLACE, CopyProgress.none()))
+        .isEqualTo(new PutBack.Put("/home/data", 5, 3));
+    assertThat(desktop.resolve("home/data/deep/file")).hasContent("old");
+    assertThat(desktop.resolve("home")).isDirectoryNotContaining("glob:**/.labvm-back-*");
+    assertThat(notes().replacements(Instant.MAX)).isEmpty();
+  }
+
+  private void finish() throws IOException {
+    List<PutNotes.Replacement> broken = notes().replacements(Instant.MAX);
+    assertThat(broken).hasSize(1);
+    try (Dir target = Dir.openConfined(desktop)) {
+      PutBack.finish(broken.getFirst(), notes(), target);
+    }
+    assertThat(desktop.resolve("home")).isDirectoryNotContaining("glob:**/.labvm-back-*");
+    assertThat(notes().replacements(Instant.MAX)).isEmpty();
+  }
+
+  @Test
+  void a_replacement_whose_operation_was_aborted_in_its_middle_is_ended_later() throws Exception {
+    breakOffAReplacement();
+    finish();
+    assertThat(desktop.resolve("home/data/deep/file")).hasContent("old");
+  }
+
+  @Test
+  void what_was_made_in_its_place_meanwhile_is_not_touched() throws Exception {
+    breakOffAReplacement();
+    Path made = Files.createDirectories(desktop.resolve("home/data"));
+    Files.writeString(made.resolve("mine"), "newer");
+    finish();
+    assertThat(made.resolve("mine")).hasContent("newer");
+    assertThat(desktop.resolve("home/data.v3/deep/file")).hasContent("old");
+  }
+
+  @Test
+  void of_a_folder_in_a_layer_that_was_replaced_nothing_is_left() throws Exception {
+    mountOverALayer();
+    assertThat(put("/home/data", FromVersion.Mode.REPLACE).path()).isEqualTo("/home/data");
+    assertThat(desktop.resolve("home/data/mine")).doesNotExist();
+    assertThat(desktop.resolve("home/data/deep/file")).hasContent("old");
+    assertThat(notes().replacements(Instant.MAX)).isEmpty();
   }
 
   @Test
@@ -211,8 +313,7 @@ class PutBackKernelIT {
     try (Dir source = Dir.open(view);
         Dir target = Dir.openConfined(desktop)) {
       FromVersion from = FromVersion.leftBehind("u1.1", path, mode);
-      PutNotes notes = new PutNotes(scratch.resolve("notes"));
-      return new PutBack(WantedPath.of(path), from, "left", notes, CopyProgress.none())
+      return new PutBack(WantedPath.of(path), request(from, "left"), notes(), CopyProgress.none())
           .put(source, target);
     }
   }
