@@ -401,6 +401,7 @@ class NodeConfiguration {
       CopiesBack copies,
       NodeFigures figures,
       NodeChannelClient channel,
+      DesktopSync sync,
       NodeProperties node) {
     return new NodeTasks(
         reconcile,
@@ -414,6 +415,7 @@ class NodeConfiguration {
         node.keepFree().toBytes(),
         figures,
         channel,
+        sync,
         new SignOfLife(node.runDir()));
   }
 

@@ -10,7 +10,9 @@ import io.labvm.node.device.GpuProbe;
 import io.labvm.node.figures.NodeFigures;
 import io.labvm.node.figures.SignOfLife;
 import io.labvm.node.root.LayerImages;
+import io.labvm.node.sync.DesktopSync;
 import io.labvm.nodechannel.NodeChannelClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -47,6 +49,7 @@ final class NodeTasks implements SmartLifecycle {
   private final long keepFree;
   private final NodeFigures figures;
   private final NodeChannelClient channel;
+  private final DesktopSync sync;
   private final SignOfLife life;
   private volatile long nextReconcile = System.nanoTime();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
@@ -66,6 +69,7 @@ final class NodeTasks implements SmartLifecycle {
       long keepFree,
       NodeFigures figures,
       NodeChannelClient channel,
+      DesktopSync sync,
       SignOfLife life) {
     this.reconcile = reconcile;
     this.sweep = sweep;
@@ -78,6 +82,7 @@ final class NodeTasks implements SmartLifecycle {
     this.keepFree = keepFree;
     this.figures = figures;
     this.channel = channel;
+    this.sync = sync;
     this.life = life;
   }
 
@@ -88,7 +93,7 @@ final class NodeTasks implements SmartLifecycle {
     Task first = new Task("reconcile", this::reconcile);
     reconcile.start();
     first.run();
-    every(FIGURES_SECONDS, 0, new Task("figures", () -> channel.metrics(figures.read())));
+    every(FIGURES_SECONDS, 0, new Task("figures", this::report));
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
     every(SWEEP_SECONDS, LEFT_DELAY_SECONDS, new Task("what was left behind", left::run));
@@ -98,6 +103,12 @@ final class NodeTasks implements SmartLifecycle {
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("copies back", copies::finish));
     Task unused = new Task("unused layers", () -> layers.keepFree(keepFree));
     every(SWEEP_SECONDS, SWEEP_SECONDS, unused);
+  }
+
+  private void report() throws IOException, InterruptedException {
+    channel
+        .metrics(figures.read())
+        .ifPresent(reply -> sync.setSegmentsPerSecond(reply.segmentsPerSecond()));
   }
 
   /** Again at once while it fails: an engine may come after the agent. */

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
@@ -52,9 +53,17 @@ public final class NodeChannelClient implements AutoCloseable {
     return ChannelJson.read(post("/node/v1/beacon", beacon), BeaconReply.class);
   }
 
-  /** Sends live figures. Repeatable: the server keeps the newest. */
-  public void metrics(NodeMetrics metrics) throws IOException, InterruptedException {
-    post("/node/v1/metrics", metrics);
+  /**
+   * Sends live figures. Repeatable: the server keeps the newest.
+   *
+   * @return empty from a server of an earlier release
+   */
+  public Optional<MetricsReply> metrics(NodeMetrics metrics)
+      throws IOException, InterruptedException {
+    byte[] answer = post("/node/v1/metrics", metrics);
+    return answer.length == 0
+        ? Optional.empty()
+        : Optional.of(ChannelJson.read(answer, MetricsReply.class));
   }
 
   /**

@@ -297,6 +297,11 @@ public final class DesktopSync implements AutoCloseable {
     return !isUnsealed(upper) && isCovered(upper, versions, versions.list());
   }
 
+  /** This node's share of what the store may be asked for; positive. */
+  public void setSegmentsPerSecond(double share) {
+    engine.setSegmentsPerSecond(share);
+  }
+
   /**
    * Captures all of an upper and ships it; continuous shipping rests meanwhile. Given up when the
    * store is silent; then shipping goes on as before, or when the store is back.

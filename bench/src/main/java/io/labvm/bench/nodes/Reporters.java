@@ -31,7 +31,12 @@ final class Reporters implements AutoCloseable {
   void start(SimulatedNode node, Path identity, URI channel) throws IOException {
     NodeIdentity known = NodeIdentity.load(identity);
     start(known, channel, client -> client.beacon(node.beacon()));
-    start(known, channel, client -> client.metrics(node.metrics()));
+    start(
+        known,
+        channel,
+        client -> {
+          var _ = client.metrics(node.metrics());
+        });
   }
 
   private void start(NodeIdentity identity, URI channel, Report report) {

@@ -1,6 +1,7 @@
 package io.labvm.nodechannel.server;
 
 import io.labvm.nodechannel.ChannelJson;
+import io.labvm.nodechannel.MetricsReply;
 import io.labvm.nodechannel.NodeMetrics;
 import java.nio.charset.StandardCharsets;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,12 +12,14 @@ final class Figures {
   private static final int KEPT_KILLS = 20;
 
   private final JdbcClient database;
+  private final StoreShares shares;
 
   Figures(JdbcClient database) {
     this.database = database;
+    this.shares = new StoreShares(database);
   }
 
-  void receive(Caller caller, NodeMetrics metrics) {
+  MetricsReply receive(Caller caller, NodeMetrics metrics) {
     var json = new String(ChannelJson.write(metrics), StandardCharsets.UTF_8);
     var rows =
         database
@@ -33,6 +36,7 @@ final class Figures {
     if (metrics.memoryKills() != null && !metrics.memoryKills().isEmpty()) {
       keepKills(json);
     }
+    return new MetricsReply(shares.of(caller));
   }
 
   /**

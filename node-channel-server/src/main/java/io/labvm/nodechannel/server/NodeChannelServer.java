@@ -115,10 +115,7 @@ public final class NodeChannelServer implements AutoCloseable {
     return switch (call.name()) {
       case "POST /node/v1/join" -> joins.join(call.body(JoinRequest.class));
       case "POST /node/v1/beacon" -> beacons.receive(call.caller(), call.body(Beacon.class));
-      case "POST /node/v1/metrics" -> {
-        figures.receive(call.caller(), call.body(NodeMetrics.class));
-        yield null;
-      }
+      case "POST /node/v1/metrics" -> figures.receive(call.caller(), call.body(NodeMetrics.class));
       case "POST /node/v1/deleted" -> deletions.among(call.caller(), call.body(DesktopNames.class));
       default -> secrets(call);
     };

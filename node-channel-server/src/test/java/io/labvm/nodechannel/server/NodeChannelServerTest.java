@@ -2,6 +2,7 @@ package io.labvm.nodechannel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.labvm.nodechannel.Activity;
 import io.labvm.nodechannel.Beacon;
@@ -96,10 +97,38 @@ class NodeChannelServerTest {
 
   @Test
   void keepsFigures() throws Exception {
-    node.metrics(figures());
+    var _ = node.metrics(figures());
 
     var kernel = "select metrics ->> 'kernel' from node where metrics_at is not null";
     assertThat(cluster.sql.sql(kernel).query(String.class).single()).isEqualTo("6.18");
+  }
+
+  @Test
+  void dividesWhatTheStoreTakesByRunningDesktopsOfNodesThatLive() throws Exception {
+    assertThat(share()).isEqualTo(100);
+    cluster
+        .sql
+        .sql("insert into node (id, key_sha256, beacon_at) values ('n2', 'k', now())")
+        .update();
+    try {
+      assertThat(share()).as("one desktop on each").isEqualTo(50);
+      cluster.desktop("more", "n2", 1);
+      cluster.desktop("still-more", "n2", 1);
+      assertThat(share()).as("one desktop here, three there").isCloseTo(33.3, within(0.1));
+      cluster.sql.sql("update desktop set state = 'stopped' where assigned_node = 'n2'").update();
+      assertThat(share()).as("none runs there").isCloseTo(66.7, within(0.1));
+      cluster.sql.sql("update node set beacon_at = now() - interval '1 hour'").update();
+      assertThat(share()).as("the other is silent").isEqualTo(100);
+    } finally {
+      cluster.sql.sql("delete from desktop_secret where desktop like '%more'").update();
+      cluster.sql.sql("delete from desktop where id like '%more'").update();
+      cluster.sql.sql("update desktop set state = 'running'").update();
+      cluster.sql.sql("delete from node where id = 'n2'").update();
+    }
+  }
+
+  private double share() throws Exception {
+    return node.metrics(figures()).orElseThrow().segmentsPerSecond();
   }
 
   @Test
@@ -162,17 +191,18 @@ class NodeChannelServerTest {
     var named = new MemoryKill("mine", 3, "pid-7", 1_700_000_000_500L, "python", 5L, 1, true);
     var counted = new MemoryKill("mine", 3, "count-3", 1_700_000_001_000L, null, null, 2, true);
     var unknown = new MemoryKill("unknown", 3, "pid-8", 1_700_000_001_000L, "x", 1L, 1, false);
-    node.metrics(figures(List.of(named, counted, unknown)));
-    node.metrics(figures(List.of(named, counted)));
+    var _ = node.metrics(figures(List.of(named, counted, unknown)));
+    var _ = node.metrics(figures(List.of(named, counted)));
     assertThat(kills()).containsExactly("count-3 null 2 true", "pid-7 python 1 true");
-    node.metrics(
-        figures(
-            IntStream.range(0, 25)
-                .mapToObj(
-                    i ->
-                        new MemoryKill(
-                            "mine", 4, "pid-" + i, 1_800_000_000_000L + i, "y", 1L, 1, true))
-                .toList()));
+    var _ =
+        node.metrics(
+            figures(
+                IntStream.range(0, 25)
+                    .mapToObj(
+                        i ->
+                            new MemoryKill(
+                                "mine", 4, "pid-" + i, 1_800_000_000_000L + i, "y", 1L, 1, true))
+                    .toList()));
     assertThat(kills()).hasSize(20).allMatch(kill -> kill.contains("y"));
   }
 
