@@ -57,6 +57,21 @@ class OperationRows {
         .list();
   }
 
+  Optional<OperationRow> newest(
+      Caller caller, DesktopId desktop, OperationKind kind, Duration within) {
+    return query(
+            caller,
+            """
+             and o.desktop = :desktop and o.kind = :kind
+              and o.created_at > now() - make_interval(secs => :within)
+              order by o.created_at desc, o.id limit 1""")
+        .param("desktop", desktop.value())
+        .param("kind", kind.wire())
+        .param("within", within.toSeconds())
+        .query(this::row)
+        .optional();
+  }
+
   List<OperationRow> recent(Caller caller, int limit) {
     return query(caller, " order by o.created_at desc, o.id limit :limit")
         .param("limit", limit)

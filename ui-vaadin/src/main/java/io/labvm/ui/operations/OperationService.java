@@ -23,6 +23,10 @@ public interface OperationService {
   /** The newest operations of one desktop, without live progress. */
   List<OperationView> ofDesktop(Caller caller, DesktopId desktop, int limit, Locale locale);
 
+  /** The newest operation of a kind, of those of the last time, without live progress. */
+  Optional<OperationView> newest(
+      Caller caller, DesktopId desktop, OperationKind kind, Duration within, Locale locale);
+
   /** The newest operations the caller may see, without live progress. */
   List<OperationView> recent(Caller caller, int limit, Locale locale);
 

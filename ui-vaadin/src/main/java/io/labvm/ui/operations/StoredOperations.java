@@ -54,6 +54,13 @@ class StoredOperations implements OperationService {
   }
 
   @Override
+  public Optional<OperationView> newest(
+      Caller caller, DesktopId desktop, OperationKind kind, Duration within, Locale locale) {
+    return rows.newest(caller, desktop, kind, within)
+        .map(row -> views.of(row, List.of(), caller, locale));
+  }
+
+  @Override
   public List<OperationView> recent(Caller caller, int limit, Locale locale) {
     return rows.recent(caller, Math.clamp(limit, 1, MOST)).stream()
         .map(row -> views.of(row, List.of(), caller, locale))

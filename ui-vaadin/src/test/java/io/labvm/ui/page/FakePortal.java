@@ -487,6 +487,14 @@ public class FakePortal {
       }
 
       @Override
+      public Optional<OperationView> newest(
+          Caller caller, DesktopId desktop, OperationKind kind, Duration within, Locale locale) {
+        return operations.values().stream()
+            .filter(o -> o.kind() == kind && o.createdAt().isAfter(Instant.now().minus(within)))
+            .findFirst();
+      }
+
+      @Override
       public List<OperationView> recent(Caller caller, int limit, Locale locale) {
         return operations.values().stream().limit(limit).toList();
       }

@@ -34,6 +34,7 @@ import io.labvm.ui.versions.VersionContent;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,9 @@ class VersionsView extends Page implements BeforeEnterObserver {
   private static final Set<OperationKind> SHOWN =
       EnumSet.of(OperationKind.BACKUP, OperationKind.RESTORE, OperationKind.COPY_BACK);
   private static final int LATELY = 30;
+
+  /** For so long the store keeps what there was before a restore, whatever the rules say. */
+  private static final Duration UNDONE = Duration.ofDays(7);
 
   private final Caller caller;
   private final DesktopService desktops;
@@ -125,7 +129,7 @@ class VersionsView extends Page implements BeforeEnterObserver {
         .filter(operation -> SHOWN.contains(operation.kind()))
         .findFirst()
         .ifPresentOrElse(o -> progress.follow(o.id()), () -> progress.setVisible(false));
-    showUndo(desktop, list, lately);
+    showUndo(desktop, list);
     showTable(desktop, list);
     showRules(desktop);
   }
@@ -168,9 +172,12 @@ class VersionsView extends Page implements BeforeEnterObserver {
   private record UndoShown(OperationView restore, DesktopPhase state, boolean busy) {}
 
   /** Stays until the version it would go back to is gone. */
-  private void showUndo(DesktopView desktop, List<VersionView> list, List<OperationView> lately) {
+  private void showUndo(DesktopView desktop, List<VersionView> list) {
     OperationView restore =
-        lately.stream().filter(o -> o.kind() == OperationKind.RESTORE).findFirst().orElse(null);
+        services
+            .operations()
+            .newest(caller, desktop.id(), OperationKind.RESTORE, UNDONE, getLocale())
+            .orElse(null);
     Long before = restore == null ? null : UndoNotice.undo(restore);
     if (restore == null || before == null || !isSound(list, before)) {
       undo.clear();

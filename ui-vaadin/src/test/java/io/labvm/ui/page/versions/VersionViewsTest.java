@@ -239,6 +239,20 @@ class VersionViewsTest extends PageTest {
   }
 
   @Test
+  void undoStaysInSightHoweverMuchIsDoneAfterARestore() {
+    makeVersions();
+    for (int i = 0; i < 50; i++) {
+      portal.add(
+          Samples.operation(
+              new OperationId("o" + i), OperationKind.BACKUP, OperationState.SUCCEEDED, 9));
+    }
+    portal.add(
+        came(OperationKind.RESTORE, new OperationResult(3, true, "frozen", 1, 1, 1).undoneBy(2L)));
+    navigate(VersionsView.class);
+    assertThat(text()).contains("went back to an earlier version and goes on as version 3");
+  }
+
+  @Test
   void saysInFourPartsWhyItFailed() {
     portal.add(
         Samples.operation(new OperationId("o1"), OperationKind.RESTORE, OperationState.FAILED, 5));
