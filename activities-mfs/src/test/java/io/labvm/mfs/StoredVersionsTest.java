@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.Origin;
 import io.labvm.contract.desktop.UpperId;
+import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.store.ChainHead;
+import io.labvm.contract.store.ForkStored;
 import io.labvm.contract.store.RestoreStored;
 import io.labvm.contract.store.SealDesktop;
+import io.labvm.contract.store.StackOf;
+import io.labvm.contract.store.StoredStack;
+import io.labvm.contract.store.TakeEpoch;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.LeftOut.Name;
@@ -62,5 +68,36 @@ class StoredVersionsTest {
     assertThat(new StoredVersions(desktop.root()).seal(seal).leftOut()).isEqualTo(lacking);
     var page = new StoreRoom(desktop.root()).versions(new DesktopId("d1"), 0);
     assertThat(page.versions().getFirst().leftOut()).isEqualTo(lacking);
+  }
+
+  /** By this a new upper of a fork is known to lie right over its origin's version. */
+  @Test
+  void a_fork_that_went_back_to_version_0_is_mounted_of_the_same_layers() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home, Map.of("etc/hostname", "tiny"));
+    var _ = desktop.ship(new DeltaBuilder().file("f", "content"));
+    assertThat(desktop.seal("seal-1").version()).isEqualTo(1);
+    DesktopId fork = new DesktopId("d2");
+    StoredDesktops desktops = new StoredDesktops(desktop.root());
+    var _ =
+        desktops.fork(new ForkStored(fork, new Origin(new DesktopId("d1"), 1), operation("f1")));
+    StoredVersions versions = new StoredVersions(desktop.root());
+    var back = versions.restore(new RestoreStored(fork, 0, operation("r1"), false));
+    assertThat(back.version()).isEqualTo(1);
+    var begun =
+        desktops.takeEpoch(
+            new TakeEpoch(
+                fork,
+                new NodeId("n1"),
+                new UpperId("u1"),
+                0,
+                operation("start"),
+                new UpperId("u2")));
+    StoredStack first = versions.stack(new StackOf(fork, 0));
+    assertThat(first.layers()).isNotEmpty();
+    assertThat(begun.stack()).isEqualTo(new StoredStack(1, first.base(), first.layers()));
+  }
+
+  private static OperationId operation(String id) {
+    return new OperationId(id);
   }
 }
