@@ -21,6 +21,7 @@ import io.labvm.node.desktop.ChannelSecrets;
 import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
+import io.labvm.node.desktop.GuardLife;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperRooms;
@@ -231,7 +232,8 @@ class NodeConfiguration {
       NodeChannelClient channel,
       DesktopSync sync,
       GpuAccess gpus,
-      ControlGroups groups) {
+      ControlGroups groups,
+      NodeProperties node) {
     return new DesktopParts(
         containers,
         network,
@@ -241,7 +243,8 @@ class NodeConfiguration {
         new ChannelSecrets(channel),
         sync,
         gpus,
-        groups);
+        groups,
+        new GuardLife(node.runDir(), InstantSource.system()));
   }
 
   @Bean

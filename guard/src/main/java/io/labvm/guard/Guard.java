@@ -11,16 +11,28 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Four threads that share no lock with each other's waiting: freeze deadlines (4 times a
  * second), leases, store, and beacon. Whatever one meets (a dead channel, a hung store, damaged
- * files, lack of memory) is logged, and the next round begins.
+ * files, lack of memory) is logged, and the next round begins. A fifth ends the process when
+ * deadlines or leases hang, which wait for nobody: whoever supervises it starts it anew.
  */
 public final class Guard {
   private static final Duration DEADLINES = Duration.ofMillis(250);
   private static final Duration LEASES = Duration.ofSeconds(1);
+  private static final Duration WATCHDOG = Duration.ofSeconds(1);
+  private static final int WATCHDOG_PATIENCE = 10;
+  private static final int HUNG = 70;
 
   private final GuardLog log;
+  private final Watchdog watchdog;
 
   private Guard(GuardLog log) {
     this.log = log;
+    this.watchdog = new Watchdog(WATCHDOG_PATIENCE, this::end);
+  }
+
+  /** Not by exit, which may hang as well. */
+  private void end(String loop) {
+    log.event("the guard ends: its loop of " + loop + " hangs");
+    Runtime.getRuntime().halt(HUNG);
   }
 
   /** Runs until it is killed; exits with 64 when the configuration cannot be used. */
@@ -49,11 +61,30 @@ public final class Guard {
     var store = new StoreWatch(config.storePath());
     var epochs = new Epochs(desktops, store, fence, leases, clock, log);
     var watch = new LeaseWatch(leases, groups, fence, clock);
-    repeat("deadlines", DEADLINES, deadlines::enforce);
-    repeat("leases", LEASES, watch::enforce);
+    var sign = new GuardSign(config.runDir());
+    repeatWatched("deadlines", DEADLINES, deadlines::enforce);
+    repeatWatched(
+        "leases",
+        LEASES,
+        () -> {
+          watch.enforce();
+          sign.give();
+        });
+    repeat("watchdog", WATCHDOG, watchdog::look);
     repeat("beacon", config.beacon(), beacons::send);
     repeat("store", config.beacon(), epochs::check);
     log.event("guarding node " + config.node());
+  }
+
+  private void repeatWatched(String name, Duration every, Step step) {
+    watchdog.round(name);
+    repeat(
+        name,
+        every,
+        () -> {
+          watchdog.round(name);
+          step.run();
+        });
   }
 
   /** Steps never overlap; one that took long is followed by the next at once. */

@@ -8,6 +8,7 @@ import io.labvm.nodechannel.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -88,6 +89,26 @@ class GuardKernelIT {
 
     beacon(b -> activity(b) == Activity.RUNNING && b.sentAtBoot() > deadline);
     assertThat(home.resolve("run/guard/d1")).doesNotExist();
+  }
+
+  @Test
+  void givesSignsOfLifeWithoutAnyChannel() throws Exception {
+    control.close();
+    var sign = home.resolve("run/guard-alive");
+    var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    var first = awaitSign(sign, FileTime.fromMillis(0), deadline);
+    assertThat(awaitSign(sign, first, deadline)).isGreaterThan(first);
+    assertThat(guard.isAlive()).isTrue();
+  }
+
+  private static FileTime awaitSign(Path sign, FileTime after, long deadline) throws Exception {
+    while (System.nanoTime() < deadline) {
+      if (Files.exists(sign) && Files.getLastModifiedTime(sign).compareTo(after) > 0) {
+        return Files.getLastModifiedTime(sign);
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("no sign came");
   }
 
   private Process start() throws IOException {

@@ -19,4 +19,5 @@ public record DesktopParts(
     SecretSource secrets,
     DesktopSync sync,
     GpuAccess gpus,
-    ControlGroups groups) {}
+    ControlGroups groups,
+    GuardLife guard) {}

@@ -53,6 +53,7 @@ public final class Desktops {
   private final DesktopSync sync;
   private final GpuAccess gpus;
   private final ControlGroups groups;
+  private final GuardLife guard;
   private final RunningDesktops running;
   private final Consumer<DesktopId> disconnect;
   private final VncWait vnc;
@@ -70,6 +71,7 @@ public final class Desktops {
     this.sync = parts.sync();
     this.gpus = parts.gpus();
     this.groups = parts.groups();
+    this.guard = parts.guard();
     this.vnc = new VncWait(parts.vnc());
     this.running = running;
     this.disconnect = disconnect;
@@ -194,6 +196,7 @@ public final class Desktops {
     if (there.filter(c -> c.running() && c.epoch() == request.epoch()).isPresent()) {
       return there.orElseThrow();
     }
+    guard.require();
     Granted granted = secrets.fetch(desktop, request.epoch());
     GpuGrant gpus = this.gpus.grant(granted.gpus());
     end(desktop);

@@ -67,6 +67,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,7 @@ class DesktopLifecycleContainerIT {
   private static FakeGpus gpus;
 
   private final RunningDesktops running = new RunningDesktops();
+  private Instant now = Instant.EPOCH;
   private String secret = "aB3-_x9z";
   private @Nullable List<String> wantedGpus = List.of();
   private DesktopParts parts;
@@ -164,7 +166,9 @@ class DesktopLifecycleContainerIT {
                     new DesktopInput("anna", "zh_CN", "anna-desktop", secret, ""), wantedGpus),
             sync,
             gpus.access(),
-            node.groups());
+            node.groups(),
+            new GuardLife(node.scratch().resolve("run"), () -> now));
+    guardGivesASign();
     relay =
         new Relay(
             identity.server(),
@@ -191,6 +195,27 @@ class DesktopLifecycleContainerIT {
     assertThat(parts.runDirectories().list()).isEmpty();
     assertThat(node.scratch().mounts())
         .noneMatch(mount -> mount.toString().contains("/d1/") || mount.endsWith("merged"));
+  }
+
+  private void guardGivesASign() throws IOException {
+    Path sign = node.scratch().resolve("run/guard-alive");
+    Files.createDirectories(sign.getParent());
+    Files.writeString(sign, "");
+    now = Files.getLastModifiedTime(sign).toInstant();
+  }
+
+  @Test
+  void doesNotStartWhileNobodyCouldStopIt() throws Exception {
+    prepare(1, true);
+    now = now.plusSeconds(10);
+    fails(FailureCode.CONTAINER_FAILED, () -> run(1));
+    Files.delete(node.scratch().resolve("run/guard-alive"));
+    fails(FailureCode.CONTAINER_FAILED, () -> run(1));
+    assertThat(containers.list()).isEmpty();
+    guardGivesASign();
+    String container = run(1);
+    now = now.plusSeconds(60);
+    assertThat(run(1)).as("it runs already").isEqualTo(container);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.Granted;
+import io.labvm.node.desktop.GuardLife;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.figures.ControlGroups;
 import io.labvm.node.network.LinuxDesktopNetwork;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +80,8 @@ class LeftSweepKernelIT {
                         new DesktopInput("anna", "zh_CN", "host", "aB3-_x9z", ""), List.of()),
                 sync,
                 FakeGpus.none(),
-                new ControlGroups(scratch.resolve("groups"), "/none", scratch.path())),
+                new ControlGroups(scratch.resolve("groups"), "/none", scratch.path()),
+                new GuardLife(scratch.resolve("run"), InstantSource.system())),
             new RunningDesktops(),
             _ -> {});
     sweep = new LeftSweep(desktops, roots, sync, KEPT, () -> now);
