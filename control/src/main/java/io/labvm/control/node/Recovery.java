@@ -19,10 +19,10 @@ import org.springframework.transaction.support.TransactionOperations;
  * Starts desktops again that should run and do not, as after a restart of the machine.
  *
  * <p>The evidence is the node's beacon: guard and agent alive, and for a while on end it does not
- * name the desktop as running at the epoch assigned. The start is an ordinary operation, asked for
- * by {@code system}, which is the only one a running desktop accepts; it takes a new epoch and
- * finds what is still there. A desktop that ends again and again is left alone after some starts an
- * hour.
+ * name the desktop as running at the epoch assigned; or an operation ended with a desktop that
+ * counts as failed, as when its way back failed, too. The start is an ordinary operation, asked for
+ * by {@code system}, which a running desktop accepts of nobody else; it takes a new epoch and finds
+ * what is still there. A desktop that ends again and again is left alone after some starts an hour.
  */
 @Component
 class Recovery {
@@ -67,19 +67,21 @@ class Recovery {
     return database
         .sql(
             """
-            select d.id, d.assigned_epoch from desktop d join node n on n.id = d.assigned_node
-            where d.wanted = 'running' and d.state in ('running', 'node-lost')
+            select d.id, d.assigned_epoch from desktop d
+              join node n on n.id = case d.state when 'failed' then d.node else d.assigned_node end
+            where d.wanted = 'running' and d.state in ('running', 'node-lost', 'failed')
               and d.deleted_at is null
               and d.current_operation is null
               and n.left_at is null and n.beacon_at > now() - interval '10 seconds'
               and n.agent_age_ms < 10000
-              and (d.state = 'node-lost' and n.metrics_at > now() - interval '15 seconds'
+              and (d.state <> 'running' and n.metrics_at > now() - interval '15 seconds'
                 or n.beacon_at > d.running_since + interval '5 seconds')
               and not exists (select 1 from operation o
                 where o.desktop = d.id and o.ended_at is null)
-              and not exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
-                where held ->> 'desktop' = d.id and (held ->> 'epoch')::bigint >= d.assigned_epoch
-                  and held ->> 'activity' <> 'gone')
+              and (d.state = 'failed'
+                or not exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
+                  where held ->> 'desktop' = d.id and (held ->> 'epoch')::bigint >= d.assigned_epoch
+                    and held ->> 'activity' <> 'gone'))
               and not exists (select 1
                 from node other cross join jsonb_array_elements(other.beacon -> 'desktops') held
                 where other.beacon_at > now() - interval '10 seconds'
@@ -100,7 +102,7 @@ class Recovery {
         database
             .sql(
                 "select 1 from desktop d where id = ? and assigned_epoch = ?"
-                    + " and state in ('running', 'node-lost')"
+                    + " and state in ('running', 'node-lost', 'failed')"
                     + " and not exists (select 1 from operation o where o.desktop = d.id"
                     + " and o.ended_at is null) for update of d skip locked")
             .params(missing.desktop(), missing.epoch())
@@ -110,7 +112,7 @@ class Recovery {
     if (!still) {
       return;
     }
-    log.info("Desktop {} should run and does not: starting it", missing.desktop());
+    log.info("Desktop {} should run and does not, or has failed: starting it", missing.desktop());
     operations.start(new DesktopId(missing.desktop()));
   }
 }

@@ -252,6 +252,20 @@ class NodesTest {
   }
 
   @Test
+  void oneThatFailedIsStartedOnItsNodeUnlessItIsToRest() {
+    rows.run("update desktop set node = 'n1', state = 'failed', running_since = null");
+    rows.run("update desktop set assigned_node = 'n2', wanted = 'stopped'");
+    recovery.look();
+    rows.run("update desktop set wanted = 'running', node = null");
+    recovery.look();
+    assertThat(starts()).as("a registration that failed is its member's").isEqualTo("0");
+    rows.run("update desktop set node = 'n1'");
+    recovery.look();
+    recovery.look();
+    assertThat(starts()).isEqualTo("1");
+  }
+
+  @Test
   void aDesktopStartsElsewhereByItselfOnlyWhereThatIsWanted() {
     rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
     rows.run("update node set beacon_at = now() - interval '6 minutes'");
