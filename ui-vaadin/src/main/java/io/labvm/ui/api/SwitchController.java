@@ -12,6 +12,7 @@ import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,21 @@ class SwitchController {
         .programs(current.caller(), Ids.desktop(desktop))
         .map(ProgramsJson::of)
         .orElseGet(() -> new ProgramsJson(null, List.of(), 0));
+  }
+
+  /**
+   * @param millis null while nobody knows
+   */
+  record PauseJson(@Nullable Long millis) {}
+
+  @Operation(summary = "How long a switch would keep it unreachable, as earlier ones did")
+  @GetMapping("/expected-pause")
+  PauseJson expectedPause(@PathVariable String desktop) {
+    return new PauseJson(
+        switches
+            .expectedPause(current.caller(), Ids.desktop(desktop))
+            .map(Duration::toMillis)
+            .orElse(null));
   }
 
   @Operation(summary = "Nodes to switch to, those that fit best first")

@@ -66,6 +66,19 @@ public final class Consequences extends Dialog {
         : fact(VaadinIcon.CLOCK, "consequences.took", Quantities.duration(last), Meaning.NEUTRAL);
   }
 
+  /**
+   * For how long nobody can connect meanwhile.
+   *
+   * @param about null when nobody knows
+   */
+  public Consequences unreachable(@Nullable Duration about) {
+    String text =
+        about == null
+            ? Words.text("consequences.seconds")
+            : Words.text("consequences.about", Quantities.duration(about));
+    return fact(VaadinIcon.UNLINK, "consequences.unreachable", text, Meaning.NEUTRAL);
+  }
+
   /** The confirming button works only after this name was typed. */
   public Consequences typedName(String name) {
     confirm.removeThemeVariants(ButtonVariant.PRIMARY);

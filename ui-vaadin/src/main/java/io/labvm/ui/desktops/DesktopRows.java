@@ -10,6 +10,7 @@ import io.labvm.ui.accounts.AccountId;
 import io.labvm.ui.accounts.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -186,6 +187,25 @@ class DesktopRows {
         recoveryPoint(rs),
         instant(rs, "starts_elsewhere_at"),
         rs.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  /** How long its last three switches kept it unreachable, else those of all in thirty days. */
+  Optional<Duration> meanPause(DesktopId desktop) {
+    return jdbc.sql(
+            """
+            with pauses as (select desktop, created_at,
+                (result #>> '{moved,unreachableMillis}')::bigint as millis
+              from operation where kind = 'switch' and state = 'succeeded')
+            select coalesce(
+              (select avg(millis) from (select millis from pauses
+                where desktop = :desktop and millis > 0 order by created_at desc limit 3) own),
+              (select avg(millis) from pauses
+                where millis > 0 and created_at > now() - interval '30 days'))::bigint
+            """)
+        .param("desktop", desktop.value())
+        .query((rs, _) -> Optional.ofNullable(rs.getObject(1, Long.class)))
+        .single()
+        .map(Duration::ofMillis);
   }
 
   private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

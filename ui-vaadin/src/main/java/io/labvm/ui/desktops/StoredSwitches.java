@@ -14,6 +14,7 @@ import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.operations.RequestKeys;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,12 @@ class StoredSwitches implements SwitchService {
     return known(caller, desktop).phase() == DesktopPhase.RUNNING
         ? told.programs(desktop)
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> expectedPause(Caller caller, DesktopId desktop) {
+    var _ = known(caller, desktop);
+    return rows.meanPause(desktop);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.operations.Accepted;
 import io.labvm.ui.operations.RequestKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public interface SwitchService {
    * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
    */
   Optional<ProgramsView> programs(Caller caller, DesktopId desktop);
+
+  /**
+   * How long it would be unreachable: the mean of its own last three switches, else of all of the
+   * last thirty days; empty without any.
+   *
+   * @throws io.labvm.ui.problem.ProblemException NOT_FOUND
+   */
+  Optional<Duration> expectedPause(Caller caller, DesktopId desktop);
 
   /**
    * Queues a switch; a desktop whose node is lost starts on the other with what the store has of

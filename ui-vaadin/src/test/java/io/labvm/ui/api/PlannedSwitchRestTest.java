@@ -46,6 +46,33 @@ class PlannedSwitchRestTest {
     return Instant.now().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  private void switched(String desktop, int millis) {
+    lab.execute(
+        "insert into operation (id, desktop, kind, state, requested_by, ended_at, result) values"
+            + " (gen_random_uuid()::text, ?, 'switch', 'succeeded', 'a', now(),"
+            + " jsonb_build_object('moved', jsonb_build_object('unreachableMillis', ?::bigint)))",
+        desktop,
+        millis);
+  }
+
+  @Test
+  void pauseIsExpectedAsOfItsOwnSwitchesElseOfAll() {
+    lab.execute("delete from operation where kind = 'switch'");
+    stranger.get(path("expected-pause")).refused(404, "not-found");
+    assertThat(member.get(path("expected-pause")).expect(200).body().path("millis").isNull())
+        .isTrue();
+    String other =
+        stranger.get("/api/v1/desktops").expect(200).body().path(0).path("id").asString();
+    switched(other, 9000);
+    switched(other, 0);
+    assertThat(member.get(path("expected-pause")).expect(200).body().path("millis").asLong())
+        .isEqualTo(9000);
+    switched(desktop, 3000);
+    switched(desktop, 5000);
+    assertThat(member.get(path("expected-pause")).expect(200).body().path("millis").asLong())
+        .isEqualTo(4000);
+  }
+
   @Test
   void waitsAndIsShownAndGivenUp() {
     String at = soon();

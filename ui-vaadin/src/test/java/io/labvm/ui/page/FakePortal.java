@@ -110,6 +110,10 @@ public class FakePortal {
   public final List<NodeView> nodes = new ArrayList<>();
   public final List<MemoryKillView> memoryKills = new ArrayList<>();
   public @Nullable ProgramsView programs;
+
+  /** How long switches keep a desktop unreachable; null for unknown. */
+  public @Nullable Duration pause;
+
   public @Nullable PlannedSwitchView planned;
   public final List<WaitingRegistration> waiting = new ArrayList<>();
   public final Map<String, NodeGpus> nodeGpus = new HashMap<>();
@@ -150,6 +154,7 @@ public class FakePortal {
     nodeGpus.clear();
     desktopGpus = DesktopGpus.NONE;
     programs = null;
+    pause = null;
     planned = null;
     registrationProblems.clear();
     listeners.clear();
@@ -351,6 +356,11 @@ public class FakePortal {
       @Override
       public Optional<ProgramsView> programs(Caller caller, DesktopId desktop) {
         return Optional.ofNullable(programs);
+      }
+
+      @Override
+      public Optional<Duration> expectedPause(Caller caller, DesktopId desktop) {
+        return Optional.ofNullable(pause);
       }
 
       @Override

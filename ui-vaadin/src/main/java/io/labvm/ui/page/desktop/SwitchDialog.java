@@ -79,6 +79,9 @@ public final class SwitchDialog {
             .lost(Words.text(about + "lost"))
             .lastTook(
                 operations.lastDuration(caller, desktop.id(), OperationKind.SWITCH).orElse(null));
+    if (desktop.state() == DesktopPhase.RUNNING) {
+      question.unreachable(switches.expectedPause(caller, desktop.id()).orElse(null));
+    }
     Runnable chosen =
         () ->
             question

@@ -115,8 +115,8 @@ final class DrainDialog extends Dialog {
     Long millis = move.pauseMillis();
     return new Span(
         millis == null
-            ? Words.text("drain.pause.unknown")
-            : Words.text("drain.pause.about", Quantities.duration(Duration.ofMillis(millis))));
+            ? Words.text("consequences.seconds")
+            : Words.text("consequences.about", Quantities.duration(Duration.ofMillis(millis))));
   }
 
   private void show(ProblemException refused) {

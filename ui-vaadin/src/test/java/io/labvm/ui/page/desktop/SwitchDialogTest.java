@@ -7,6 +7,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.ui.common.Consequences;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.desktops.PlannedSwitchView;
 import io.labvm.ui.desktops.ProgramsView;
@@ -39,6 +40,20 @@ class SwitchDialogTest extends PageTest {
     Button confirm = open();
     test(confirm).click();
     assertThat(portal.calls).anyMatch(call -> call.startsWith("switch ") && call.endsWith("bmax"));
+  }
+
+  @Test
+  void saysForHowLongNobodyCanConnect() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.nodes.add(Samples.node("bmax", NodeState.UP, Duration.ofSeconds(2)));
+    open();
+    assertThat(find(Consequences.class).single().getElement().getTextRecursively())
+        .contains("some seconds");
+    find(Consequences.class).single().close();
+    portal.pause = Duration.ofSeconds(4);
+    open();
+    assertThat(find(Consequences.class).single().getElement().getTextRecursively())
+        .contains("about 4.0 s");
   }
 
   @Test
