@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,10 +68,11 @@ class ChaosE2E {
       for (int i = 0; i < 3; i++) {
         members.register();
       }
-      allIsWell(false);
+      allIsWell();
       for (int round = 1; Instant.now().isBefore(end); round++) {
         diary.count("rounds", "round %d".formatted(round));
-        allIsWell(act());
+        act();
+        allIsWell();
       }
       leaveNothing();
     } catch (AssertionError | RuntimeException e) {
@@ -83,25 +83,22 @@ class ChaosE2E {
     System.out.println("chaos --seed " + seed + " " + diary.counts());
   }
 
-  /** A round; answers whether the power of a node failed. */
-  private boolean act() {
+  private void act() {
     var round = new ChaosRound(members, faults, groups, dice);
     round.draw();
-    boolean powerFails = minutes != null && round.drawPower(nodes);
+    if (minutes != null) {
+      round.drawPower(nodes);
+    }
     round.run();
-    return powerFails;
   }
 
   /** All comes to rest by itself, and everything is as it must be. */
-  private void allIsWell(boolean afterPowerFailed) {
+  private void allIsWell() {
     Instant from = Instant.now();
-    Map<String, JsonNode> told = rest.await();
-    members.areNow(told);
-    if (afterPowerFailed && members.click(told)) {
-      told = rest.await();
-    }
-    told.forEach((id, desktop) -> members.known(id).isNow(desktop.path("state").asString()));
+    members.areNow(rest.await());
     fail(inspection.broken());
+    rest.await()
+        .forEach((id, desktop) -> members.known(id).isNow(desktop.path("state").asString()));
     var wrong = new ArrayList<Violation>();
     members.desktops().forEach(desktop -> wrong.addAll(desktop.operationsEnded()));
     members.desktops().forEach(desktop -> wrong.addAll(desktop.filesAreThere(dice)));

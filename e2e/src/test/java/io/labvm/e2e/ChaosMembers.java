@@ -118,21 +118,6 @@ final class ChaosMembers {
     return new ChaosDesktop(owner, forking.getOrDefault(member.login(), Map.of()), diary);
   }
 
-  /** What was on its way to a node without power may fail; a member starts it by one click. */
-  boolean click(Map<String, JsonNode> told) {
-    boolean clicked = false;
-    for (var desktop : told.entrySet()) {
-      if (desktop.getValue().path("state").asString().equals("failed")) {
-        String id = desktop.getKey();
-        diary.count("clicks", "click on start of " + id);
-        Api owner = known(id).member().api();
-        diary.sent(id, owner, "/api/v1/desktops/" + id + "/start", null);
-        clicked = true;
-      }
-    }
-    return clicked;
-  }
-
   Map<String, String> states() {
     var states = new TreeMap<String, String>();
     desktops.forEach((id, desktop) -> states.put(id, desktop.state()));

@@ -62,14 +62,10 @@ final class ChaosRound {
     return allowed;
   }
 
-  /**
-   * Draws whether the power of a node fails.
-   *
-   * @return whether it will
-   */
-  boolean drawPower(List<String> nodes) {
+  /** Draws whether the power of a node fails. */
+  void drawPower(List<String> nodes) {
     if (!dice.happens(0.25)) {
-      return false;
+      return;
     }
     String node = dice.one(nodes);
     Duration least = dice.happens(0.5) ? Duration.ofSeconds(5) : LONG_ENOUGH_TO_BE_LOST;
@@ -77,7 +73,6 @@ final class ChaosRound {
     ChaosDice own = dice.another();
     acts.add(() -> faults.power(node, time));
     acts.add(() -> members.rescue(own, LENGTH.plus(time)));
-    return true;
   }
 
   /** Ends when the last of it has ended. */

@@ -55,11 +55,17 @@ final class Chromium implements AutoCloseable {
 
   /** A page of a member, in Chinese and wide, who has just signed in. */
   Page signedIn(Member member) {
+    return signedIn(member.lab(), member.login(), Lab.PASSWORD);
+  }
+
+  /** The same of anybody. */
+  Page signedIn(Lab lab, String login, String password) {
     Page page = visitor("zh-CN", WIDE);
-    page.navigate(member.lab().portal() + "/signin");
-    page.getByLabel("登录名").first().fill(member.login());
-    page.locator("input[type=password]").first().fill(Lab.PASSWORD);
+    page.navigate(lab.portal() + "/signin");
+    page.getByLabel("登录名").first().fill(login);
+    page.locator("input[type=password]").first().fill(password);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录")).first().click();
+    page.waitForURL(address -> !address.contains("/signin"));
     return page;
   }
 

@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.node.container.Containers;
 import io.labvm.node.container.Containers.Answer;
 import io.labvm.node.failure.NodeFailure;
+import io.labvm.node.process.Processes;
 import io.labvm.node.relay.RunningDesktops;
 import io.labvm.node.rundir.RunDirectories;
 import java.io.IOException;
@@ -135,18 +136,10 @@ public final class GpuProbe {
         answer
             .output()
             .lines()
-            .map(GpuProbe::printable)
+            .map(l -> Processes.printable(l).strip())
             .filter(l -> !l.isBlank())
             .findFirst()
             .orElse("exit code " + answer.exitCode());
     return said.length() > MOST_SHOWN ? said.substring(0, MOST_SHOWN) + "…" : said;
-  }
-
-  private static String printable(String line) {
-    return line.codePoints()
-        .filter(c -> !Character.isISOControl(c))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString()
-        .strip();
   }
 }

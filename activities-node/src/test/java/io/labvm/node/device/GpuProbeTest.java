@@ -45,9 +45,9 @@ class GpuProbeTest {
 
   @Test
   void tellsTheDriversWordsUntilItAnswersAgain() {
-    containers.setAnswer(new Answer(255, "\n\u001b[31m" + NVML + "\nand more"));
+    containers.setAnswer(new Answer(255, "\n\u001b[31m" + NVML + "\u202e\nand more"));
     probe.run();
-    assertThat(probe.problem(DESKTOP)).isEqualTo("[31m" + NVML);
+    assertThat(probe.problem(DESKTOP)).isEqualTo("?[31m" + NVML + "?");
     containers.setAnswer(new Answer(0, "GPU 0: fake"));
     probe.run();
     assertThat(probe.problem(DESKTOP)).isNull();
