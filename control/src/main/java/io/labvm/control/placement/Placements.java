@@ -13,11 +13,11 @@ import io.labvm.control.ControlProperties;
 import io.labvm.control.outbox.DesktopSpecs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -202,9 +202,11 @@ public final class Placements {
      * @param running whether it would take up room there
      */
     public Optional<NodeId> take(DesktopSpec spec, boolean running) {
-      Optional<Candidate> best = best(nodes, spec);
+      int gpus = wantedGpus(spec);
+      Optional<Candidate> best = best(nodes, spec, gpus);
       best.filter(_ -> running)
-          .ifPresent(chosen -> nodes.replaceAll(c -> c.equals(chosen) ? c.with(spec.limits()) : c));
+          .ifPresent(
+              chosen -> nodes.replaceAll(c -> c.equals(chosen) ? c.with(spec.limits(), gpus) : c));
       return best.map(chosen -> new NodeId(chosen.node()));
     }
   }
@@ -219,14 +221,25 @@ public final class Placements {
               : "node " + wanted + " takes no desktops now",
           null);
     }
-    return best(usable, spec)
+    return best(usable, spec, wantedGpus(spec))
         .orElseThrow(() -> Failures.of(FailureCode.NO_CAPACITY, needs(spec), null));
   }
 
-  private Optional<Candidate> best(List<Candidate> nodes, DesktopSpec spec) {
+  private Optional<Candidate> best(List<Candidate> nodes, DesktopSpec spec, int gpus) {
     return nodes.stream()
         .filter(c -> hasRoom(c, spec))
-        .min(Comparator.comparingDouble(Candidate::load).thenComparing(Candidate::node));
+        .min(
+            Candidate.fit(
+                spec.base(), gpus, properties.cpuOvercommit(), properties.memoryOvercommit()));
+  }
+
+  private int wantedGpus(DesktopSpec spec) {
+    return database
+        .sql("select coalesce(gpus, 0) from desktop where id = ?")
+        .param(spec.desktop().value())
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
   }
 
   /** Reaches the member's page as it is. */
@@ -256,7 +269,12 @@ public final class Placements {
             """
             select n.id, (n.metrics ->> 'cpus')::double precision,
               (n.metrics ->> 'memoryTotalBytes')::bigint,
-              coalesce(sum(d.milli_cpus), 0), coalesce(sum(d.memory_bytes), 0)
+              coalesce(sum(d.milli_cpus), 0), coalesce(sum(d.memory_bytes), 0),
+              coalesce((n.metrics ->> 'diskFreeBytes')::bigint, :unknown), n.gpu_mode = 'shared',
+              coalesce(jsonb_array_length(n.metrics -> 'gpus'), 0),
+              (select count(*) from gpu_lease l where l.node = n.id and l.desktop <> :desktop)
+                + (select count(*) from gpu_wait w where w.node = n.id and w.desktop <> :desktop),
+              array(select distinct b.base from desktop b where b.node = n.id)
             from node n left join desktop d on d.deleted_at is null and d.wanted = 'running'
               and d.id <> :desktop and (d.assigned_node = n.id
                 or d.target_node = n.id and exists (select 1 from operation o
@@ -269,13 +287,30 @@ public final class Placements {
             group by n.id
             """)
         .param("desktop", desktop)
+        .param("unknown", Long.MAX_VALUE)
         .param("held", held)
         .param("within", within.toMillis() / 1000.0)
         .param("millis", within.toMillis())
         .query(
             (r, _) ->
                 new Candidate(
-                    r.getString(1), r.getDouble(2), r.getLong(3), r.getLong(4), r.getLong(5)))
+                    r.getString(1),
+                    r.getDouble(2),
+                    r.getLong(3),
+                    r.getLong(4),
+                    r.getLong(5),
+                    r.getLong(6),
+                    free(r.getBoolean(7), r.getInt(8), r.getInt(9)),
+                    r.getInt(8) > 0,
+                    Set.of((String[]) r.getArray(10).getArray())))
         .list();
+  }
+
+  /** A shared node gives all of its GPUs to everybody; else those that nobody has or waits for. */
+  private static int free(boolean shared, int gpus, int taken) {
+    if (shared) {
+      return gpus > 0 ? Integer.MAX_VALUE : 0;
+    }
+    return Math.max(0, gpus - taken);
   }
 }

@@ -57,6 +57,73 @@ class PlacementTest {
     assertFails(FailureCode.NO_CAPACITY, () -> place("d8", "op8", null));
   }
 
+  /** A node of 4 processors and 4 GiB. */
+  private void node(String id, int gpus, long diskFree) {
+    rows.node(id, Duration.ZERO);
+    rows.run(
+        "update node set metrics = metrics || jsonb_build_object('diskFreeBytes', ?::bigint, 'gpus',"
+            + " (select coalesce(jsonb_agg(jsonb_build_object('uuid', ? || i)), '[]')"
+            + " from generate_series(1, ?) i)) where id = ?",
+        diskFree,
+        id,
+        gpus,
+        id);
+  }
+
+  @Test
+  void whoWantsGpusGoesWhereTheyAreFree() {
+    node("a-none", 0, 1L << 40);
+    node("b-full", 2, 1L << 40);
+    node("c-free", 2, 1L << 40);
+    rows.run("update node set gpu_mode = 'exclusive' where id <> 'a-none'");
+    for (String id : List.of("d1", "d2", "d3", "d4")) {
+      rows.desktop(id);
+      rows.run("update desktop set gpus = 2 where id = ?", id);
+    }
+    rows.desktop("holder");
+    rows.run("insert into gpu_lease (gpu, node, desktop) values ('b-full1', 'b-full', 'holder')");
+    assertThat(place("d1", "op1", null)).isEqualTo("c-free");
+    rows.run("insert into gpu_wait (desktop, node) values ('d1', 'c-free')");
+    assertThat(place("d2", "op2", null)).as("it waits on neither less").isEqualTo("b-full");
+    rows.run("update node set gpu_mode = 'shared' where id = 'c-free'");
+    assertThat(place("d3", "op3", null)).isEqualTo("c-free");
+    rows.run("update node set schedulable = false where id <> 'a-none'");
+    assertThat(place("d4", "op4", null)).as("better than nowhere").isEqualTo("a-none");
+  }
+
+  @Test
+  void diskThatIsNearlyFullComesLastAndACopyOfTheBaseCounts() {
+    node("a-cramped", 0, 4_000_000_000L);
+    node("b-empty", 0, 1L << 40);
+    node("c-copy", 0, 1L << 40);
+    IntStream.range(0, 6).forEach(i -> rows.desktop("d" + i));
+    assertThat(place("d0", "op0", null)).isEqualTo("b-empty");
+    rows.run("update desktop set node = 'c-copy', wanted = 'stopped' where id = 'd5'");
+    assertThat(place("d1", "op1", null)).as("emptier, and has it").isEqualTo("c-copy");
+    rows.run("update desktop set assigned_node = null where id = 'd0'");
+    assertThat(place("d2", "op2", null)).as("much fuller").isEqualTo("b-empty");
+    rows.run("update desktop set milli_cpus = 100, memory_bytes = 67108864 where id = 'd1'");
+    assertThat(place("d3", "op3", null)).isEqualTo("c-copy");
+    rows.run("update node set schedulable = false where id <> 'a-cramped'");
+    assertThat(place("d4", "op4", null)).isEqualTo("a-cramped");
+  }
+
+  @Test
+  void scarcerOfMemoryAndProcessorsDecides() {
+    node("a-cpus", 0, 1L << 40);
+    node("b-memory", 0, 1L << 40);
+    rows.desktop("many-cpus");
+    rows.run("update desktop set milli_cpus = 3900, memory_bytes = 1000 where id = 'many-cpus'");
+    rows.run("update desktop set assigned_node = 'a-cpus' where id = 'many-cpus'");
+    rows.desktop("much-memory");
+    rows.run(
+        "update desktop set milli_cpus = 10, memory_bytes = 3000000000 where id <> 'many-cpus'");
+    rows.run("update desktop set assigned_node = 'b-memory' where id = 'much-memory'");
+    rows.desktop("d1");
+    rows.run("update desktop set milli_cpus = 10 where id = 'd1'");
+    assertThat(place("d1", "op1", null)).isEqualTo("b-memory");
+  }
+
   @Test
   void stoppedDesktopsAndGivenBackRoomDoNotCount() {
     rows.node("n1", Duration.ZERO);
