@@ -14,15 +14,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class AgentSign {
   private final Path file;
   private final BootClock clock;
+  private final long watchingSince;
   private long stamp = -1;
   private long seenAt;
 
   AgentSign(Path runDir, BootClock clock) {
     this.file = runDir.resolve("agent-alive");
     this.clock = clock;
+    this.watchingSince = clock.millis();
   }
 
-  /** Milliseconds since the last sign, -1 when there was never one. */
+  /**
+   * Milliseconds since the last sign. While there was never one, since somebody looks: an agent
+   * that does not come up after a reboot must be noticed as well.
+   */
   long ageMillis() {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -34,7 +39,7 @@ final class AgentSign {
       return clock.millis() - seenAt;
     } catch (IOException e) {
       stamp = -1;
-      return -1;
+      return clock.millis() - watchingSince;
     }
   }
 

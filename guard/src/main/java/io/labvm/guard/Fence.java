@@ -2,6 +2,8 @@ package io.labvm.guard;
 
 import io.labvm.nodechannel.Activity;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +15,16 @@ final class Fence {
   /** What this guard froze; only that is thawed by a verdict to run or a renewed lease. */
   private final Set<Holding> frozen = ConcurrentHashMap.newKeySet();
 
-  Fence(ControlGroups groups, GuardLog log) {
+  /** What may run and was looked at once. */
+  private final Set<Holding> known = ConcurrentHashMap.newKeySet();
+
+  private final Path deadlines;
+
+  /**
+   * @param runDir where whoever freezes for a capture says so first, see {@link FreezeDeadlines}
+   */
+  Fence(Path runDir, ControlGroups groups, GuardLog log) {
+    this.deadlines = runDir.resolve("guard");
     this.groups = groups;
     this.log = log;
   }
@@ -29,6 +40,7 @@ final class Fence {
       }
     }
     frozen.remove(fenced);
+    known.remove(fenced);
   }
 
   private void killOne(Holding holding, String why) throws IOException {
@@ -48,10 +60,17 @@ final class Fence {
     groups.freeze(holding);
   }
 
+  /** Also what a guard before this one froze; never what stands still for a capture. */
   void run(Holding holding) throws IOException {
-    if (frozen.remove(holding)) {
+    boolean first = known.add(holding);
+    if (frozen.remove(holding) || (first && isLeftFrozen(holding))) {
       log.event("thawing " + holding);
       groups.thaw(holding);
     }
+  }
+
+  private boolean isLeftFrozen(Holding holding) throws IOException {
+    return !Files.exists(deadlines.resolve(holding.desktop()))
+        && groups.activity(holding) == Activity.FROZEN;
   }
 }

@@ -54,7 +54,7 @@ public final class Guard {
     var clock = BootClock.MACHINE;
     var groups = ControlGroups.at(config.cgroupRoot(), config.cgroupParent());
     var desktops = new Desktops(new OwnerFiles(config.stateDir()), groups);
-    var fence = new Fence(groups, log);
+    var fence = new Fence(config.runDir(), groups, log);
     var leases = new Leases();
     var deadlines = new FreezeDeadlines(config.runDir(), groups, clock, log);
     var beacons = new Beacons(config, desktops, fence, leases, clock, log);

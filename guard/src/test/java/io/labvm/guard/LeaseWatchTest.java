@@ -6,6 +6,7 @@ import io.labvm.nodechannel.Activity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,10 @@ class LeaseWatchTest {
       new LeaseWatch(
           leases,
           groups,
-          new Fence(groups, new GuardLog(new PrintStream(new ByteArrayOutputStream()))),
+          new Fence(
+              Path.of("/nowhere"),
+              groups,
+              new GuardLog(new PrintStream(new ByteArrayOutputStream()))),
           () -> now);
 
   @Test

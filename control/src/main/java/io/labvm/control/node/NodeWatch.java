@@ -5,6 +5,7 @@ import io.labvm.contract.desktop.NodeNews;
 import io.labvm.contract.desktop.RunningAt;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.control.ControlProperties;
 import io.labvm.control.outbox.OwnOperations;
@@ -21,8 +22,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tells desktops that their node is lost, and those that still run there when it answers again. One
- * that does not run any more is started by {@link Recovery}. Where an admin wants it so, desktops
- * start elsewhere by themselves when their node has been lost for some minutes.
+ * that does not run any more is started by {@link Recovery}, one whose stop broke off is stopped.
+ * Where an admin wants it so, desktops start elsewhere by themselves when their node has been lost
+ * for some minutes.
  */
 @Component
 class NodeWatch {
@@ -90,6 +92,7 @@ class NodeWatch {
         });
     runningAgain().forEach(each -> tell(each, false));
     runningUnknown().forEach(this::adopt);
+    toBeStopped().forEach(each -> transactions.executeWithoutResult(_ -> stop(each)));
     for (Placed each : lostForLong()) {
       if (!liveness.alive(new NodeId(each.node()))) {
         transactions.executeWithoutResult(_ -> startElsewhere(each));
@@ -121,7 +124,8 @@ class NodeWatch {
         .sql(
             """
             select d.id, d.node from desktop d join node n on n.id = d.node
-            where d.state = 'node-lost' and d.assigned_node = d.node and n.left_at is null
+            where d.state = 'node-lost' and d.wanted <> 'stopped' and d.assigned_node = d.node
+              and n.left_at is null
               and n.beacon_at > now() - interval '10 seconds' and n.agent_age_ms < 10000
               and n.metrics_at > now() - interval '15 seconds'
               and exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
@@ -131,6 +135,35 @@ class NodeWatch {
                 + IDLE)
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
+  }
+
+  /** Their stop broke off when the node was lost; it answers again. */
+  private List<Placed> toBeStopped() {
+    return database
+        .sql(
+            """
+            select d.id, d.node from desktop d join node n on n.id = d.node
+            where d.state = 'node-lost' and d.wanted = 'stopped' and n.left_at is null
+              and n.beacon_at > now() - interval '10 seconds' and n.agent_age_ms < 10000
+              and n.metrics_at > now() - interval '15 seconds'
+              and (select count(*) from operation o where o.desktop = d.id and o.kind = 'stop'
+                and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
+            """
+                + IDLE)
+        .param("system", OperationRequest.SYSTEM)
+        .param("limit", properties.recoveriesPerHour())
+        .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
+        .list();
+  }
+
+  private void stop(Placed placed) {
+    if (isStillLost(placed)) {
+      log.warn("Desktop {} is stopped: node {} answers again", placed.desktop(), placed.node());
+      OperationId operation = new OperationId(UUID.randomUUID().toString());
+      operations.queue(
+          new DesktopId(placed.desktop()),
+          new OperationRequest(operation, OperationKind.STOP, OperationRequest.SYSTEM, false));
+    }
   }
 
   private record Unknown(String desktop, RunningAt at) {}
@@ -148,7 +181,9 @@ class NodeWatch {
               join desktop d on d.id = held ->> 'desktop'
             where n.left_at is null and n.beacon_at > now() - interval '10 seconds'
               and n.agent_age_ms < 10000 and held ->> 'activity' = 'running'
-              and (held ->> 'epoch')::bigint > d.assigned_epoch
+              and ((held ->> 'epoch')::bigint > d.assigned_epoch
+                or d.state = 'failed' and n.id <> d.node
+                  and (held ->> 'epoch')::bigint = d.assigned_epoch)
             """
                 + IDLE)
         .query(
@@ -189,18 +224,20 @@ class NodeWatch {
   }
 
   /** Several copies of this application may look: the row lock lets one of them act. */
+  private boolean isStillLost(Placed placed) {
+    return database
+        .sql(
+            "select 1 from desktop d where id = ? and state = 'node-lost' and not exists (select"
+                + " 1 from operation o where o.desktop = d.id and o.ended_at is null)"
+                + " for update of d skip locked")
+        .param(placed.desktop())
+        .query((_, _) -> true)
+        .optional()
+        .isPresent();
+  }
+
   private void startElsewhere(Placed lost) {
-    boolean still =
-        database
-            .sql(
-                "select 1 from desktop d where id = ? and state = 'node-lost' and not exists (select"
-                    + " 1 from operation o where o.desktop = d.id and o.ended_at is null)"
-                    + " for update of d skip locked")
-            .param(lost.desktop())
-            .query((_, _) -> true)
-            .optional()
-            .isPresent();
-    if (still) {
+    if (isStillLost(lost)) {
       log.warn("Desktop {} starts elsewhere: node {} is lost", lost.desktop(), lost.node());
       OperationId operation = new OperationId(UUID.randomUUID().toString());
       operations.queue(

@@ -86,7 +86,9 @@ class Recovery {
                 from node other cross join jsonb_array_elements(other.beacon -> 'desktops') held
                 where other.beacon_at > now() - interval '10 seconds'
                   and held ->> 'desktop' = d.id and held ->> 'activity' = 'running'
-                  and (held ->> 'epoch')::bigint > d.assigned_epoch)
+                  and ((held ->> 'epoch')::bigint > d.assigned_epoch
+                    or d.state = 'failed' and other.id <> d.node
+                      and (held ->> 'epoch')::bigint = d.assigned_epoch))
               and (select count(*) from operation o where o.desktop = d.id
                 and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
             """)

@@ -252,6 +252,39 @@ class NodesTest {
   }
 
   @Test
+  void oneWhoseStopBrokeOffIsStoppedWhenItsNodeAnswers() {
+    rows.run(
+        "update desktop set node = 'n1', state = 'node-lost', wanted = 'stopped',"
+            + " running_since = null");
+    rows.run("update node set beacon_at = now() - interval '1 minute'");
+    watch();
+    assertThat(stops()).isEqualTo("0");
+    rows.beacon("n1", "d1", 3, "running");
+    watch();
+    watch();
+    recovery.look();
+    assertThat(stops()).isEqualTo("1");
+    assertThat(news()).isEmpty();
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  private String stops() {
+    return rows.text("select count(*) from outbox where command = 'stop'");
+  }
+
+  @Test
+  void oneThatFailedIsNotStartedBesideTheOneThatRuns() {
+    rows.run("update desktop set node = 'n1', state = 'failed', running_since = null");
+    rows.run("update desktop set assigned_node = 'n2'");
+    rows.node("n2", Duration.ZERO);
+    rows.beacon("n2", "d1", 3, "running");
+    recovery.look();
+    assertThat(starts()).isEqualTo("0");
+    watch();
+    assertThat(adoptions()).containsExactly("{\"node\": \"n2\", \"epoch\": 3}");
+  }
+
+  @Test
   void oneThatFailedIsStartedOnItsNodeUnlessItIsToRest() {
     rows.run("update desktop set node = 'n1', state = 'failed', running_since = null");
     rows.run("update desktop set assigned_node = 'n2', wanted = 'stopped'");

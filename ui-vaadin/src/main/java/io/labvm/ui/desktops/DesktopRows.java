@@ -38,8 +38,9 @@ class DesktopRows {
           || case when run.gpu_problem is not null then array['gpu-lost'] else '{}' end
           as all_badges,
         case when d.state = 'node-lost' and d.wanted = 'running'
-          then placed.beacon_at - make_interval(secs => coalesce(placed.agent_age_ms, 0) / 1000.0)
-            + make_interval(mins => elsewhere.value::integer)
+          then placed.beacon_at + make_interval(mins => elsewhere.value::integer)
+            - make_interval(secs =>
+                case when placed.agent_age_ms > 60000 then placed.agent_age_ms else 0 end / 1000.0)
           end as starts_elsewhere_at
       from desktop d
       join account owner on owner.id = d.owner

@@ -101,6 +101,11 @@ final class Desktop {
     return running;
   }
 
+  /** The newest at which it was started. */
+  long epoch() {
+    return epoch;
+  }
+
   boolean knows(OperationId operation) {
     return processed.contains(operation);
   }

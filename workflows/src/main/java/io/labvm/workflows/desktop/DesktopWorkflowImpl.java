@@ -271,12 +271,24 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
     OperationChild current = child;
     if (desktop.note(news)) {
       changed();
+      if (!news.lost() && Workflow.getVersion("found-again", Workflow.DEFAULT_VERSION, 1) >= 1) {
+        routeAgain();
+      }
     } else if (current != null
         && Workflow.getVersion("lost-meanwhile", Workflow.DEFAULT_VERSION, 1) >= 1) {
       meanwhile = news;
       if (news.lost() && news.node().equals(desktop.node())) {
         current.nodeLost();
       }
+    }
+  }
+
+  /** What broke off when the node was lost may have closed it for connections. */
+  private void routeAgain() {
+    try {
+      calls.patientControl().route(desktop.spec().desktop(), desktop.epoch());
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(DesktopWorkflowImpl.class).info("not routed now", failure);
     }
   }
 

@@ -334,6 +334,14 @@ final class OperationRun {
     return patience != null && step.elapsed().plus(pause).compareTo(patience) > 0;
   }
 
+  /** Whether a node is alive; also while the operation is aborted. */
+  boolean isAlive(NodeId asked) {
+    boolean[] answer = new boolean[1];
+    Workflow.newDetachedCancellationScope(() -> answer[0] = calls.patientControl().alive(asked))
+        .run();
+    return answer[0];
+  }
+
   private StepFailed failed(Step step, StepError why, TemporalFailure cause) {
     step.fail(why);
     error = why;
@@ -375,8 +383,9 @@ final class OperationRun {
 
   /** Only asked after silence; a node that is alive has an agent that comes back. */
   private boolean nodeIsGone(StepError why, TemporalFailure failure) {
-    if (node != null && why.code() == FailureCode.NODE_UNAVAILABLE && StepErrors.silent(failure)) {
-      nodeIsDead = !calls.patientControl().alive(node);
+    NodeId asked = node;
+    if (asked != null && why.code() == FailureCode.NODE_UNAVAILABLE && StepErrors.silent(failure)) {
+      nodeIsDead = !calls.patientControl().alive(asked);
     }
     return nodeIsDead;
   }

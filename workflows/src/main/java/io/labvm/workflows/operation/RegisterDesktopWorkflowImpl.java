@@ -6,6 +6,7 @@ import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.desktop.DesktopSpec;
 import io.labvm.contract.desktop.Origin;
+import io.labvm.contract.desktop.UpperId;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
@@ -65,9 +66,28 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
           throw failure;
         }
       }
-      own = new OperationId(operation + "-n" + (tried + 1));
-      node = place(own);
+      String again = "-n" + (tried + 1);
+      node = placeOff(node, again);
+      own = new OperationId(operation + again);
     }
+  }
+
+  /** On another node, when what may have begun on the dead one has ended there. */
+  private NodeId placeOff(NodeId dead, String again) {
+    boolean began = run.epoch() != run.input().epoch();
+    OperationId own = new OperationId(operation + again);
+    NodeId next =
+        run.step(
+            StepName.PLACE,
+            _ -> {
+              NodeId chosen = choose(own);
+              if (began) {
+                Fence.off(run, dead, chosen, new UpperId(own.value()), again + "-fence");
+              }
+              return chosen;
+            });
+    run.placedOn(next);
+    return next;
   }
 
   /** When the node died, and nobody asked for just that one. */
@@ -96,10 +116,13 @@ public final class RegisterDesktopWorkflowImpl implements RegisterDesktopWorkflo
   }
 
   private NodeId place(OperationId own) {
-    PlaceDesktop request = new PlaceDesktop(own, run.input().spec());
-    NodeId node = run.step(StepName.PLACE, _ -> run.calls().control().place(request)).node();
+    NodeId node = run.step(StepName.PLACE, _ -> choose(own));
     run.placedOn(node);
     return node;
+  }
+
+  private NodeId choose(OperationId own) {
+    return run.calls().control().place(new PlaceDesktop(own, run.input().spec())).node();
   }
 
   private void record() {

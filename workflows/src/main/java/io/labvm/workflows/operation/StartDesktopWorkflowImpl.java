@@ -6,6 +6,7 @@ import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.operation.DesktopOperation;
 import io.labvm.contract.operation.OperationOutcome;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.StartDesktopWorkflow;
 import io.labvm.workflows.WorkflowTimings;
 import io.temporal.workflow.WorkflowInit;
@@ -33,7 +34,21 @@ public final class StartDesktopWorkflowImpl implements StartDesktopWorkflow {
     return run.execute(
         () ->
             new BringUp(run, requireNonNull(input.node()), requireNonNull(input.upper())).to(false),
-        why -> why == FailureCode.NODE_UNAVAILABLE ? DesktopPhase.NODE_LOST : DesktopPhase.STOPPED);
+        this::afterFailure);
+  }
+
+  /**
+   * A container that could not be taken back may run. Whom the system started is to be started
+   * again.
+   */
+  private DesktopPhase afterFailure(FailureCode why) {
+    if (why == FailureCode.NODE_UNAVAILABLE || run.leftSomething()) {
+      return DesktopPhase.NODE_LOST;
+    }
+    boolean again =
+        why != FailureCode.CANCELLED
+            && run.input().request().requestedBy().equals(OperationRequest.SYSTEM);
+    return again ? DesktopPhase.FAILED : DesktopPhase.STOPPED;
   }
 
   @Override

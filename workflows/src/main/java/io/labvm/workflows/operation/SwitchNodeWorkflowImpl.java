@@ -60,6 +60,7 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
   private final Interruption interruption;
   private long aheadBytes;
   private long disconnectedAt;
+  private boolean fenced;
 
   @WorkflowInit
   public SwitchNodeWorkflowImpl(DesktopOperation input) {
@@ -183,14 +184,24 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     return save.result();
   }
 
+  /** The start that follows takes a newer epoch, after which the fence's is refused. */
+  private boolean isFencedAlready() {
+    return fenced && Workflow.getVersion("fence-once", Workflow.DEFAULT_VERSION, 1) >= 1;
+  }
+
   private boolean restsOnALostNode(NodeId source) {
     return !interruption.ran()
         && Workflow.getVersion("rests-on-lost", Workflow.DEFAULT_VERSION, 1) >= 1
-        && !run.calls().patientControl().alive(source);
+        && !run.isAlive(source);
   }
 
-  /** A stop has saved all; what it could not, and was not shipped either, stays on the node. */
+  /**
+   * A stop has saved all; what it could not, and was not shipped either, stays on the node. A
+   * container that nobody could end there must be known to have ended.
+   */
   private DesktopPhase leaves(NodeId source, NodeId target) {
+    UpperId upper = requireNonNull(run.input().upper());
+    run.step(StepName.HALT, () -> Fence.off(run, source, target, upper, "-fence"));
     run.skip(StepName.CAPTURE, null);
     SaveVersion save = new SaveVersion(run, target);
     var ignored = save.ofWhatWasShipped("node-lost");
@@ -205,8 +216,9 @@ public final class SwitchNodeWorkflowImpl implements SwitchNodeWorkflow {
     UpperId upper = requireNonNull(run.input().upper());
     if (run.leftSomething() && Workflow.getVersion("fence", Workflow.DEFAULT_VERSION, 1) < 1) {
       Workflow.sleep(LEASE_IS_OUT);
-    } else if (run.leftSomething()) {
+    } else if (run.leftSomething() && !isFencedAlready()) {
       Fence.off(run, target, source, upper, "-fence");
+      fenced = true;
     }
     run.backOn(source);
     run.mounting(upper);

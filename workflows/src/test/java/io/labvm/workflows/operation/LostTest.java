@@ -71,8 +71,10 @@ class LostTest {
     note(World.N1, true);
     note(World.N1, true);
     assertThat(world.awaitPhase(DesktopPhase.NODE_LOST).runningSinceMillis()).isNull();
+    world.control.routed.clear(); // as by a stop that broke off
     note(World.N1, false);
     DesktopSnapshot again = world.awaitPhase(DesktopPhase.RUNNING);
+    world.await(() -> !world.control.routed.isEmpty());
     assertThat(again.runningSinceMillis()).isEqualTo(since);
     world.verifyRunning();
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.node.NodeId;
+import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.contract.operation.StepSnapshot;
 import io.labvm.contract.operation.StepState;
@@ -83,6 +85,35 @@ class NodeLossTest {
     assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N2);
     world.verifyRunningOn(world.n2);
     assertThat(world.faults.count("Store.CreateDesktop")).isOne();
+    assertThat(world.faults.calls().contains("Control.Fenced"))
+        .as("waits for the end of what may have begun")
+        .isEqualTo(!step.equals("NodeIo.FetchBase"));
+  }
+
+  @Test
+  void startThatCouldNotBeTakenBackCountsAsLost() {
+    world.givenStoppedDesktop();
+    world.faults.onNext("Node.AwaitVnc", () -> world.control.dead.add(World.N1));
+    world.faults.fail("Node.AwaitVnc", FailureCode.NO_VNC_ANSWER, 9);
+    world.faults.onNext("Node.RemoveContainer", world.n1::hang);
+    world.entity().start(World.request("start", OperationKind.START));
+    assertThat(world.ended("start").state()).isEqualTo(OperationState.ROLLED_BACK);
+    world.awaitPhase(DesktopPhase.NODE_LOST);
+  }
+
+  @Test
+  void startByTheSystemThatFailsMayBeTriedAgain() {
+    world.givenRunningDesktop();
+    world.n1.containers.clear();
+    world.n1.mounted.clear();
+    world.faults.fail("Node.PrepareRoot", FailureCode.DAMAGED, 1);
+    world
+        .entity()
+        .start(
+            new OperationRequest(
+                new OperationId("rec"), OperationKind.START, OperationRequest.SYSTEM, false));
+    assertThat(world.ended("rec").state()).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(world.awaitPhase(DesktopPhase.FAILED).node()).isEqualTo(World.N1);
   }
 
   @Test

@@ -220,6 +220,34 @@ class SwitchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Control.ChooseTarget", "NodeIo.FetchBase", "Control.Alive"})
+  void a_stopped_desktop_whose_switch_is_cancelled_stays_where_it_is(String step) {
+    world.givenStoppedDesktop();
+    OperationSnapshot ended = abortedDuring(step);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.CANCELLED);
+    assertThat(world.awaitPhase(DesktopPhase.STOPPED).node()).isEqualTo(World.N1);
+    world.verifyStopped();
+  }
+
+  @Test
+  void the_way_back_from_a_target_that_cannot_be_told_is_tried_again() {
+    world.givenRunningDesktop();
+    world.faults.onNext(
+        "Node.AwaitVnc",
+        () -> {
+          world.control.dead.add(World.N2);
+          world.n2.hang();
+          world.n2.loseContainers();
+          world.n2.mounted.clear();
+          world.faults.fail("Node.RunContainer", FailureCode.CONTAINER_FAILED, 1);
+        });
+    OperationSnapshot ended = switchTo("s1", null);
+    assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.ROLLED_BACK);
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N1);
+    world.verifyRunningOn(world.n1);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Node.RemoveContainer",
