@@ -13,6 +13,8 @@ import io.labvm.contract.store.SealedVersion;
 import io.labvm.contract.store.StackOf;
 import io.labvm.contract.store.StoredStack;
 import io.labvm.contract.store.VerifyVersion;
+import io.labvm.layers.LayerError;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.Digest;
 import io.labvm.layers.store.Covers;
 import io.labvm.layers.store.DesktopKey;
@@ -138,14 +140,24 @@ final class StoredVersions {
         LeftOuts.of(version.leftOut()));
   }
 
-  /** Its content was read back when its layer was made; this opens all that it consists of. */
+  /**
+   * Its content was read back when its layer was made; this opens all that it consists of. Damage
+   * is noted, so that nobody takes the version for a copy of what a node still has.
+   */
   void verify(VerifyVersion request) throws IOException {
     Store store = Store.open(root);
     DesktopKey desktop = Keys.of(request.desktop());
     Versions versions = store.versions(desktop);
     Version version = versions.get(Math.toIntExact(request.version()));
     versions.requireSound(version.number());
-    store.view(store.stacks(desktop).shortest(version)).close();
+    try {
+      store.view(store.stacks(desktop).shortest(version)).close();
+    } catch (LayerException e) {
+      if (e.error() == LayerError.DAMAGED) {
+        versions.noteDamage(version.number(), String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   /** Each note is a file of its own, so a repetition writes the same again. */

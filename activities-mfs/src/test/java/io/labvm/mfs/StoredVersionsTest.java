@@ -15,6 +15,8 @@ import io.labvm.contract.store.SealDesktop;
 import io.labvm.contract.store.StackOf;
 import io.labvm.contract.store.StoredStack;
 import io.labvm.contract.store.TakeEpoch;
+import io.labvm.contract.store.VerifyVersion;
+import io.labvm.layers.LayerException;
 import io.labvm.layers.delta.DeltaBuilder;
 import io.labvm.layers.delta.LeftOut;
 import io.labvm.layers.delta.LeftOut.Name;
@@ -50,6 +52,22 @@ class StoredVersionsTest {
     var found = Verify.of(store, Optional.of(ShippedDesktop.DESKTOP), DataShare.ALL);
     assertThat(found.damaged()).isNotEmpty();
     assertThat(versions.restore(request).version()).isEqualTo(3);
+  }
+
+  @Test
+  void damage_that_is_met_before_a_version_is_shown_is_noted() throws Exception {
+    ShippedDesktop desktop = ShippedDesktop.create(home, Map.of("etc/hostname", "tiny"));
+    var _ = desktop.ship(new DeltaBuilder().file("f", "content"));
+    assertThat(desktop.seal("seal-1").version()).isEqualTo(1);
+    Store store = Store.open(desktop.root());
+    var layer = store.versions(ShippedDesktop.DESKTOP).newest().layers().getLast();
+    StoredVersions versions = new StoredVersions(desktop.root());
+    var verify = new VerifyVersion(new DesktopId("d1"), 1);
+    versions.verify(verify);
+    assertThat(store.versions(ShippedDesktop.DESKTOP).marks(1).isDamaged()).isFalse();
+    Files.delete(store.layers().image(layer));
+    assertThatThrownBy(() -> versions.verify(verify)).isInstanceOf(LayerException.class);
+    assertThat(store.versions(ShippedDesktop.DESKTOP).marks(1).isDamaged()).isTrue();
   }
 
   @Test

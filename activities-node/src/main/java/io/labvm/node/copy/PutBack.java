@@ -206,10 +206,13 @@ final class PutBack {
     }
   }
 
-  /** After an attempt that had begun to remove what was there: its copy may be all there is. */
+  /**
+   * After an attempt that had begun to remove what was there: its copy may be all there is. It is
+   * known by its name alone: overlayfs may number a folder anew.
+   */
   private Optional<Put> resume(Dir target) throws IOException {
     Optional<PutNotes.Note> note = notes.find(operation);
-    if (note.isEmpty() || !notes.isReplacing(operation) || !isAt(target, staging, note.get())) {
+    if (note.isEmpty() || !notes.isReplacing(operation) || !isThere(target, staging)) {
       return Optional.empty();
     }
     replacing = true;
@@ -236,6 +239,18 @@ final class PutBack {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isThere(Dir target, byte[] name) throws IOException {
+    try {
+      var ignored = target.stat(name);
+      return true;
+    } catch (LinuxException e) {
+      if (isNone(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static boolean isAt(Dir target, byte[] name, PutNotes.Note note) throws IOException {

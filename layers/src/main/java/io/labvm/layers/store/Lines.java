@@ -57,7 +57,7 @@ public final class Lines {
         requireSealed(versions.get(newest));
       }
       FaultPoint.reach("restore.read.after");
-      Version next = copy(old, newest + 1, "restore", operation);
+      Version next = copy(old, newest + 1, Version.RESTORE, operation);
       store.layers().require(next.layers()); // the newest version must never lack any
       FaultPoint.reach("restore.version.before");
       if (versions.publish(next)) {

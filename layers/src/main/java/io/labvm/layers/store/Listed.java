@@ -27,10 +27,8 @@ record Listed(Set<Digest> layers, List<String> unreadable) {
     for (DesktopKey desktop : store.desktops().list()) {
       try {
         add(store, desktop, layers, unreadable);
-      } catch (LayerException e) {
-        if (e.error() != LayerError.REFUSED) { // removed meanwhile
-          unreadable.add(String.valueOf(e.getMessage()));
-        }
+      } catch (IOException e) {
+        note(e, store, unreadable);
       }
     }
     return new Listed(layers, unreadable);
@@ -45,10 +43,8 @@ record Listed(Set<Digest> layers, List<String> unreadable) {
       try {
         Version version = versions.get(number);
         stacks.add(versions.layers(version));
-      } catch (LayerException e) {
-        if (e.error() != LayerError.REFUSED) {
-          unreadable.add(String.valueOf(e.getMessage()));
-        }
+      } catch (IOException e) {
+        note(e, store, unreadable);
       }
     }
     stacks.forEach(layers::addAll);
@@ -57,5 +53,16 @@ record Listed(Set<Digest> layers, List<String> unreadable) {
         layers.add(e.layer());
       }
     }
+  }
+
+  /** What was removed meanwhile lists nothing; a store that is away is no damage. */
+  private static void note(IOException e, Store store, List<String> unreadable) throws IOException {
+    if (e instanceof LayerException layer && layer.error() == LayerError.REFUSED) {
+      return;
+    }
+    if (!(e instanceof LayerException) && !store.isThere()) {
+      throw e;
+    }
+    unreadable.add(String.valueOf(e.getMessage()));
   }
 }

@@ -6,7 +6,6 @@ import io.labvm.layers.delta.Digest;
 import io.labvm.layers.durable.FaultPoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +114,10 @@ public final class Prune {
     return new Swept(layers, data, sweep.waiting(), freed + dataSweep.freed(), sweep.unreadable());
   }
 
+  /**
+   * What a restore left can be gone back to, also when it needed no version of its own. The restore
+   * is newer, and would take its place in every period.
+   */
   private void split(
       Retention rules, List<Integer> kept, List<Integer> removed, List<String> damaged)
       throws IOException {
@@ -125,15 +128,18 @@ public final class Prune {
     Kept must = new Kept(store, desktop);
     List<Retention.Candidate> candidates = new ArrayList<>();
     Set<Integer> wanted = new HashSet<>();
-    List<Integer> numbers = versions.numbers().reversed();
-    for (int number : numbers) {
+    boolean leftLately = false;
+    for (int number : versions.numbers()) {
       try {
         Version version = versions.get(number);
-        candidates.add(new Retention.Candidate(number, version.created()));
-        if (isWayBack(version)) {
+        candidates.addFirst(new Retention.Candidate(number, version.created()));
+        boolean lately = version.created().isAfter(store.now().minus(UNDONE));
+        if (leftLately || (lately && version.trigger().equals(Version.BEFORE_RESTORE))) {
           wanted.add(number);
         }
+        leftLately = lately && version.trigger().equals(Version.RESTORE);
       } catch (LayerException e) {
+        leftLately = false;
         damaged.add(String.valueOf(e.getMessage()));
         kept.add(number);
       }
@@ -145,12 +151,6 @@ public final class Prune {
       (stays ? kept : removed).add(candidate.number());
     }
     kept.sort(null);
-  }
-
-  /** The restore that came right after it is newer, and would take its place in every period. */
-  private static boolean isWayBack(Version version) {
-    return version.trigger().equals(Version.BEFORE_RESTORE)
-        && version.created().isAfter(Instant.now().minus(UNDONE));
   }
 
   /** An equivalent that fits no stack any more keeps a layer for nothing. */

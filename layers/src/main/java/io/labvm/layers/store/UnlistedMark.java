@@ -5,7 +5,9 @@ import io.labvm.layers.durable.Durable;
 import io.labvm.layers.durable.FaultPoint;
 import io.labvm.layers.json.Json;
 import io.labvm.layers.json.JsonDocument;
+import io.labvm.linux.KernelWords;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -36,14 +38,22 @@ record UnlistedMark(Store store, Duration least) {
     return false;
   }
 
+  /** On a full store nothing is: what the trash gives back makes room for the next time. */
   private void note(Path mark) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
     json.put("since", store.now().toString());
     Path temporary = store.temporary("unlisted");
-    Durable.write(temporary, Json.document(json));
-    FaultPoint.reach("prune.note.before");
-    Durable.publish(temporary, mark);
+    try {
+      Durable.write(temporary, Json.document(json));
+      FaultPoint.reach("prune.note.before");
+      Durable.publish(temporary, mark);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      if (!KernelWords.isFull(e)) {
+        throw e;
+      }
+    }
     FaultPoint.reach("prune.note.after");
   }
 }

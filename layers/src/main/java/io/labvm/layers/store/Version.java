@@ -43,6 +43,9 @@ public record Version(
   /** Trigger of what a restore keeps first, so that it can be undone. */
   public static final String BEFORE_RESTORE = "before-restore";
 
+  /** Trigger of what a restore makes. */
+  static final String RESTORE = "restore";
+
   private static final Pattern TRIGGER = Pattern.compile("[a-z][a-z-]{0,30}");
 
   public Version {

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -152,6 +153,11 @@ public final class Versions {
     if (!label(version).equals(label)) {
       marks.label(number, label, operation);
     }
+  }
+
+  /** What somebody who opened one found; the next verification looks again. */
+  public void noteDamage(int number, String found) throws IOException {
+    marks.verified(number, new Marks.Verified(Instant.now(), false, List.of(found)));
   }
 
   void noteVerified(int number, Marks.Verified verified) throws IOException {

@@ -141,6 +141,7 @@ class DataSweepTest {
     var third = desktop.ship("u2", referring('b', kept));
     assertThat(third).isNotEqualTo(second);
     assertThat(desktop.seal("s4").version()).isEqualTo(4);
+    desktop.later(Duration.ofDays(8));
     pruneLong();
     assertThat(desktop.versions().numbers()).doesNotContain(1, 2);
     pruneLong();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -202,6 +203,26 @@ class FullStoreKernelIT {
     assertThat(pruned.freed()).isGreaterThanOrEqualTo(1 << 20);
     assertThat(filler).exists();
     assertThat(desktop.archive(3)).isEqualTo(before.get(3));
+    assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
+  }
+
+  /** Layers that no version lists any more have no note yet, and none can be written. */
+  @Test
+  void a_sweep_frees_the_trash_of_a_full_disk() throws Exception {
+    assertThat(desktop.seal("seal-4").version()).isEqualTo(4);
+    var back = desktop.store().lines(DESKTOP).restore(0, Lines.Staged.KEEP, key("back"));
+    desktop.start("u2", back.number());
+    desktop.later(Duration.ofDays(8));
+    assertThat(desktop.store().prune(DESKTOP).versions(LAST, key("prune")).removed()).contains(4);
+    Path big = Files.createDirectory(desktop.root().resolve("trash/desktop.old.op.1"));
+    Files.write(big.resolve("big"), new byte[1 << 20]);
+    Path filler = Filler.fill(disk); // what lies in tmp/ is swept by age
+    Swept first = Prune.sweep(desktop.store(), Prune.Waits.NOW);
+    assertThat(first.freed()).isGreaterThanOrEqualTo(1 << 20);
+    assertThat(filler).exists();
+    assertThat(Prune.sweep(desktop.store(), Prune.Waits.NOW).layers()).isEmpty();
+    desktop.later(Duration.ofMinutes(10));
+    assertThat(Prune.sweep(desktop.store(), Prune.Waits.NOW).layers()).isNotEmpty();
     assertThat(Verification.of(desktop.store(), true).damaged()).isEmpty();
   }
 }

@@ -119,6 +119,7 @@ class LinesTest {
   void pruned_versions_give_their_layers_back_when_none_lists_them() throws Exception {
     assertThat(lines().restore(0, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
     desktop.start("u2", 4);
+    desktop.later(Duration.ofDays(8));
     Prune prune = desktop.store().prune(DESKTOP);
     assertThat(prune.plan(LAST).removed()).containsExactly(1, 2, 3);
     assertThat(desktop.versions().numbers()).hasSize(5);
@@ -156,6 +157,18 @@ class LinesTest {
     assertThat(desktop.versions().numbers()).containsExactly(5, 0);
   }
 
+  /** As of a desktop that was stopped: its last version is what a restore can be undone with. */
+  @Test
+  void what_a_restore_left_stays_also_when_nothing_was_new() throws Exception {
+    assertThat(lines().restore(1, Lines.Staged.KEEP, key("back")).number()).isEqualTo(4);
+    assertThat(desktop.store().prune(DESKTOP).plan(LAST).kept())
+        .contains(3, 4)
+        .doesNotContain(1, 2);
+    desktop.start("u2", 4);
+    desktop.later(Duration.ofDays(8));
+    assertThat(desktop.store().prune(DESKTOP).plan(LAST).kept()).doesNotContain(3);
+  }
+
   /** The base is there anyway, and whoever breaks their machine can always begin anew. */
   @Test
   void the_bare_base_stays_and_the_layers_a_fork_began_with_may_go() throws Exception {
@@ -168,6 +181,7 @@ class LinesTest {
     lines().fork(3, copy, key("fork"));
     assertThat(desktop.store().lines(copy).restore(0, Lines.Staged.KEEP, key("again")).number())
         .isEqualTo(1);
+    desktop.later(Duration.ofDays(8));
     assertThat(desktop.store().prune(copy).run(LAST, Prune.Waits.SAFE, key("p")).removed())
         .containsExactly(0);
   }

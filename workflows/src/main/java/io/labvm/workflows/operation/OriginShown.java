@@ -29,12 +29,15 @@ final class OriginShown {
     return first != null && first.layers().equals(layers);
   }
 
-  /** Null when version 0 is gone. */
+  /**
+   * Null when version 0 is gone, or cannot be read: that must not keep a sound one from starting.
+   */
   private static @Nullable StoredStack first(OperationRun run) {
     try {
       return run.calls().store().stack(new StackOf(run.input().spec().desktop(), 0));
     } catch (ActivityFailure e) {
-      if (Failures.codeOf(e) == FailureCode.WRONG_STATE) {
+      FailureCode why = Failures.codeOf(e);
+      if (why == FailureCode.WRONG_STATE || why == FailureCode.DAMAGED) {
         return null;
       }
       throw e;
