@@ -92,7 +92,8 @@ final class ChaosDesktop {
     if (here.isEmpty() || doubtful) {
       return;
     }
-    var writing = dice.writing(model.certain());
+    // a restore may come before it: what a name holds then is not known, and moving it would spread
+    var writing = dice.writing(restoring == null ? model.certain() : Map.of());
     String script = "mkdir -p %1$s && cd %1$s\n%2$s".formatted(FOLDER, writing.script());
     String engine = "unix://" + DesktopShell.engine(member.lab(), here.get().node());
     int exit =
