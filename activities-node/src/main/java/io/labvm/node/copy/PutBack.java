@@ -212,7 +212,7 @@ final class PutBack {
    */
   private Optional<Put> resume(Dir target) throws IOException {
     Optional<PutNotes.Note> note = notes.find(operation);
-    if (note.isEmpty() || !notes.isReplacing(operation) || !isThere(target, staging)) {
+    if (note.isEmpty() || !notes.isReplacing(operation) || find(target, staging).isEmpty()) {
       return Optional.empty();
     }
     replacing = true;
@@ -241,24 +241,16 @@ final class PutBack {
     return Optional.empty();
   }
 
-  private static boolean isThere(Dir target, byte[] name) throws IOException {
-    try {
-      var ignored = target.stat(name);
-      return true;
-    } catch (LinuxException e) {
-      if (isNone(e)) {
-        return false;
-      }
-      throw e;
-    }
+  private static boolean isAt(Dir target, byte[] name, PutNotes.Note note) throws IOException {
+    return find(target, name).filter(note::isOf).isPresent();
   }
 
-  private static boolean isAt(Dir target, byte[] name, PutNotes.Note note) throws IOException {
+  private static Optional<Stat> find(Dir target, byte[] name) throws IOException {
     try {
-      return note.isOf(target.stat(name));
+      return Optional.of(target.stat(name));
     } catch (LinuxException e) {
       if (isNone(e)) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }

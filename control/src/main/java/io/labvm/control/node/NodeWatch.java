@@ -39,6 +39,14 @@ class NodeWatch {
             or told.command in ('note-node', 'adopt') and told.sent_at > now() - interval '10 seconds'))
       """;
 
+  /** Node {@code n}, guard and agent; the agent has sent figures since it looked over all. */
+  private static final String ANSWERS =
+      """
+       and n.left_at is null
+        and n.beacon_at > now() - interval '10 seconds' and n.agent_age_ms < 10000
+        and n.metrics_at > now() - interval '15 seconds'
+      """;
+
   /** And nobody works on it. */
   private static final String IDLE =
       TOLD
@@ -125,13 +133,11 @@ class NodeWatch {
             """
             select d.id, d.node from desktop d join node n on n.id = d.node
             where d.state = 'node-lost' and d.wanted <> 'stopped' and d.assigned_node = d.node
-              and n.left_at is null
-              and n.beacon_at > now() - interval '10 seconds' and n.agent_age_ms < 10000
-              and n.metrics_at > now() - interval '15 seconds'
               and exists (select 1 from jsonb_array_elements(n.beacon -> 'desktops') held
                 where held ->> 'desktop' = d.id and held ->> 'activity' = 'running'
                   and (held ->> 'epoch')::bigint = d.assigned_epoch)
             """
+                + ANSWERS
                 + IDLE)
         .query((r, _) -> new Placed(r.getString(1), r.getString(2)))
         .list();
@@ -143,12 +149,11 @@ class NodeWatch {
         .sql(
             """
             select d.id, d.node from desktop d join node n on n.id = d.node
-            where d.state = 'node-lost' and d.wanted = 'stopped' and n.left_at is null
-              and n.beacon_at > now() - interval '10 seconds' and n.agent_age_ms < 10000
-              and n.metrics_at > now() - interval '15 seconds'
+            where d.state = 'node-lost' and d.wanted = 'stopped'
               and (select count(*) from operation o where o.desktop = d.id and o.kind = 'stop'
                 and o.requested_by = :system and o.created_at > now() - interval '1 hour') < :limit
             """
+                + ANSWERS
                 + IDLE)
         .param("system", OperationRequest.SYSTEM)
         .param("limit", properties.recoveriesPerHour())
