@@ -35,6 +35,13 @@ class SwitchTest {
     return world.ended(id);
   }
 
+  private void theTargetDies() {
+    world.control.dead.add(World.N2);
+    world.n2.hang();
+    world.n2.loseContainers();
+    world.n2.mounted.clear();
+  }
+
   private static Moved moved(OperationSnapshot ended) {
     return Objects.requireNonNull(Objects.requireNonNull(ended.result()).moved());
   }
@@ -148,14 +155,7 @@ class SwitchTest {
   @Test
   void a_node_that_dies_while_it_takes_the_desktop_over_does_not_get_it() {
     world.givenRunningDesktop();
-    world.faults.onNext(
-        "Node.AwaitVnc",
-        () -> {
-          world.control.dead.add(World.N2);
-          world.n2.hang();
-          world.n2.loseContainers();
-          world.n2.mounted.clear();
-        });
+    world.faults.onNext("Node.AwaitVnc", this::theTargetDies);
     OperationSnapshot ended = switchTo("s1", null);
     assertThat(ended.state()).as("%s", ended).isEqualTo(OperationState.ROLLED_BACK);
     assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N1);
@@ -235,10 +235,7 @@ class SwitchTest {
     world.faults.onNext(
         "Node.AwaitVnc",
         () -> {
-          world.control.dead.add(World.N2);
-          world.n2.hang();
-          world.n2.loseContainers();
-          world.n2.mounted.clear();
+          theTargetDies();
           world.faults.fail("Node.RunContainer", FailureCode.CONTAINER_FAILED, 1);
         });
     OperationSnapshot ended = switchTo("s1", null);
