@@ -18,6 +18,10 @@ final class ChaosMembers {
   private final Lab lab;
   private final ChaosDiary diary;
   private final Map<String, ChaosDesktop> desktops = new TreeMap<>();
+
+  /** Deleted ones; a node that was away may still have something of them for a while. */
+  private final Map<String, ChaosDesktop> gone = new TreeMap<>();
+
   private final List<Member> members = new ArrayList<>();
 
   /** Logins whose registration was asked for in this round. */
@@ -35,8 +39,9 @@ final class ChaosMembers {
     return desktops.values();
   }
 
+  /** One that is, or was. */
   ChaosDesktop known(String id) {
-    ChaosDesktop desktop = desktops.get(id);
+    ChaosDesktop desktop = desktops.containsKey(id) ? desktops.get(id) : gone.get(id);
     if (desktop == null) {
       throw new AssertionError("nobody asked for the desktop " + id);
     }
@@ -95,7 +100,9 @@ final class ChaosMembers {
 
   /** Desktops that came, whether their birth was answered or not, and those that went. */
   void areNow(Map<String, JsonNode> told) {
+    gone.putAll(desktops);
     desktops.keySet().retainAll(told.keySet());
+    gone.keySet().removeAll(told.keySet());
     for (String login : registering) {
       var token =
           lab.api().post("/api/v1/tokens", Map.of("login", login, "password", Lab.PASSWORD));
