@@ -13,9 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     must be old
  * @param agentLostAfter how long an agent may be silent on a node whose guard lives, before the
  *     node counts as lost: its desktops run on, but nobody reaches or saves them
- * @param placeableWithin age of beacon, agent and figures up to which new desktops go to a node
- * @param cpuOvercommit processors promised per processor of a node
- * @param memoryOvercommit memory promised per byte of a node
  * @param dispatchers commands sent at the same time, each of another desktop
  * @param commandTimeout how long one command may wait for its desktop's answer before it is sent
  *     again; the same command is never run twice
@@ -28,9 +25,6 @@ public record ControlProperties(
     @DefaultValue("30s") Duration nodeLostAfter,
     @DefaultValue("15s") Duration workerLostAfter,
     @DefaultValue("2m") Duration agentLostAfter,
-    @DefaultValue("15s") Duration placeableWithin,
-    @DefaultValue("8") double cpuOvercommit,
-    @DefaultValue("2") double memoryOvercommit,
     @DefaultValue("4") int dispatchers,
     @DefaultValue("20s") Duration commandTimeout,
     @DefaultValue("10s") Duration recoverAfter,

@@ -8,6 +8,8 @@ import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.store.BaseId;
+import io.labvm.placement.Candidates;
+import io.labvm.placement.PlacementProperties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rows as the portal and the node channel write them. */
 public final class Rows {
+  /** Nodes promise no more than they have. */
+  private static final PlacementProperties PLACEMENT =
+      new PlacementProperties(Duration.ofSeconds(15), 1, 1);
+
   private final JdbcClient database;
   private int addresses = 2;
 
@@ -32,13 +38,14 @@ public final class Rows {
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
         Duration.ofMinutes(2),
-        Duration.ofSeconds(15),
-        1,
-        1,
         2,
         Duration.ofSeconds(20),
         Duration.ZERO,
         3);
+  }
+
+  public static Candidates candidates(JdbcClient database) {
+    return new Candidates(database, PLACEMENT);
   }
 
   public static DesktopSpec spec(String desktop, @Nullable String node) {

@@ -65,7 +65,7 @@ public final class NodeLiveness {
 
   /** An old beacon says nothing of the agent as it is now. */
   private boolean isWithoutAgent(Word word) {
-    return word.age().compareTo(properties.placeableWithin()) <= 0
+    return word.age().compareTo(properties.nodeLostAfter().dividedBy(2)) <= 0
         && word.agent().compareTo(properties.agentLostAfter()) > 0;
   }
 

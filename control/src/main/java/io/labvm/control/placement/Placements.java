@@ -9,15 +9,14 @@ import io.labvm.contract.failure.FailureCode;
 import io.labvm.contract.failure.Failures;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
-import io.labvm.control.ControlProperties;
 import io.labvm.control.outbox.DesktopSpecs;
-import java.time.Duration;
+import io.labvm.placement.Candidate;
+import io.labvm.placement.Candidates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,18 +36,18 @@ public final class Placements {
 
   private final JdbcClient database;
   private final TransactionOperations transactions;
-  private final ControlProperties properties;
+  private final Candidates candidates;
   private final DesktopSpecs specs;
 
   Placements(
       JdbcClient database,
       TransactionOperations transactions,
-      ControlProperties properties,
+      Candidates candidates,
       DesktopSpecs specs) {
     this.database = database;
     this.specs = specs;
     this.transactions = transactions;
-    this.properties = properties;
+    this.candidates = candidates;
   }
 
   /**
@@ -174,8 +173,9 @@ public final class Placements {
             .flatMap(held -> held);
     boolean full =
         node.isPresent()
-            && candidates(desktop, node.get()).stream()
-                .anyMatch(c -> c.node().equals(node.get()) && !hasRoom(c, wanted));
+            && candidates.without(wanted.desktop(), node.get()).stream()
+                .anyMatch(
+                    c -> c.node().equals(node.get()) && !candidates.hasRoom(c, wanted.limits()));
     if (full) {
       throw Failures.of(FailureCode.NO_CAPACITY, needs(wanted), null);
     }
@@ -184,7 +184,7 @@ public final class Placements {
   /** Where the desktops of a node would go, one after another, as things are now. */
   public Trial without(NodeId node) {
     List<Candidate> others =
-        candidates("", "").stream().filter(c -> !c.node().equals(node.value())).toList();
+        candidates.all().stream().filter(c -> !c.node().equals(node.value())).toList();
     return new Trial(others);
   }
 
@@ -202,7 +202,7 @@ public final class Placements {
      * @param running whether it would take up room there
      */
     public Optional<NodeId> take(DesktopSpec spec, boolean running) {
-      int gpus = wantedGpus(spec);
+      int gpus = candidates.wantedGpus(spec.desktop());
       Optional<Candidate> best = best(nodes, spec, gpus);
       best.filter(_ -> running)
           .ifPresent(
@@ -212,7 +212,7 @@ public final class Placements {
   }
 
   private Candidate choose(DesktopSpec spec, Predicate<Candidate> suits, @Nullable NodeId wanted) {
-    List<Candidate> usable = candidates(spec.desktop().value(), "").stream().filter(suits).toList();
+    List<Candidate> usable = candidates.without(spec.desktop()).stream().filter(suits).toList();
     if (usable.isEmpty()) {
       throw Failures.of(
           FailureCode.NODE_UNAVAILABLE,
@@ -221,25 +221,14 @@ public final class Placements {
               : "node " + wanted + " takes no desktops now",
           null);
     }
-    return best(usable, spec, wantedGpus(spec))
+    return best(usable, spec, candidates.wantedGpus(spec.desktop()))
         .orElseThrow(() -> Failures.of(FailureCode.NO_CAPACITY, needs(spec), null));
   }
 
   private Optional<Candidate> best(List<Candidate> nodes, DesktopSpec spec, int gpus) {
     return nodes.stream()
-        .filter(c -> hasRoom(c, spec))
-        .min(
-            Candidate.fit(
-                spec.base(), gpus, properties.cpuOvercommit(), properties.memoryOvercommit()));
-  }
-
-  private int wantedGpus(DesktopSpec spec) {
-    return database
-        .sql("select coalesce(gpus, 0) from desktop where id = ?")
-        .param(spec.desktop().value())
-        .query(Integer.class)
-        .optional()
-        .orElse(0);
+        .filter(c -> candidates.hasRoom(c, spec.limits()))
+        .min(candidates.bestFirst(spec.base(), gpus));
   }
 
   /** Reaches the member's page as it is. */
@@ -250,67 +239,5 @@ public final class Placements {
         "%.1f GiB of memory, %.1f CPUs",
         gibibytes,
         spec.limits().milliCpus() / 1000.0);
-  }
-
-  private boolean hasRoom(Candidate candidate, DesktopSpec spec) {
-    return candidate.hasRoomFor(
-        spec.limits(), properties.cpuOvercommit(), properties.memoryOvercommit());
-  }
-
-  /**
-   * Without what is promised to a desktop that is asked for.
-   *
-   * @param held a node that counts also while it takes no desktops; empty for none
-   */
-  private List<Candidate> candidates(String desktop, String held) {
-    Duration within = properties.placeableWithin();
-    return database
-        .sql(
-            """
-            select n.id, (n.metrics ->> 'cpus')::double precision,
-              (n.metrics ->> 'memoryTotalBytes')::bigint,
-              coalesce(sum(d.milli_cpus), 0), coalesce(sum(d.memory_bytes), 0),
-              coalesce((n.metrics ->> 'diskFreeBytes')::bigint, :unknown), n.gpu_mode = 'shared',
-              coalesce(jsonb_array_length(n.metrics -> 'gpus'), 0),
-              (select count(*) from gpu_lease l where l.node = n.id and l.desktop <> :desktop)
-                + (select count(*) from gpu_wait w where w.node = n.id and w.desktop <> :desktop),
-              array(select distinct b.base from desktop b where b.node = n.id)
-            from node n left join desktop d on d.deleted_at is null and d.wanted = 'running'
-              and d.id <> :desktop and (d.assigned_node = n.id
-                or d.target_node = n.id and exists (select 1 from operation o
-                  where o.id = d.target_operation and o.ended_at is null))
-            where n.left_at is null and n.metrics is not null
-              and (n.id = :held or n.schedulable
-                and n.beacon_at > now() - make_interval(secs => :within)
-                and n.metrics_at > now() - make_interval(secs => :within)
-                and n.agent_age_ms < :millis)
-            group by n.id
-            """)
-        .param("desktop", desktop)
-        .param("unknown", Long.MAX_VALUE)
-        .param("held", held)
-        .param("within", within.toMillis() / 1000.0)
-        .param("millis", within.toMillis())
-        .query(
-            (r, _) ->
-                new Candidate(
-                    r.getString(1),
-                    r.getDouble(2),
-                    r.getLong(3),
-                    r.getLong(4),
-                    r.getLong(5),
-                    r.getLong(6),
-                    free(r.getBoolean(7), r.getInt(8), r.getInt(9)),
-                    r.getInt(8) > 0,
-                    Set.of((String[]) r.getArray(10).getArray())))
-        .list();
-  }
-
-  /** A shared node gives all of its GPUs to everybody; else those that nobody has or waits for. */
-  private static int free(boolean shared, int gpus, int taken) {
-    if (shared) {
-      return gpus > 0 ? Integer.MAX_VALUE : 0;
-    }
-    return Math.max(0, gpus - taken);
   }
 }

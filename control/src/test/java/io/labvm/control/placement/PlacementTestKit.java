@@ -15,6 +15,6 @@ public final class PlacementTestKit {
   }
 
   public static Placements placements(JdbcClient jdbc, TransactionTemplate transactions) {
-    return new Placements(jdbc, transactions, Rows.properties(), new DesktopSpecs(jdbc));
+    return new Placements(jdbc, transactions, Rows.candidates(jdbc), new DesktopSpecs(jdbc));
   }
 }

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -55,20 +56,33 @@ class SwitchController {
    */
   record SwitchJson(@Nullable String node, @Nullable String when, @Nullable Instant at) {}
 
-  /** A node to switch to. */
+  /**
+   * A node to switch to.
+   *
+   * @param room whether it may promise what the desktop's limits say; null while it takes none
+   * @param gpus {@code now}, {@code later} or {@code never}; null when the desktop wants none
+   * @param base whether it has the desktop's base
+   */
   record TargetJson(
       String node,
       boolean usable,
       boolean current,
       String state,
+      @Nullable Boolean room,
+      @Nullable String gpus,
+      @Nullable Boolean base,
       @Nullable Long memoryFreeBytes,
       int desktops) {
     static TargetJson of(SwitchTarget target) {
+      SwitchTarget.Fit fit = target.fit();
       return new TargetJson(
           target.node(),
           target.usable(),
           target.current(),
           target.state().wire(),
+          fit == null ? null : fit.room(),
+          fit == null || fit.gpus() == null ? null : fit.gpus().name().toLowerCase(Locale.ROOT),
+          fit == null ? null : fit.hasBase(),
           target.memoryFreeBytes(),
           target.desktops());
     }

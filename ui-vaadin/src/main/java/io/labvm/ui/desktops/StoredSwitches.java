@@ -6,7 +6,11 @@ import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.contract.operation.OperationRequest;
+import io.labvm.contract.store.BaseId;
+import io.labvm.placement.Candidate;
+import io.labvm.placement.Candidates;
 import io.labvm.ui.accounts.Caller;
+import io.labvm.ui.desktops.SwitchTarget.Fit;
 import io.labvm.ui.nodes.NodeService;
 import io.labvm.ui.nodes.NodeView;
 import io.labvm.ui.operations.Accepted;
@@ -16,7 +20,9 @@ import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -25,15 +31,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** Switches leave through the outbox like all commands. */
 @Service
 class StoredSwitches implements SwitchService {
-  private static final Comparator<SwitchTarget> BEST_FIRST =
-      Comparator.comparing(SwitchTarget::usable)
-          .thenComparing(SwitchTarget::memoryFreeBytes, Comparator.nullsFirst(Long::compare))
-          .reversed()
-          .thenComparing(SwitchTarget::node);
-
   private final DesktopRows rows;
   private final ToldRows told;
   private final NodeService nodes;
+  private final Candidates candidates;
   private final DesktopTurns turns;
   private final WaitingPlans waiting;
   private final RequestKeys keys;
@@ -42,12 +43,14 @@ class StoredSwitches implements SwitchService {
       DesktopRows rows,
       ToldRows told,
       NodeService nodes,
+      Candidates candidates,
       DesktopTurns turns,
       WaitingPlans waiting,
       RequestKeys keys) {
     this.rows = rows;
     this.told = told;
     this.nodes = nodes;
+    this.candidates = candidates;
     this.turns = turns;
     this.waiting = waiting;
     this.keys = keys;
@@ -55,20 +58,41 @@ class StoredSwitches implements SwitchService {
 
   @Override
   public List<SwitchTarget> targets(Caller caller, DesktopId desktop) {
-    String current = known(caller, desktop).placement().node();
+    DesktopRow row = known(caller, desktop);
+    int gpus = candidates.wantedGpus(desktop);
+    List<Candidate> fitting =
+        candidates.without(desktop).stream()
+            .sorted(candidates.bestFirst(new BaseId(row.base()), gpus))
+            .toList();
+    Map<String, Fit> fits = new LinkedHashMap<>();
+    fitting.forEach(c -> fits.put(c.node(), fit(c, row, gpus)));
+    List<String> order = List.copyOf(fits.keySet());
     return nodes.all(caller).stream()
-        .map(node -> target(node, node.id().equals(current)))
-        .sorted(BEST_FIRST)
+        .map(node -> target(node, row, fits.get(node.id())))
+        .sorted(
+            Comparator.comparing(SwitchTarget::usable)
+                .reversed()
+                .thenComparing(target -> target.fit() == null)
+                .thenComparingInt(target -> order.indexOf(target.node()))
+                .thenComparing(SwitchTarget::node))
         .toList();
   }
 
-  private static SwitchTarget target(NodeView node, boolean current) {
+  private Fit fit(Candidate candidate, DesktopRow desktop, int gpus) {
+    return new Fit(
+        candidates.hasRoom(candidate, desktop.limits()),
+        gpus == 0 ? null : candidate.gives(gpus),
+        candidate.bases().contains(desktop.base()));
+  }
+
+  private static SwitchTarget target(NodeView node, DesktopRow desktop, @Nullable Fit fit) {
     NodeView.Figures figures = node.figures();
     Long free =
         figures == null
             ? null
             : Long.valueOf(figures.memoryTotalBytes() - figures.memoryUsedBytes());
-    return new SwitchTarget(node.id(), node.state(), current, free, node.desktops());
+    boolean current = node.id().equals(desktop.placement().node());
+    return new SwitchTarget(node.id(), node.state(), current, fit, free, node.desktops());
   }
 
   @Override

@@ -108,6 +108,10 @@ public class FakePortal {
   public final List<DesktopView> desktops = new ArrayList<>();
   public final Map<OperationId, OperationView> operations = new LinkedHashMap<>();
   public final List<NodeView> nodes = new ArrayList<>();
+
+  /** How nodes suit a desktop that is to move; well when not said. */
+  public final Map<String, SwitchTarget.Fit> fits = new HashMap<>();
+
   public final List<MemoryKillView> memoryKills = new ArrayList<>();
   public @Nullable ProgramsView programs;
 
@@ -149,6 +153,7 @@ public class FakePortal {
     audit.clear();
     operations.clear();
     nodes.clear();
+    fits.clear();
     waiting.clear();
     calls.clear();
     nodeGpus.clear();
@@ -343,14 +348,17 @@ public class FakePortal {
     };
   }
 
+  private SwitchTarget target(NodeView node) {
+    var fit = fits.getOrDefault(node.id(), new SwitchTarget.Fit(true, null, true));
+    return new SwitchTarget(node.id(), node.state(), node.id().equals("amax"), fit, 1L << 30, 2);
+  }
+
   @Bean
   SwitchService switchService() {
     return new SwitchService() {
       @Override
       public List<SwitchTarget> targets(Caller caller, DesktopId desktop) {
-        return nodes.stream()
-            .map(n -> new SwitchTarget(n.id(), n.state(), n.id().equals("amax"), 1L << 30, 2))
-            .toList();
+        return nodes.stream().map(FakePortal.this::target).toList();
       }
 
       @Override

@@ -18,11 +18,14 @@ import io.labvm.ui.desktops.DesktopView;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.desktops.SwitchTarget;
+import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.RequestKey;
 import io.labvm.ui.page.desktop.SwitchTime.When;
 import io.labvm.ui.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -123,14 +126,28 @@ public final class SwitchDialog {
     if (target.current()) {
       return Words.text("switch.here");
     }
-    if (!target.usable()) {
+    if (target.state() != NodeState.UP) {
       return Words.text("node-state." + target.state().wire());
     }
-    Long free = target.memoryFreeBytes();
-    String desktops = Words.text("nodes.desktops", target.desktops());
-    return free == null
-        ? desktops
-        : Words.text("switch.free", Quantities.bytes(free)) + " · " + desktops;
+    SwitchTarget.Fit fit = target.fit();
+    if (fit == null) {
+      return Words.text("switch.silent");
+    }
+    if (!fit.room()) {
+      return Words.text("switch.full");
+    }
+    List<String> parts = new ArrayList<>();
+    if (fit.gpus() != null) {
+      parts.add(Words.text("switch.gpus." + fit.gpus().name().toLowerCase(Locale.ROOT)));
+    }
+    if (target.memoryFreeBytes() != null) {
+      parts.add(Words.text("switch.free", Quantities.bytes(target.memoryFreeBytes())));
+    }
+    parts.add(Words.text("nodes.desktops", target.desktops()));
+    if (!fit.hasBase()) {
+      parts.add(Words.text("switch.base"));
+    }
+    return String.join(" · ", parts);
   }
 
   private void send(DesktopView desktop, SwitchTarget target, SwitchTime time, RequestKey key) {

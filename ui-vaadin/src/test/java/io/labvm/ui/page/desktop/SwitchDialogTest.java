@@ -7,11 +7,13 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.placement.GpuAnswer;
 import io.labvm.ui.common.Consequences;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.desktops.PlannedSwitchView;
 import io.labvm.ui.desktops.ProgramsView;
 import io.labvm.ui.desktops.RecoveryPointView;
+import io.labvm.ui.desktops.SwitchTarget;
 import io.labvm.ui.nodes.NodeState;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
@@ -40,6 +42,25 @@ class SwitchDialogTest extends PageTest {
     Button confirm = open();
     test(confirm).click();
     assertThat(portal.calls).anyMatch(call -> call.startsWith("switch ") && call.endsWith("bmax"));
+  }
+
+  @Test
+  void saysOfEachNodeHowItSuits() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    for (String node : List.of("amax", "bmax", "cmax", "dmax")) {
+      portal.nodes.add(Samples.node(node, NodeState.UP, Duration.ofSeconds(2)));
+    }
+    portal.fits.put("bmax", new SwitchTarget.Fit(false, null, true));
+    portal.fits.put("cmax", new SwitchTarget.Fit(true, GpuAnswer.LATER, false));
+    portal.fits.put("dmax", new SwitchTarget.Fit(true, GpuAnswer.NEVER, true));
+    Button confirm = open();
+    assertThat(find(Consequences.class).single().getElement().getTextRecursively())
+        .contains("amax it is here now")
+        .contains("bmax no room for the limits of the desktop")
+        .containsPattern("cmax has GPUs, but not free ones · .* · the base has to be copied first")
+        .containsPattern("dmax has no GPU · ");
+    test(confirm).click();
+    assertThat(portal.calls).as("the first that is usable").anyMatch(c -> c.endsWith("cmax"));
   }
 
   @Test

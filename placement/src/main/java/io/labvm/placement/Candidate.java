@@ -1,4 +1,4 @@
-package io.labvm.control.placement;
+package io.labvm.placement;
 
 import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.store.BaseId;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param hasGpus whether it has any, free or not
  * @param bases of which it has a copy, since desktops of them were there
  */
-record Candidate(
+public record Candidate(
     String node,
     double cpus,
     long memoryBytes,
@@ -42,7 +42,7 @@ record Candidate(
    */
   static Comparator<Candidate> fit(
       BaseId base, int gpus, double cpuOvercommit, double memoryOvercommit) {
-    return Comparator.<Candidate>comparingInt(c -> c.gpus >= gpus ? 0 : c.hasGpus ? 1 : 2)
+    return Comparator.<Candidate, GpuAnswer>comparing(c -> c.gives(gpus))
         .thenComparing(c -> c.diskFreeBytes < CRAMPED_BYTES)
         .thenComparingDouble(
             c ->
@@ -51,13 +51,24 @@ record Candidate(
         .thenComparing(Candidate::node);
   }
 
+  /**
+   * @param wanted number of GPUs, 0 for none
+   */
+  public GpuAnswer gives(int wanted) {
+    if (gpus >= wanted) {
+      return GpuAnswer.NOW;
+    }
+    return hasGpus ? GpuAnswer.LATER : GpuAnswer.NEVER;
+  }
+
+  /** Whether it may promise that much more. */
   boolean hasRoomFor(Limits limits, double cpuOvercommit, double memoryOvercommit) {
     return promisedMilliCpus + limits.milliCpus() <= cpus * 1000 * cpuOvercommit
         && promisedBytes + limits.memoryBytes() <= memoryBytes * memoryOvercommit;
   }
 
   /** With one desktop more. */
-  Candidate with(Limits limits, int wantedGpus) {
+  public Candidate with(Limits limits, int wantedGpus) {
     return new Candidate(
         node,
         cpus,
