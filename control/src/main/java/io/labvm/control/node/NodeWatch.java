@@ -94,7 +94,7 @@ class NodeWatch {
     silent.forEach(
         (node, placed) -> {
           if (!liveness.alive(new NodeId(node))) {
-            log.warn("Node {} is lost, with {} running desktops", node, placed.size());
+            log.warn("Node {} is lost, with {} desktops", node, placed.size());
             placed.forEach(each -> tell(each, true));
           }
         });
@@ -116,7 +116,11 @@ class NodeWatch {
         .sql(
             """
             select d.id, d.node from desktop d join node n on n.id = d.node
-            where d.state = 'running' and (n.left_at is not null or n.beacon_at is null
+            where (d.state = 'running' or d.state = 'failed' and d.wanted = 'running'
+                and d.assigned_node = d.node and exists (select 1 from operation born
+                  where born.desktop = d.id and born.kind = 'register'
+                    and born.state = 'succeeded'))
+              and (n.left_at is not null or n.beacon_at is null
               or n.beacon_at < now() - make_interval(secs => :age) or n.agent_age_ms > :agent)
             """
                 + CAN_BE_LOST)

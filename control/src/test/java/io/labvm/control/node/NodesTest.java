@@ -71,6 +71,26 @@ class NodesTest {
   }
 
   @Test
+  void aDesktopThatFailedIsLostWithItsNodeUnlessItNeverWas() {
+    rows.run("update desktop set node = 'n1', assigned_node = 'n1', state = 'failed'");
+    rows.node("n1", Duration.ofSeconds(31));
+    watch();
+    assertThat(news()).as("it never came to be").isEmpty();
+    rows.run(
+        "insert into operation (id, desktop, kind, state, requested_by, ended_at)"
+            + " values ('born', 'd1', 'register', 'succeeded', 'a1', now())");
+    rows.run("update desktop set wanted = 'stopped'");
+    watch();
+    assertThat(news()).as("nobody misses it").isEmpty();
+    rows.run("update desktop set wanted = 'running', assigned_node = 'n2'");
+    watch();
+    assertThat(news()).as("it may be on the other one").isEmpty();
+    rows.run("update desktop set assigned_node = 'n1'");
+    watch();
+    assertThat(news()).containsExactly("{\"lost\": true, \"node\": \"n1\"}");
+  }
+
+  @Test
   void desktopsOfANodeWithoutAnAgentStartElsewhereByThemselvesAsWell() {
     rows.run("update desktop set node = 'n1', state = 'node-lost', running_since = null");
     rows.run("insert into setting (key, value) values ('start-elsewhere-minutes', '5')");

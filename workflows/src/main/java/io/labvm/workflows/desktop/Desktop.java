@@ -217,13 +217,19 @@ final class Desktop {
 
   /** False when it changes nothing. */
   boolean note(NodeNews news) {
-    DesktopPhase before = news.lost() ? DesktopPhase.RUNNING : DesktopPhase.NODE_LOST;
-    if (running != null || phase != before || !news.node().equals(node)) {
+    boolean counts = news.lost() ? runsOrFell() : phase == DesktopPhase.NODE_LOST;
+    if (running != null || !counts || !news.node().equals(node)) {
       return false;
     }
     phase = news.lost() ? DesktopPhase.NODE_LOST : DesktopPhase.RUNNING;
     sequence++;
     return true;
+  }
+
+  /** What failed has files on its node as well, unless it never came to be. */
+  private boolean runsOrFell() {
+    return phase == DesktopPhase.RUNNING
+        || (phase == DesktopPhase.FAILED && registration == Registration.DONE);
   }
 
   /** Whether what a node says may be newer than what is known here. */

@@ -110,7 +110,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   private void noteMeanwhile() {
     NodeNews news = meanwhile;
     meanwhile = null;
-    boolean ignored = news != null && desktop.note(news);
+    boolean ignored = news != null && note(news);
   }
 
   // ---- commands ----
@@ -269,7 +269,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   @Override
   public void noteNode(NodeNews news) {
     OperationChild current = child;
-    if (desktop.note(news)) {
+    if (note(news)) {
       changed();
       if (!news.lost() && Workflow.getVersion("found-again", Workflow.DEFAULT_VERSION, 1) >= 1) {
         routeAgain();
@@ -281,6 +281,12 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
         current.nodeLost();
       }
     }
+  }
+
+  private boolean note(NodeNews news) {
+    boolean failed = news.lost() && desktop.phase() == DesktopPhase.FAILED;
+    return (!failed || Workflow.getVersion("failed-is-lost", Workflow.DEFAULT_VERSION, 1) >= 1)
+        && desktop.note(news);
   }
 
   /** What broke off when the node was lost may have closed it for connections. */

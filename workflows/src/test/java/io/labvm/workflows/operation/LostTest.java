@@ -79,6 +79,35 @@ class LostTest {
     world.verifyRunning();
   }
 
+  @Test
+  void aDesktopThatFailedIsLostWithItsNodeAndStartsElsewhere() {
+    world.givenRunningDesktop();
+    world.faults.fail("Node.RemoveContainer", FailureCode.CONTAINER_FAILED, Integer.MAX_VALUE);
+    world.entity().stop(World.request("stop", OperationKind.STOP));
+    assertThat(world.ended("stop").state()).isEqualTo(OperationState.FAILED);
+    world.awaitPhase(DesktopPhase.FAILED);
+    world.faults.fail("Node.RemoveContainer", FailureCode.CONTAINER_FAILED, 0);
+    world.n1.loseContainers();
+    world.n1.hang();
+    world.n1.mounted.clear();
+    world.control.dead.add(World.N1);
+    note(World.N1, true);
+    world.awaitPhase(DesktopPhase.NODE_LOST);
+    assertThat(startElsewhere("rescue").state()).isEqualTo(OperationState.SUCCEEDED);
+    assertThat(world.awaitPhase(DesktopPhase.RUNNING).node()).isEqualTo(World.N2);
+    world.n1.comeBack();
+  }
+
+  @Test
+  void aDesktopThatNeverCameToBeIsNotLost() {
+    world.faults.fail("Node.RunContainer", FailureCode.CONTAINER_FAILED, Integer.MAX_VALUE);
+    world.register("reg", false);
+    assertThat(world.ended("reg").state()).isNotEqualTo(OperationState.SUCCEEDED);
+    world.awaitPhase(DesktopPhase.FAILED);
+    note(World.N1, true);
+    assertThat(world.entity().state().phase()).isEqualTo(DesktopPhase.FAILED);
+  }
+
   /** Else the desktop's owner would wait for a time-out of the capture before anything else. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
