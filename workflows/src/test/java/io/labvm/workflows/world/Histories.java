@@ -73,6 +73,18 @@ public final class Histories {
     try (World world = World.start()) {
       forkGoneBack(world);
     }
+    try (World world = World.start()) {
+      bornElsewhere(world);
+    }
+    try (World world = World.start()) {
+      leftALostNode(world);
+    }
+    try (World world = World.start()) {
+      cancelledBeforeTheStop(world);
+    }
+    try (World world = World.start()) {
+      failedAndFoundAgain(world);
+    }
   }
 
   private void wholeLife(World world) throws IOException {
@@ -143,9 +155,9 @@ public final class Histories {
 
   private void switched(World world) throws IOException {
     world.givenRunningDesktop();
-    switchTo(world, "there", World.N2);
+    switchTo(world, "there", World.N2, DesktopPhase.RUNNING);
     world.faults.fail("Node.PrepareRoot", FailureCode.DAMAGED, 1);
-    switchTo(world, "undone", World.N1);
+    switchTo(world, "undone", World.N1, DesktopPhase.RUNNING);
     saveEntity(world, "switched");
     save(world, "there", "SwitchNodeWorkflow", "runs");
     save(world, "undone", "SwitchNodeWorkflow", "undone");
@@ -224,6 +236,63 @@ public final class Histories {
     write(world, id, "StoreMaintenanceWorkflow", "partly-failed");
   }
 
+  private void bornElsewhere(World world) throws IOException {
+    world.faults.onNext(
+        "Node.RunContainer",
+        () -> {
+          world.control.placeOn(World.N2);
+          dies(world);
+        });
+    world.register("reg", false);
+    world.ended("reg");
+    world.awaitPhase(DesktopPhase.RUNNING);
+    saveEntity(world, "born-elsewhere");
+    save(world, "reg", "RegisterDesktopWorkflow", "another-node");
+  }
+
+  private static void dies(World world) {
+    world.control.dead.add(World.N1);
+    world.n1.hang();
+    world.n1.loseContainers();
+    world.n1.mounted.clear();
+  }
+
+  private void leftALostNode(World world) throws IOException {
+    world.givenStoppedDesktop();
+    dies(world);
+    switchTo(world, "away", World.N2, DesktopPhase.STOPPED);
+    world.entity().start(World.request("start", OperationKind.START));
+    world.ended("start");
+    world.awaitPhase(DesktopPhase.RUNNING);
+    saveEntity(world, "left-a-lost-node");
+    save(world, "away", "SwitchNodeWorkflow", "from-a-lost-node");
+  }
+
+  private void cancelledBeforeTheStop(World world) throws IOException {
+    world.givenRunningDesktop();
+    world.faults.onNext(
+        "NodeIo.FetchLayers",
+        () -> {
+          world.entity().abort(new OperationId("there"));
+          world.awaitCancelOfActivity("there");
+        });
+    switchTo(world, "there", World.N2, DesktopPhase.RUNNING);
+    save(world, "there", "SwitchNodeWorkflow", "not-halted");
+  }
+
+  private void failedAndFoundAgain(World world) throws IOException {
+    world.givenRunningDesktop();
+    world.faults.fail("Node.RemoveContainer", FailureCode.CONTAINER_FAILED, 100);
+    world.entity().stop(World.request("stop", OperationKind.STOP));
+    world.ended("stop");
+    world.awaitPhase(DesktopPhase.FAILED);
+    world.entity().noteNode(new NodeNews(World.N1, true));
+    world.awaitPhase(DesktopPhase.NODE_LOST);
+    world.entity().noteNode(new NodeNews(World.N1, false));
+    world.awaitPhase(DesktopPhase.RUNNING);
+    saveEntity(world, "failed-and-found-again");
+  }
+
   private static void limit(World world, String operation, Limits limits) {
     world
         .entity()
@@ -232,13 +301,13 @@ public final class Histories {
     world.awaitPhase(DesktopPhase.RUNNING);
   }
 
-  private static void switchTo(World world, String operation, NodeId node) {
+  private static void switchTo(World world, String operation, NodeId node, DesktopPhase then) {
     world.control.placeOn(node);
     world
         .entity()
         .switchNode(OperationRequest.switching(new OperationId(operation), "account-1", node));
     world.ended(operation);
-    world.awaitPhase(DesktopPhase.RUNNING);
+    world.awaitPhase(then);
   }
 
   private static OperationRequest from(String id, OperationKind kind, FromVersion from) {
