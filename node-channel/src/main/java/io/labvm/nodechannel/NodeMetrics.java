@@ -61,6 +61,8 @@ public record NodeMetrics(
    * @param gpuProblem why the GPUs given to it cannot be used in it any more; null when they can,
    *     and while nobody knows
    * @param shortages of what little is left
+   * @param inputMillisAgo since keyboard, mouse, clipboard or SSH gave it input, somebody
+   *     connected, or its agent began to look; null from an agent of an older build
    */
   public record DesktopMetrics(
       String desktop,
@@ -71,7 +73,8 @@ public record NodeMetrics(
       @Nullable Integer connections,
       @Nullable RunCounts counts,
       @Nullable String gpuProblem,
-      @Nullable List<Shortage> shortages) {
+      @Nullable List<Shortage> shortages,
+      @Nullable Long inputMillisAgo) {
     public DesktopMetrics {
       Names.desktop(desktop);
       shortages = shortages == null ? List.of() : List.copyOf(shortages);

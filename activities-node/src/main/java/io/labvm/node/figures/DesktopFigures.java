@@ -95,7 +95,8 @@ final class DesktopFigures {
         connections.applyAsInt(run.desktop()),
         counts(run, now),
         gpuProblem.apply(run.desktop()),
-        now.shortages());
+        now.shortages(),
+        running.sinceInput(run.desktop()).toMillis());
   }
 
   private RunCounts counts(Run run, Sample now) {

@@ -3,6 +3,7 @@ package io.labvm.node.relay;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.gateway.connector.BytePump;
 import io.labvm.gateway.connector.PumpEnd;
+import io.labvm.gateway.connector.Purpose;
 import io.labvm.gateway.connector.RelayError;
 import io.labvm.gateway.connector.RelayRefusal;
 import io.labvm.gateway.connector.Ticket;
@@ -161,11 +162,20 @@ public final class Relay implements AutoCloseable {
     RunningDesktops.Running running = running(desktop, ticket.epoch());
     PumpEnd service = dial(desktop, running, ticket);
     try {
+      desktops.noteInput(desktop);
       answer(secured, "OK");
-      BytePump.relay(secured, service);
+      BytePump.relay(secured, service, input(desktop, ticket.purpose()), BytePump.Tap.NONE);
     } finally {
       service.close();
     }
+  }
+
+  private BytePump.Tap input(DesktopId desktop, Purpose purpose) {
+    Runnable noted = () -> desktops.noteInput(desktop);
+    return switch (purpose) {
+      case VNC -> new RfbInput(noted);
+      case SSH -> new SshInput(noted, System::nanoTime);
+    };
   }
 
   private RunningDesktops.Running running(DesktopId desktop, long epoch) throws RelayRefusal {

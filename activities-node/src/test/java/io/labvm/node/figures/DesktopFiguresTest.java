@@ -29,8 +29,8 @@ class DesktopFiguresTest {
 
   @TempDir Path groups;
   @TempDir Path proc;
-  private final RunningDesktops running = new RunningDesktops();
   private final AtomicLong clock = new AtomicLong();
+  private final RunningDesktops running = new RunningDesktops(clock::get);
   private final MemoryKills kills = new MemoryKills("/lv/n1", () -> 42);
   private DesktopFigures figures;
 
@@ -140,13 +140,23 @@ class DesktopFiguresTest {
   }
 
   @Test
+  void saysHowLongAgoThereWasInput() {
+    clock.set(Duration.ofMinutes(5).toNanos());
+    assertThat(figures.read(ROOM).getFirst().inputMillisAgo()).isEqualTo(300_000);
+    running.noteInput(new DesktopId("d1"));
+    clock.set(Duration.ofMinutes(6).toNanos());
+    assertThat(figures.read(ROOM).getFirst().inputMillisAgo()).isEqualTo(60_000);
+  }
+
+  @Test
   void saysNothingOfALimitThatIsNone() throws IOException {
     write("memory/lv/n1/d1/3/c/memory.limit_in_bytes", "9223372036854771712\n");
     assertThat(requireNonNull(figures.read(ROOM).getFirst().counts()).memoryLimitBytes()).isNull();
   }
 
-  private static DesktopMetrics one(double cpu, long memory, RunCounts counts) {
-    return new DesktopMetrics("d1", 3, cpu, memory, null, 2, counts, "gone", List.of());
+  private DesktopMetrics one(double cpu, long memory, RunCounts counts) {
+    return new DesktopMetrics(
+        "d1", 3, cpu, memory, null, 2, counts, "gone", List.of(), clock.get() / 1_000_000);
   }
 
   @Test

@@ -39,7 +39,7 @@ final class Samples {
         new RunCounts(12.5, 8000L, 11L, 20L, 4096L, new DiskUse(1, 2, 3, 4), 0L, 5000L);
     return new Sample(
         told(
-            List.of(new DesktopMetrics("d1", 3, 1.5, 4096, null, 2, counts, null, null)),
+            List.of(new DesktopMetrics("d1", 3, 1.5, 4096, null, 2, counts, null, null, 0L)),
             List.of(gpu),
             List.of(
                 new SyncMetrics("d1", 3, 7_000L, 2, 4096, 9_000L, "fanotify"),
@@ -56,7 +56,7 @@ final class Samples {
   static Sample bare() {
     return new Sample(
         told(
-            List.of(new DesktopMetrics("d1", 3, 0, 0, null, 1, null, null, null)),
+            List.of(new DesktopMetrics("d1", 3, 0, 0, null, 1, null, null, null, null)),
             List.of(),
             List.of(),
             "nvidia-smi has not answered for 16 s"),

@@ -44,7 +44,8 @@ class RelayTest {
   private static KeyPair tickets;
   private static TlsContext trust;
 
-  private final RunningDesktops running = new RunningDesktops();
+  private final AtomicLong clock = new AtomicLong();
+  private final RunningDesktops running = new RunningDesktops(clock::get);
   private ServerSocket service;
   private Relay relay;
   private RelayConnector gateway;
@@ -105,6 +106,28 @@ class RelayTest {
       assertThat(server.getInputStream().read()).isEqualTo(-1);
     }
     Await.until("the end", () -> relay.connections(DESKTOP) == 0);
+  }
+
+  @Test
+  void notesWhenThereWasInput() throws Exception {
+    clock.addAndGet(1_000);
+    assertThat(running.sinceInput(DESKTOP).toNanos()).isEqualTo(1_000);
+    try (TlsEnd client = connect(3);
+        Socket server = service.accept()) {
+      assertThat(running.sinceInput(DESKTOP)).as("somebody came").isZero();
+      clock.addAndGet(1_000);
+      send(client, server, "RFB 003.008\n\2" + "0".repeat(17) + "\3" + "0".repeat(9));
+      assertThat(running.sinceInput(DESKTOP).toNanos()).isEqualTo(1_000);
+      send(client, server, "\4" + "0".repeat(7));
+      assertThat(running.sinceInput(DESKTOP)).as("a key").isZero();
+    }
+  }
+
+  /** What has arrived has been seen. */
+  private static void send(TlsEnd client, Socket server, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    client.output().write(bytes);
+    assertThat(server.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
   }
 
   @Test

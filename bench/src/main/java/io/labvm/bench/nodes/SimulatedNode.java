@@ -100,7 +100,8 @@ final class SimulatedNode {
             0L,
             random.nextLong(50 * GIB)),
         null,
-        List.of());
+        List.of(),
+        random.nextLong(3_600_000));
   }
 
   private GpuMetrics gpu(int index) {
