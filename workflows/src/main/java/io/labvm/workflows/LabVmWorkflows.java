@@ -4,6 +4,7 @@ import io.labvm.contract.desktop.DesktopState;
 import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.drain.DrainNodeWorkflow;
 import io.labvm.contract.drain.PlanDrainWorkflow;
+import io.labvm.contract.idleness.IdlenessWorkflow;
 import io.labvm.contract.operation.BackupDesktopWorkflow;
 import io.labvm.contract.operation.ChangeLimitsWorkflow;
 import io.labvm.contract.operation.CopyBackWorkflow;
@@ -27,6 +28,7 @@ import io.labvm.contract.store.RemoveVersionWorkflow;
 import io.labvm.workflows.desktop.DesktopWorkflowImpl;
 import io.labvm.workflows.drain.DrainNodeWorkflowImpl;
 import io.labvm.workflows.drain.PlanDrainWorkflowImpl;
+import io.labvm.workflows.idleness.IdlenessWorkflowImpl;
 import io.labvm.workflows.operation.BackupDesktopWorkflowImpl;
 import io.labvm.workflows.operation.ChangeLimitsWorkflowImpl;
 import io.labvm.workflows.operation.CopyBackWorkflowImpl;
@@ -92,6 +94,8 @@ public final class LabVmWorkflows {
         PlanDrainWorkflow.class, () -> new PlanDrainWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlannedSwitchWorkflow.class, () -> new PlannedSwitchWorkflowImpl(timings), options());
+    worker.registerWorkflowImplementationFactory(
+        IdlenessWorkflow.class, () -> new IdlenessWorkflowImpl(timings), options());
     worker.registerWorkflowImplementationFactory(
         PlatformCheckWorkflow.class, () -> new PlatformCheckWorkflowImpl(timings), options());
   }

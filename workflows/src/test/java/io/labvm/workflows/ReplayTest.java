@@ -75,6 +75,7 @@ class ReplayTest {
             "RestoreVersionWorkflow",
             "SwitchNodeWorkflow",
             "PlannedSwitchWorkflow",
+            "IdlenessWorkflow",
             "StoreMaintenanceWorkflow");
   }
 

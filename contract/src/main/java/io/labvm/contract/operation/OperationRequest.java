@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody asks for an operation.
  *
- * @param requestedBy opaque account id, {@link #SYSTEM} or {@link #SCHEDULE}; never a personal name
+ * @param requestedBy opaque account id, {@link #SYSTEM}, {@link #SCHEDULE} or {@link #POLICY};
+ *     never a personal name
  * @param approvalRequired only for a registration: an admin has to decide first
  * @param from only for what takes something from a version
  * @param to only for a switch: the node wanted, null for any
@@ -30,6 +31,9 @@ public record OperationRequest(
 
   /** Asks in the name of a desktop's schedule of backups. */
   public static final String SCHEDULE = "schedule";
+
+  /** Asks in the name of a rule that an admin has set. */
+  public static final String POLICY = "policy";
 
   public OperationRequest {
     Objects.requireNonNull(operation, "operation");

@@ -6,6 +6,7 @@ import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.plan.PlannedSwitch;
+import io.labvm.control.idleness.Resting;
 import io.labvm.control.outbox.OwnOperations;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,9 +19,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Planned switches in the database. */
 @Component
 class PlanRows {
-  /** Processors that an Xfce at rest stays well below. */
-  private static final double RESTING_CPUS = 0.05;
-
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final OwnOperations operations;
@@ -99,7 +97,7 @@ class PlanRows {
                   where process ->> 'desktop' = d.id))
             from desktop d where d.id = :desktop and d.deleted_at is null
             """)
-        .param("resting", RESTING_CPUS)
+        .param("resting", Resting.CPUS)
         .param("desktop", desktop.value())
         .query(Boolean.class)
         .optional()

@@ -62,6 +62,9 @@ public final class Histories {
       planned(world);
     }
     try (World world = World.start()) {
+      watched(world);
+    }
+    try (World world = World.start()) {
       limited(world);
     }
     try (World world = World.start()) {
@@ -188,6 +191,19 @@ public final class Histories {
 
   private static void end(PlannedSwitchWorkflow plan) {
     String _ = WorkflowStub.fromTyped(plan).getResult(String.class);
+  }
+
+  private void watched(World world) throws IOException {
+    world.idleness.period = Duration.ofHours(30);
+    world.idleness.usedMillis = world.now();
+    world.idleness.busy = true;
+    var watch = world.watch();
+    world.skip(Duration.ofHours(2));
+    watch.look();
+    world.skip(Duration.ofHours(28).plusMinutes(3));
+    world.idleness.busy = false;
+    String _ = WorkflowStub.fromTyped(watch).getResult(String.class);
+    write(world, World.WATCH, "IdlenessWorkflow", "stopped");
   }
 
   private void limited(World world) throws IOException {

@@ -14,6 +14,7 @@ import io.labvm.contract.desktop.DesktopWorkflow;
 import io.labvm.contract.desktop.DesktopWorkflowIds;
 import io.labvm.contract.desktop.Limits;
 import io.labvm.contract.desktop.Origin;
+import io.labvm.contract.idleness.IdlenessWorkflow;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.AcceptedOperation;
 import io.labvm.contract.operation.OperationId;
@@ -50,6 +51,10 @@ public final class World implements AutoCloseable {
 
   public static final NodeId N1 = new NodeId("n1");
   public static final NodeId N2 = new NodeId("n2");
+
+  /** The workflow that watches the desktop. */
+  public static final String WATCH = "idleness/d1";
+
   public static final DesktopSpec SPEC =
       new DesktopSpec(
           new DesktopId("d1"),
@@ -68,6 +73,7 @@ public final class World implements AutoCloseable {
   public final FakeUpkeep upkeep = new FakeUpkeep(faults);
   public final FakeDrains drains = new FakeDrains();
   public final FakePlans plans = new FakePlans();
+  public final FakeIdleness idleness = new FakeIdleness(this::now);
   public final FakeNode n1 = new FakeNode(N1, faults, control::mayReadSecrets);
   public final FakeNode n2 = new FakeNode(N2, faults, control::mayReadSecrets);
   public final DesktopId desktop = SPEC.desktop();
@@ -91,7 +97,7 @@ public final class World implements AutoCloseable {
     this.environment = TestWorkflowEnvironment.newInstance(options.build());
     LabVmWorkflows.register(environment.newWorker(TaskQueues.WORKFLOWS), timings);
     FakeUpkeep.Sides sides = upkeep.sides();
-    serve(TaskQueues.CONTROL, control, sides.control(), drains, plans);
+    serve(TaskQueues.CONTROL, control, sides.control(), drains, plans, idleness);
     serve(TaskQueues.STORE, store, sides.store());
     serve(TaskQueues.node(N1), n1);
     serve(TaskQueues.nodeIo(N1), n1);
@@ -156,6 +162,20 @@ public final class World implements AutoCloseable {
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .build());
     var _ = WorkflowClient.start(stub::run, new PlannedSwitch(plan, desktop, at));
+    return stub;
+  }
+
+  /** Watches the desktop as the control application does. */
+  public IdlenessWorkflow watch() {
+    IdlenessWorkflow stub =
+        client()
+            .newWorkflowStub(
+                IdlenessWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(WATCH)
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .build());
+    var _ = WorkflowClient.start(stub::run, desktop);
     return stub;
   }
 
