@@ -23,6 +23,7 @@ final class Arguments {
           "--node",
           "--at",
           "--at-once",
+          "--until",
           "--hours",
           "--cpus",
           "--memory",

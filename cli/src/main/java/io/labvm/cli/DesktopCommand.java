@@ -30,6 +30,8 @@ final class DesktopCommand {
       case "switch" -> new SwitchCommand(api, output).run(arguments, id(arguments));
       case "limits" -> new LimitsCommand(api, output).run(arguments, find(arguments, "desktop"));
       case "programs" -> programs(id(arguments));
+      case "idle", "extend", "lock", "unlock" ->
+          new IdlenessCommand(api, output).run(arguments, verb, id(arguments));
       default -> {
         if (!COMMANDS.contains(verb)) {
           throw new IllegalArgumentException("desktops know no '" + verb + "'");

@@ -40,6 +40,8 @@ public final class Main {
              labvm desktop switch [DESKTOP] [--node NODE] [--at 2027-01-31T02:00:00Z|--when-idle]
              labvm desktop switch [DESKTOP] --cancel
              labvm desktop limits [DESKTOP] [--cpus 1.5] [--memory 4G] [--tasks 2000] [--shm 1G]
+             labvm desktop idle|extend|unlock [DESKTOP]
+             labvm desktop lock [DESKTOP] --until 2027-01-31T02:00:00Z
              labvm version ls|backup [DESKTOP]
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V

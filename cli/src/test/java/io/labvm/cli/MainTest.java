@@ -100,6 +100,29 @@ class MainTest {
   }
 
   @Test
+  void unusedDesktopsAreKeptLockedAndExplained() throws Exception {
+    answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
+    String locked =
+        "200 {\"stopsAt\":\"2027-02-01T14:00:00Z\",\"usedAt\":\"2027-01-31T01:00:00Z\","
+            + "\"usedBy\":\"input\",\"lockedUntil\":\"2027-01-31T02:00:00Z\",\"stopped\":null}";
+    answers.put("PUT /api/v1/desktops/d1/lock", locked);
+    answers.put("POST /api/v1/desktops/d1/extend", locked);
+    assertThat(run("desktop", "lock", "d1", "--until", "2027-01-31T02:00:00Z")).isZero();
+    assertThat(run("desktop", "extend", "d1")).isZero();
+    assertThat(out())
+        .contains("stopped       at 2027-02-01T14:00:00Z")
+        .contains("last use      2027-01-31T01:00:00Z (input)")
+        .contains("locked until  2027-01-31T02:00:00Z");
+    assertThat(run("desktop", "lock", "d1")).isEqualTo(64);
+    answers.put("DELETE /api/v1/desktops/d1/lock", "200 {}");
+    answers.put(
+        "GET /api/v1/desktops/d1/idleness",
+        "200 {\"stopped\":{\"at\":\"2027-02-01T14:00:00Z\",\"usedAt\":\"x\",\"usedBy\":\"cpu\"}}");
+    assertThat(run("desktop", "unlock", "d1")).isZero();
+    assertThat(out()).contains("nobody had used it for long").contains("last use      x (cpu)");
+  }
+
+  @Test
   void gpusAreListedAskedForAndGivenOneByOne() throws Exception {
     answers.put(
         "GET /api/v1/nodes",

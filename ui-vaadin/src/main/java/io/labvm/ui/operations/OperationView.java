@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An operation as its owner and admins see it.
  *
  * @param owner login of the desktop's owner
- * @param requestedBy login of who asked, or {@code system}
+ * @param requestedBy login of who asked, or {@code system}, {@code schedule}, {@code policy}
  * @param result what it came to; null for operations that save nothing, and until it is known
  * @param temporalUrl its page in the Temporal UI; only for admins and where one is configured
  * @param abortable true when {@link OperationService#abort} would be accepted

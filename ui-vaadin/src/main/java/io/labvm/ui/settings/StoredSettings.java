@@ -16,6 +16,12 @@ class StoredSettings implements SettingsService {
   /** The control application reads it, too. */
   private static final String ELSEWHERE = "start-elsewhere-minutes";
 
+  /** The control application reads it, too. */
+  private static final String STOP_UNUSED = "stop-unused-seconds";
+
+  private static final String LOCK_DAYS = "most-lock-days";
+  private static final int SECONDS = 3600;
+
   private final JdbcClient jdbc;
   private final Audit audit;
   private final PortalProperties properties;
@@ -30,7 +36,9 @@ class StoredSettings implements SettingsService {
   public Settings current() {
     return new Settings(
         value(APPROVAL).map(Boolean::parseBoolean).orElseGet(properties::approvalRequired),
-        value(ELSEWHERE).map(Integer::valueOf).orElse(0));
+        value(ELSEWHERE).map(Integer::valueOf).orElse(0),
+        value(STOP_UNUSED).map(Integer::valueOf).orElse(0) / SECONDS,
+        value(LOCK_DAYS).map(Integer::valueOf).orElse(Settings.LOCK_DAYS));
   }
 
   private Optional<String> value(String key) {
@@ -51,7 +59,19 @@ class StoredSettings implements SettingsService {
     if (before.startElsewhereMinutes() != settings.startElsewhereMinutes()) {
       store(caller, ELSEWHERE, Integer.toString(settings.startElsewhereMinutes()));
     }
+    if (before.stopUnusedHours() != settings.stopUnusedHours()) {
+      store(caller, STOP_UNUSED, Integer.toString(settings.stopUnusedHours() * SECONDS));
+      beginPeriods();
+    }
+    if (before.mostLockDays() != settings.mostLockDays()) {
+      store(caller, LOCK_DAYS, Integer.toString(settings.mostLockDays()));
+    }
     return settings;
+  }
+
+  /** Nobody is stopped for a time that went by under another rule. */
+  private void beginPeriods() {
+    jdbc.sql("update desktop_use set counted_from = now()").update();
   }
 
   private void store(Caller caller, String key, String value) {

@@ -29,6 +29,8 @@ import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.IdlenessService;
+import io.labvm.ui.desktops.IdlenessView;
 import io.labvm.ui.desktops.LimitsBounds;
 import io.labvm.ui.desktops.LimitsService;
 import io.labvm.ui.desktops.LimitsWish;
@@ -41,6 +43,7 @@ import io.labvm.ui.desktops.Registered;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.desktops.SwitchTarget;
+import io.labvm.ui.desktops.UnusedPreview;
 import io.labvm.ui.desktops.UseView;
 import io.labvm.ui.desktops.WaitingRegistration;
 import io.labvm.ui.desktops.WantedDesktop;
@@ -119,12 +122,13 @@ public class FakePortal {
   public @Nullable Duration pause;
 
   public @Nullable PlannedSwitchView planned;
+  public IdlenessView idleness = IdlenessView.NONE;
   public final List<WaitingRegistration> waiting = new ArrayList<>();
   public final Map<String, NodeGpus> nodeGpus = new HashMap<>();
   public DesktopGpus desktopGpus = DesktopGpus.NONE;
   public final List<String> calls = new ArrayList<>();
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
-  public Settings settings = new Settings(false, 0);
+  public Settings settings = Settings.initial(false);
   public final List<AuditEntry> audit = new ArrayList<>();
   public StoreOverview store = new StoreOverview(null, List.of(), null, List.of(), List.of());
   public final List<MaintenanceView> upkeep = new ArrayList<>();
@@ -146,7 +150,7 @@ public class FakePortal {
   /** Forgets everything that an earlier test set. */
   public void reset() {
     account = Samples.account(Role.MEMBER);
-    settings = new Settings(false, 0);
+    settings = Settings.initial(false);
     store = new StoreOverview(null, List.of(), null, List.of(), List.of());
     upkeep.clear();
     desktops.clear();
@@ -161,6 +165,7 @@ public class FakePortal {
     programs = null;
     pause = null;
     planned = null;
+    idleness = IdlenessView.NONE;
     registrationProblems.clear();
     listeners.clear();
     versions.clear();
@@ -421,6 +426,52 @@ public class FakePortal {
       public void cancelPlan(Caller caller, DesktopId desktop) {
         calls.add("cancel plan of " + desktop);
         planned = null;
+      }
+    };
+  }
+
+  @Bean
+  IdlenessService idlenessService() {
+    return new IdlenessService() {
+      @Override
+      public IdlenessView idleness(Caller caller, DesktopId desktop) {
+        return idleness;
+      }
+
+      @Override
+      public IdlenessView extend(Caller caller, DesktopId desktop) {
+        calls.add("extend " + desktop);
+        refuse();
+        idleness = IdlenessView.NONE;
+        return idleness;
+      }
+
+      @Override
+      public IdlenessView lock(Caller caller, DesktopId desktop, Instant until) {
+        calls.add("lock " + desktop + " until " + until);
+        return idleness;
+      }
+
+      @Override
+      public IdlenessView unlock(Caller caller, DesktopId desktop) {
+        calls.add("unlock " + desktop);
+        idleness = IdlenessView.NONE;
+        return idleness;
+      }
+
+      @Override
+      public Optional<IdlenessView.Stopped> cause(Caller caller, OperationId operation) {
+        return Optional.ofNullable(idleness.stopped());
+      }
+
+      @Override
+      public UnusedPreview preview(Caller caller, int hours) {
+        return new UnusedPreview(hours, 100 / hours, 24 / hours);
+      }
+
+      @Override
+      public int mostLockDays() {
+        return settings.mostLockDays();
       }
     };
   }

@@ -31,6 +31,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.IdlenessService;
 import io.labvm.ui.desktops.LimitsService;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
@@ -41,6 +42,7 @@ import io.labvm.ui.page.desktop.DesktopActions;
 import io.labvm.ui.page.desktop.LostNode;
 import io.labvm.ui.page.desktop.PlanNotice;
 import io.labvm.ui.page.desktop.SwitchDialog;
+import io.labvm.ui.page.idle.IdleNotice;
 import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.page.versions.LeftNotice;
 import io.labvm.ui.page.versions.VersionsNavigation;
@@ -70,6 +72,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   private @Nullable DesktopId desktop;
   private @Nullable DesktopView shown;
   private List<OperationView> shownOperations = List.of();
+  private final IdleNotice idleNotice;
   private final PlanNotice planNotice;
   private final LeftNotice leftNotice = new LeftNotice();
 
@@ -79,6 +82,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       OperationService operations,
       SwitchService switches,
       PlannedSwitchService plans,
+      IdlenessService idleness,
       LimitsService limits,
       LeftChanges left,
       AuditLog audit,
@@ -92,6 +96,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     actions = new DesktopActions(caller, desktops, operations);
     switching = new SwitchDialog(caller, switches, plans, operations);
     limiting = new LimitsDialog(caller, limits);
+    idleNotice = new IdleNotice(caller, idleness);
     planNotice = new PlanNotice(caller, plans);
     LiveUpdates.follow(this, feed, c -> c.kind() != Change.Kind.NODE, this::update);
   }
@@ -120,6 +125,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
   @Override
   protected void draw() {
     shown = null;
+    idleNotice.forget();
     planNotice.forget();
     leftNotice.forget();
     update();
@@ -133,6 +139,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
       return;
     }
     var latest = operations.ofDesktop(caller, now.id(), LATELY, getLocale());
+    idleNotice.show(now.id());
     planNotice.show(now.id());
     leftNotice.show(now.id(), left.of(caller, now.id()));
     // An open menu stays open unless something really changed.
@@ -142,7 +149,7 @@ class DesktopDetailView extends Page implements BeforeEnterObserver {
     shown = now;
     shownOperations = latest;
     removeAll();
-    add(back(), head(now), planNotice, leftNotice);
+    add(back(), head(now), idleNotice, planNotice, leftNotice);
     latest.stream().findFirst().ifPresent(this::addError);
     var columns = new Div(addresses(now), lately(latest));
     columns.addClassName("columns");

@@ -8,11 +8,16 @@ import com.vaadin.flow.server.WrappedSession;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
+import io.labvm.ui.changes.Change;
+import io.labvm.ui.changes.ChangeFeed;
 import io.labvm.ui.common.EmptyState;
+import io.labvm.ui.common.LiveUpdates;
 import io.labvm.ui.common.Notices;
 import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
+import io.labvm.ui.desktops.IdlenessService;
+import io.labvm.ui.page.idle.IdleNotice;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import io.labvm.ui.vnc.VncTicketService;
@@ -29,13 +34,22 @@ class BrowserView extends Page implements BeforeEnterObserver {
   private final Caller caller;
   private final DesktopService desktops;
   private final VncTicketService tickets;
+  private final IdleNotice idle;
+  private volatile @Nullable DesktopId shown;
   private @Nullable String name;
 
-  BrowserView(CurrentAccount current, DesktopService desktops, VncTicketService tickets) {
+  BrowserView(
+      CurrentAccount current,
+      DesktopService desktops,
+      IdlenessService idleness,
+      VncTicketService tickets,
+      ChangeFeed feed) {
     super("vnc.title");
     this.desktops = desktops;
     this.tickets = tickets;
     caller = current.caller();
+    idle = IdleNotice.ofWarnings(caller, idleness);
+    LiveUpdates.follow(this, feed, this::isOfIt, this::warn);
   }
 
   @Override
@@ -45,7 +59,9 @@ class BrowserView extends Page implements BeforeEnterObserver {
       var desktop =
           desktops.get(caller, new DesktopId(event.getRouteParameters().get("desktop").orElse("")));
       name = desktop.name();
-      add(new NoVnc(() -> ticket(desktop.id())));
+      shown = desktop.id();
+      add(new NoVnc(() -> ticket(desktop.id())), idle);
+      warn();
     } catch (ProblemException | IllegalArgumentException unknown) {
       add(new EmptyState(VaadinIcon.QUESTION_CIRCLE, Words.text("notfound.text")));
     }
@@ -59,6 +75,25 @@ class BrowserView extends Page implements BeforeEnterObserver {
   @Override
   protected void draw() {
     // The element says everything by itself.
+    idle.forget();
+    warn();
+  }
+
+  private boolean isOfIt(Change change) {
+    DesktopId desktop = shown;
+    return desktop != null && change.concerns(Change.Kind.DESKTOP, desktop.value());
+  }
+
+  private void warn() {
+    DesktopId desktop = shown;
+    if (desktop == null) {
+      return;
+    }
+    try {
+      idle.show(desktop);
+    } catch (ProblemException gone) {
+      idle.setVisible(false);
+    }
   }
 
   private ObjectNode ticket(DesktopId desktop) {

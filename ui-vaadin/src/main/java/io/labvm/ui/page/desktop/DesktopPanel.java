@@ -23,6 +23,7 @@ import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopCommand;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.IdlenessService;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.SwitchService;
 import io.labvm.ui.gpus.GpuService;
@@ -30,6 +31,7 @@ import io.labvm.ui.left.LeftView;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.page.connect.ConnectionSheet;
+import io.labvm.ui.page.idle.IdleNotice;
 import io.labvm.ui.page.operations.OperationsNavigation;
 import io.labvm.ui.page.versions.LeftNotice;
 import io.labvm.ui.page.versions.VersionsNavigation;
@@ -49,6 +51,8 @@ final class DesktopPanel extends Div {
   private final SwitchDialog switching;
   private final Div head = card();
   private final PlanNotice plan;
+  private final IdleNotice idle;
+  private final LockDialog locking;
   private final GpuBox gpus;
   private final LeftNotice left = new LeftNotice();
   private final UseBox use = new UseBox();
@@ -66,6 +70,7 @@ final class DesktopPanel extends Div {
       OperationService operations,
       SwitchService switches,
       PlannedSwitchService plans,
+      IdlenessService idleness,
       GpuService gpus) {
     this.desktop = desktop;
     this.caller = caller;
@@ -74,12 +79,14 @@ final class DesktopPanel extends Div {
     actions = new DesktopActions(caller, desktops, operations);
     switching = new SwitchDialog(caller, switches, plans, operations);
     plan = new PlanNotice(caller, plans);
+    idle = new IdleNotice(caller, idleness);
+    locking = new LockDialog(caller, idleness);
     this.gpus = new GpuBox(caller, gpus, actions);
     addClassName("desktop-panel");
     danger.addClassName("danger");
     var columns = new Div(connect, lately);
     columns.addClassName("columns");
-    add(head, plan, this.gpus, left, use, errors, columns, danger);
+    add(head, idle, plan, this.gpus, left, use, errors, columns, danger);
   }
 
   DesktopId desktop() {
@@ -92,6 +99,7 @@ final class DesktopPanel extends Div {
    * @param leftBehind of it, on nodes it is not on any more
    */
   void show(DesktopView now, List<LeftView> leftBehind) {
+    idle.show(desktop);
     plan.show(desktop);
     gpus.show(now);
     left.show(desktop, leftBehind);
@@ -183,7 +191,7 @@ final class DesktopPanel extends Div {
       row.add(button(now, DesktopCommand.STOP, "action.stop"));
     }
     row.add(button(now, DesktopCommand.RESTART_SESSION, "action.restart-session"));
-    row.add(switching.button(now));
+    row.add(switching.button(now), locking.button(now));
     row.add(button(now, DesktopCommand.ROTATE_SECRET, "action.rotate-secret"));
     row.add(new Anchor(VersionsNavigation.path(now.id()), Words.text("menu.versions")));
     return row;

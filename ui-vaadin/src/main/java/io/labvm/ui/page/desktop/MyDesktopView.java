@@ -16,6 +16,7 @@ import io.labvm.ui.common.Page;
 import io.labvm.ui.common.Words;
 import io.labvm.ui.desktops.DesktopService;
 import io.labvm.ui.desktops.DesktopView;
+import io.labvm.ui.desktops.IdlenessService;
 import io.labvm.ui.desktops.PlannedSwitchService;
 import io.labvm.ui.desktops.RegistrationService;
 import io.labvm.ui.desktops.SwitchService;
@@ -43,6 +44,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
   private final NodeService nodes;
   private final SwitchService switches;
   private final PlannedSwitchService plans;
+  private final IdlenessService idleness;
   private final GpuService gpus;
   private final LeftChanges left;
   private final List<DesktopPanel> panels = new ArrayList<>();
@@ -56,6 +58,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       NodeService nodes,
       SwitchService switches,
       PlannedSwitchService plans,
+      IdlenessService idleness,
       GpuService gpus,
       LeftChanges left,
       ChangeFeed feed) {
@@ -66,6 +69,7 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
     this.nodes = nodes;
     this.switches = switches;
     this.plans = plans;
+    this.idleness = idleness;
     this.gpus = gpus;
     this.left = left;
     caller = current.caller();
@@ -106,7 +110,8 @@ class MyDesktopView extends Page implements BeforeEnterObserver {
       own.forEach(
           d ->
               panels.add(
-                  new DesktopPanel(d.id(), caller, desktops, operations, switches, plans, gpus)));
+                  new DesktopPanel(
+                      d.id(), caller, desktops, operations, switches, plans, idleness, gpus)));
       panels.forEach(this::add);
     }
     if (own.isEmpty() && getComponentCount() == 0) {

@@ -31,7 +31,7 @@ final class SwitchTime extends Div {
   }
 
   private final RadioButtonGroup<When> when = new RadioButtonGroup<>(Words.text("switch.when"));
-  private final DateTimePicker time = new DateTimePicker(Words.text("switch.at"));
+  private final DateTimePicker time = picker(Words.text("switch.at"));
   private final ZoneId zone = zone();
 
   SwitchTime() {
@@ -41,11 +41,7 @@ final class SwitchTime extends Div {
         each -> Words.text("switch.when." + each.name().toLowerCase(Locale.ROOT)));
     when.setValue(When.NOW);
     when.addValueChangeListener(_ -> time.setVisible(when.getValue() == When.AT));
-    time.setLocale(UI.getCurrent().getLocale());
-    time.setDatePickerI18n(names(UI.getCurrent().getLocale()));
-    time.setStep(Duration.ofMinutes(30));
     time.setValue(LocalDateTime.now(zone).plusHours(1).truncatedTo(ChronoUnit.HOURS));
-    time.setWidthFull();
     time.setVisible(false);
     addClassName("switch-time");
     add(when, time);
@@ -73,7 +69,19 @@ final class SwitchTime extends Div {
     return when() == When.AT && chosen != null ? chosen.atZone(zone).toInstant() : null;
   }
 
-  private static ZoneId zone() {
+  /** For times of the person's own zone, in the person's language. */
+  static DateTimePicker picker(String label) {
+    var picker = new DateTimePicker(label);
+    Locale locale = UI.getCurrent().getLocale();
+    picker.setLocale(locale);
+    picker.setDatePickerI18n(names(locale));
+    picker.setStep(Duration.ofMinutes(30));
+    picker.setWidthFull();
+    return picker;
+  }
+
+  /** The person's own. */
+  static ZoneId zone() {
     var details = UI.getCurrent().getPage().getExtendedClientDetails();
     return zone(details == null ? null : details.getTimeZoneId());
   }

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.labvm.contract.operation.Moved;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationResult;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
@@ -28,6 +29,8 @@ import io.labvm.ui.common.StateBadge;
 import io.labvm.ui.common.Stepper;
 import io.labvm.ui.common.TimeText;
 import io.labvm.ui.common.Words;
+import io.labvm.ui.desktops.IdlenessService;
+import io.labvm.ui.desktops.IdlenessView;
 import io.labvm.ui.operations.OperationService;
 import io.labvm.ui.operations.OperationView;
 import io.labvm.ui.problem.ProblemException;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 class OperationDetailView extends Page implements BeforeEnterObserver {
   private final Caller caller;
   private final OperationService operations;
+  private final IdlenessService idleness;
   private final ChangeFeed feed;
   private final Div head = new Div();
   private final Div errors = new Div();
@@ -48,9 +52,14 @@ class OperationDetailView extends Page implements BeforeEnterObserver {
   private final Div steps = new Div();
   private @Nullable OperationWatch watch;
 
-  OperationDetailView(CurrentAccount current, OperationService operations, ChangeFeed feed) {
+  OperationDetailView(
+      CurrentAccount current,
+      OperationService operations,
+      IdlenessService idleness,
+      ChangeFeed feed) {
     super("operation.title");
     this.operations = operations;
+    this.idleness = idleness;
     this.feed = feed;
     caller = current.caller();
     head.addClassName("card");
@@ -98,11 +107,23 @@ class OperationDetailView extends Page implements BeforeEnterObserver {
     by.addClassName("quiet");
     title.add(by, TimeText.ago(operation.createdAt()));
     head.add(title, CopyField.of("operation.number", operation.id().value()));
+    if (operation.requestedBy().equals(OperationRequest.POLICY)) {
+      idleness.cause(caller, operation.id()).ifPresent(cause -> head.add(cause(cause)));
+    }
     OperationResult result = operation.result();
     if (result != null && result.moved() != null) {
       head.add(moved(result.moved()));
     }
     head.add(actions(operation));
+  }
+
+  private static FactsList cause(IdlenessView.Stopped cause) {
+    String unused = Quantities.span(Duration.ofSeconds(cause.periodSeconds()));
+    return new FactsList()
+        .fact(Words.text("idle.why"), Words.text("idle.stopped", unused))
+        .fact(
+            Words.text("idle.last", Words.text("idle.by." + cause.usedBy().wire())),
+            TimeText.at(cause.usedAt()));
   }
 
   private static FactsList moved(Moved moved) {

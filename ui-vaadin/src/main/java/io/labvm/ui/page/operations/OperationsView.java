@@ -8,6 +8,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
+import io.labvm.contract.operation.OperationRequest;
 import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
@@ -118,9 +119,11 @@ class OperationsView extends Page {
 
   /** Who asked, in words. */
   static String asker(OperationView operation) {
-    return operation.requestedBy().equals("system")
-        ? Words.text("operations.system")
-        : operation.requestedBy();
+    return switch (operation.requestedBy()) {
+      case OperationRequest.SYSTEM -> Words.text("operations.system");
+      case OperationRequest.POLICY -> Words.text("operations.policy");
+      default -> operation.requestedBy();
+    };
   }
 
   private static Component took(OperationView operation) {

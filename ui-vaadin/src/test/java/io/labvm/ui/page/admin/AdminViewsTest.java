@@ -246,8 +246,25 @@ class AdminViewsTest extends PageTest {
     navigate(SettingsView.class);
     test(find(Checkbox.class).single()).click();
     assertThat(portal.settings.approvalRequired()).isTrue();
-    test(find(IntegerField.class).single()).setValue(5);
-    assertThat(portal.settings).isEqualTo(new Settings(true, 5));
+    setNumber("Minutes until its desktops start elsewhere by themselves", 5);
+    setNumber("Hours unused after which a desktop is stopped", 12);
+    setNumber("Days for which a member may lock a desktop at most", 30);
+    assertThat(portal.settings).isEqualTo(new Settings(true, 5, 12, 30));
+  }
+
+  @Test
+  void saysWhatARuleForUnusedDesktopsWouldHaveDone() {
+    portal.settings = new Settings(false, 0, 10, 14);
+    navigate(SettingsView.class);
+    assertThat(text())
+        .contains("after 10 hours 2 desktops (10 times)")
+        .contains("after 12 hours 2 desktops (8 times)")
+        .contains("after 1 day 1 desktop (4 times)")
+        .contains("after 3 days no desktop (once)");
+  }
+
+  private void setNumber(String label, int value) {
+    test(find(IntegerField.class).withCaption(label).single()).setValue(value);
   }
 
   private void addRequest() {

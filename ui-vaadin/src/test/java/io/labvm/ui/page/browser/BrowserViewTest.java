@@ -2,9 +2,13 @@ package io.labvm.ui.page.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.button.Button;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.ui.desktops.IdlenessView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
+import io.labvm.ui.page.idle.IdleNotice;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,27 @@ class BrowserViewTest extends PageTest {
     assertThat(texts.properties()).allMatch(entry -> !entry.getValue().asString().isBlank());
     assertThat(texts.get("ctrlAltDel").asString()).isEqualTo("Ctrl+Alt+Del");
     assertThat(texts.get("state-waiting").asString()).contains("{number}");
+  }
+
+  @Test
+  void warnsOverTheDesktopThatItWillBeStopped() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    Instant stop = Instant.now().plusSeconds(600);
+    portal.idleness =
+        new IdlenessView(stop, true, 43_200, stop, IdlenessView.UsedBy.CPU, null, null);
+    open();
+    test(find(Button.class).withText("Keep running").single()).click();
+    assertThat(portal.calls).contains("extend " + Samples.DESKTOP);
+    assertThat(find(IdleNotice.class).all()).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfALockOverTheDesktop() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
+    portal.idleness =
+        new IdlenessView(null, false, 0, null, null, Instant.now().plusSeconds(600), null);
+    open();
+    assertThat(find(IdleNotice.class).all()).isEmpty();
   }
 
   @Test

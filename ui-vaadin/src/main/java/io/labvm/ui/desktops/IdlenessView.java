@@ -1,0 +1,66 @@
+package io.labvm.ui.desktops;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How unused a desktop is, and what follows of that.
+ *
+ * @param stopsAt when it is stopped if nobody uses it; null when it is not: it does not run, or no
+ *     admin wants that
+ * @param warned whether that is near
+ * @param periodSeconds for how long nobody has to have used it; 0 for never
+ * @param usedAt its last use; null while nobody looks
+ * @param usedBy what that was
+ * @param lockedUntil until when its owner keeps it from being stopped so; null when it is not
+ *     locked
+ * @param stopped how it was stopped so, if it has not been started since; null otherwise
+ */
+public record IdlenessView(
+    @Nullable Instant stopsAt,
+    boolean warned,
+    long periodSeconds,
+    @Nullable Instant usedAt,
+    @Nullable UsedBy usedBy,
+    @Nullable Instant lockedUntil,
+    @Nullable Stopped stopped) {
+  /** Nothing is known of it and nothing follows. */
+  public static final IdlenessView NONE = new IdlenessView(null, false, 0, null, null, null, null);
+
+  /** What counts as use. */
+  public enum UsedBy {
+    /** It began to run, here or anew. */
+    START,
+    CPU,
+    GPU,
+    /** Keyboard, mouse, clipboard, SSH, or somebody who connected. */
+    INPUT,
+    /** Its node told nothing of it. */
+    SILENT,
+    /** Nobody looked. */
+    UNKNOWN;
+
+    static UsedBy fromWire(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Why it was stopped.
+   *
+   * @param operation that stopped it
+   * @param at when that was asked for
+   * @param periodSeconds for how long nobody had used it at least
+   * @param usedAt its last use
+   * @param usedBy what that was
+   */
+  public record Stopped(
+      String operation, Instant at, long periodSeconds, Instant usedAt, UsedBy usedBy) {}
+}
