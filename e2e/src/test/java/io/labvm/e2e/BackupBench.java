@@ -70,7 +70,7 @@ final class BackupBench {
 
   public static void main(String[] args) throws Exception {
     // room for 50 desktops on two processors
-    try (Lab lab = Lab.start("tiny", "labvm.control.cpu-overcommit: 16")) {
+    try (Lab lab = Lab.start("tiny", "labvm.placement.cpu-overcommit: 16")) {
       var bench = new BackupBench(lab);
       int number = Integer.parseInt(args[1]);
       switch (args[0]) {

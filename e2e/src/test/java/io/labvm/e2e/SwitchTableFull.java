@@ -32,8 +32,8 @@ class SwitchTableFull {
             "tiny",
             """
             labvm.control.recoveries-per-hour: 1000
-            labvm.control.cpu-overcommit: 32
-            labvm.control.memory-overcommit: 4
+            labvm.placement.cpu-overcommit: 32
+            labvm.placement.memory-overcommit: 4
             """);
     table = new SwitchTable(lab, report);
   }

@@ -106,13 +106,13 @@ final class HealthWait {
     }
     var check = health.get().checks().stream().filter(c -> !c.ok()).findFirst();
     return check
-        .map(c -> failure(process(c.name()), "check " + c.name() + ": " + c.detail()))
+        .map(c -> failure(process(c), "check " + c.name() + ": " + c.detail()))
         .orElseGet(() -> failure("portal", "it is not healthy"));
   }
 
   /** The process whose log tells most about a failed check. */
-  private String process(String check) {
-    String name = check.toLowerCase(java.util.Locale.ROOT);
+  private String process(Portal.Health.Check check) {
+    String name = (check.name() + " " + check.detail()).toLowerCase(java.util.Locale.ROOT);
     for (String process : new Supervisor(lab.home()).states().keySet()) {
       if (name.contains(process)) {
         return process;
