@@ -67,7 +67,7 @@ class RelayTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 8,
                 2,
-                Duration.ofSeconds(2)),
+                Duration.ofSeconds(10)),
             new TicketVerifier(tickets.getPublic(), "n1", InstantSource.system()),
             running,
             (_, _, purpose) -> dial(purpose));
