@@ -44,7 +44,7 @@ class IdlenessRows {
 
   /** Those that no workflow may watch yet. */
   List<DesktopId> unwatched() {
-    return ids("not watched and unused_stop(desktop) is not null limit 100");
+    return ids(PERIOD + " > 0 and not watched and unused_stop(desktop) is not null limit 100");
   }
 
   /** Those whose workflow knows another policy. */

@@ -69,7 +69,7 @@ class IdlenessWatches {
   }
 
   /** Those whose workflow has ended without a word, by an operator for instance. */
-  @Scheduled(fixedDelay = 60_000)
+  @Scheduled(fixedDelay = 600_000)
   void lookForAbandoned() {
     ended.each(rows.watched(), IdlenessWatches::id, desktop -> rows.note(desktop, false));
   }

@@ -131,6 +131,11 @@ public final class Samples {
 
   /** One that came to something. */
   public static OperationView ended(OperationId id, OperationKind kind, OperationResult result) {
+    return ended(id, kind, "wang", result);
+  }
+
+  public static OperationView ended(
+      OperationId id, OperationKind kind, String asker, @Nullable OperationResult result) {
     OperationView end = operation(id, kind, OperationState.SUCCEEDED, STEPS.size());
     return new OperationView(
         id,
@@ -138,7 +143,7 @@ public final class Samples {
         end.owner(),
         kind,
         end.state(),
-        end.requestedBy(),
+        asker,
         end.createdAt(),
         end.startedAt(),
         end.endedAt(),

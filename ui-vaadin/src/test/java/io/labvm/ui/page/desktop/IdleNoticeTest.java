@@ -73,7 +73,7 @@ class IdleNoticeTest extends PageTest {
   @Test
   void aLockIsShownAndTakenAway() {
     open(DesktopPhase.RUNNING, near(false, Instant.now().plus(Duration.ofDays(2))));
-    assertThat(said()).contains("Locked by its owner");
+    assertThat(said()).contains("Locked: it is not stopped");
     test(button("Unlock")).click();
     assertThat(portal.calls).containsExactly("unlock " + Samples.DESKTOP);
     assertThat(find(IdleNotice.class).all()).isEmpty();

@@ -11,8 +11,13 @@ import io.labvm.contract.operation.OperationState;
 import io.labvm.ui.accounts.Role;
 import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.Stepper;
+import io.labvm.ui.desktops.IdlenessView;
+import io.labvm.ui.desktops.IdlenessView.Stopped;
+import io.labvm.ui.desktops.IdlenessView.UsedBy;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,25 @@ class OperationsViewTest extends PageTest {
             new OperationResult(7, true, "stopped", 3, 5L << 20, 0).moved(moved)));
     navigate(OperationDetailView.class, Map.of("operation", "o1"));
     assertThat(text()).contains("amax → bmax", "3.0 GiB", "5.0 MiB", "4.5 s");
+  }
+
+  @Test
+  void saysWhyARuleStoppedTheDesktop() {
+    var used = Instant.now().minus(Duration.ofHours(20));
+    portal.idleness =
+        new IdlenessView(
+            null,
+            false,
+            43_200,
+            used,
+            UsedBy.GPU,
+            null,
+            new Stopped("o1", Instant.now(), 43_200, used, UsedBy.GPU));
+    portal.add(Samples.ended(new OperationId("o1"), OperationKind.STOP, "policy", null));
+    navigate(OperationDetailView.class, Map.of("operation", "o1"));
+    assertThat(text())
+        .contains("Asked by the rule for unused desktops")
+        .contains("nobody had used it for 12 hours", "something ran on a GPU");
   }
 
   private void add(String id, OperationState state) {
