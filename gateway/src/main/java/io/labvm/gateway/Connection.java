@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One client's connection: what it leads to, and the two sockets by which it can be ended. */
 final class Connection implements AutoCloseable {
-  private final Target target;
   private final Socket client;
+  private volatile Target target;
   private volatile @Nullable Socket relay;
   private volatile boolean closed;
   private volatile long lastByte = System.nanoTime();
@@ -20,6 +20,15 @@ final class Connection implements AutoCloseable {
 
   Target target() {
     return target;
+  }
+
+  /** It goes there now; only while it carries nothing. */
+  void leadsTo(Target newest) {
+    target = newest;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** The other socket; closed at once if the connection has ended meanwhile. */
@@ -37,6 +46,19 @@ final class Connection implements AutoCloseable {
 
   long idleNanos() {
     return System.nanoTime() - lastByte;
+  }
+
+  /**
+   * Ends it as a broken line does, not as a server does: viewers take an orderly end for the end of
+   * the session, and try again after a reset.
+   */
+  void reset() {
+    try {
+      client.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // Gone already.
+    }
+    close();
   }
 
   @Override

@@ -29,9 +29,17 @@ final class Connections {
     }
   }
 
-  /** Ends connections whose desktop was stopped, moved or removed. */
+  /** Ends connections whose desktop was stopped, moved or removed; those that wait stay. */
   void keepOnly(RouteTable routes) {
-    all().stream().filter(c -> !routes.keeps(c.target())).forEach(Connection::close);
+    for (Connection each : all()) {
+      if (each.target().route().reachable() && !routes.keeps(each.target())) {
+        if (routes.comesBack(each.target())) {
+          each.reset();
+        } else {
+          each.close();
+        }
+      }
+    }
   }
 
   /** Ends connections without a byte for so long. */

@@ -17,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
@@ -29,8 +30,10 @@ final class Doorkeeper implements Listeners.Door {
       "Too many failed logins from your address. Wait a minute, then try again.";
   private static final String TOO_MANY_CONNECTIONS = "This desktop has too many open connections.";
   private static final String STOPPED = "desktop is stopped";
+  private static final String RETURNING = "The desktop is on its way back. Try again soon.";
   private static final String UNREACHABLE = "The desktop's node does not answer. Try again soon.";
   private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Supplier<RouteTable> routes;
   private final RelayConnector connector;
@@ -94,9 +97,10 @@ final class Doorkeeper implements Listeners.Door {
   }
 
   private void connect(Connection connection, Socket client) throws IOException {
+    boolean reachable = awaitReachable(connection);
     var target = connection.target();
-    if (!target.route().reachable()) {
-      refuse(target, client, STOPPED);
+    if (!reachable) {
+      refuse(target, client, target.route().returns() ? RETURNING : STOPPED);
       return;
     }
     try (var relay = connector.open(target.route(), target.purpose())) {
@@ -109,6 +113,34 @@ final class Doorkeeper implements Listeners.Door {
       log.warn("no connection to {}", target.route(), e);
       refuse(target, client, UNREACHABLE);
     }
+  }
+
+  /**
+   * Holds who comes while a desktop moves or starts, so that a viewer that tries again at once gets
+   * in. Counts among the desktop's connections meanwhile.
+   */
+  private boolean awaitReachable(Connection connection) {
+    long end = System.nanoTime() + settings.comeBack().toNanos();
+    while (!connection.isClosed()) {
+      var now = routes.get().target(connection.target().port()).orElse(null);
+      if (now == null || !sameDesktop(now, connection.target())) {
+        return false;
+      }
+      connection.leadsTo(now);
+      // asked again: whoever changed the routes since has not seen where it leads
+      if (now.route().reachable() && routes.get().keeps(now)) {
+        return true;
+      }
+      if (!now.route().reachable() && (!now.route().returns() || System.nanoTime() > end)) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return false;
+  }
+
+  private static boolean sameDesktop(Target one, Target other) {
+    return one.route().desktop().equals(other.route().desktop());
   }
 
   private static String reason(RelayRefusal refusal) {

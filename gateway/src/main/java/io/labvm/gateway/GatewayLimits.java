@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sshConnections new SSH connections per source within {@code sshWindow}
  * @param connectionsPerDesktop open ones at a time, VNC and SSH together
  * @param handshakeTimeout until a VNC client must be logged in
+ * @param comeBack how long a client is held whose desktop is being brought back
  * @param idleTimeout a connection without a byte in either direction for so long is closed
  */
 record GatewayLimits(
@@ -21,4 +22,5 @@ record GatewayLimits(
     @DefaultValue("60s") Duration sshWindow,
     @DefaultValue("64") int connectionsPerDesktop,
     @DefaultValue("30s") Duration handshakeTimeout,
+    @DefaultValue("60s") Duration comeBack,
     @DefaultValue("12h") Duration idleTimeout) {}

@@ -52,6 +52,14 @@ record RouteTable(long version, Map<Integer, Target> targets) {
     return Optional.ofNullable(targets.get(port));
   }
 
+  /** Whether the desktop that {@code old} led to is elsewhere now, or will be reachable soon. */
+  boolean comesBack(Target old) {
+    var current = targets.get(old.port());
+    return current != null
+        && current.route().desktop().equals(old.route().desktop())
+        && (current.route().returns() || current.route().reachable());
+  }
+
   /** Whether connections that were made by {@code old} still lead to the right place. */
   boolean keeps(Target old) {
     var current = targets.get(old.port());

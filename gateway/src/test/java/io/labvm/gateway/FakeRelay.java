@@ -38,7 +38,7 @@ final class FakeRelay implements AutoCloseable {
 
   Route route(int vncPort, int sshPort) {
     var port = listener.getLocalPort();
-    return new Route("d1", "alice", "n1", epoch, "127.0.0.1", port, vncPort, sshPort, true);
+    return new Route("d1", "alice", "n1", epoch, "127.0.0.1", port, vncPort, sshPort, true, false);
   }
 
   private void listen() {

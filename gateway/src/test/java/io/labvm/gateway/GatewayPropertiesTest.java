@@ -21,6 +21,7 @@ class GatewayPropertiesTest {
           Duration.ofSeconds(60),
           64,
           Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           Duration.ofHours(12));
 
   private static final Map<String, String> NEEDED =
@@ -48,6 +49,7 @@ class GatewayPropertiesTest {
     keys.put("labvm.gateway.limits.ssh-window", "3m");
     keys.put("labvm.gateway.limits.connections-per-desktop", "5");
     keys.put("labvm.gateway.limits.handshake-timeout", "4s");
+    keys.put("labvm.gateway.limits.come-back", "6s");
     keys.put("labvm.gateway.limits.idle-timeout", "5h");
     keys.put("labvm.gateway.portal-certificate-file", "/s/portal.pem");
 
@@ -69,6 +71,7 @@ class GatewayPropertiesTest {
                     Duration.ofMinutes(3),
                     5,
                     Duration.ofSeconds(4),
+                    Duration.ofSeconds(6),
                     Duration.ofHours(5))));
   }
 

@@ -1,6 +1,7 @@
 package io.labvm.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labvm.gateway.connector.Authority;
 import io.labvm.gateway.connector.Route;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +104,52 @@ class GatewayTest {
   }
 
   @Test
+  void holdsWhoComesWhileTheDesktopMoves() throws Exception {
+    portal.routes(moving());
+    try (var client = connect(sshPort)) {
+      client.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+      portal.routes(relay.route(vncPort, sshPort));
+      assertThat(client.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void holdsNobodyWhenTheDesktopStaysAway() throws Exception {
+    portal.routes(moving());
+    try (var client = connect(vncPort)) {
+      client.setSoTimeout(300);
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      client.setSoTimeout(PATIENCE_MILLIS);
+      portal.routes(stopped());
+      assertThat(reason(client)).isEqualTo(STOPPED);
+    }
+    gateway.stop();
+    limits = with(Duration.ofMillis(100), Duration.ofSeconds(30), 64);
+    startGateway();
+    portal.routes(moving());
+    await(
+        () -> {
+          try (var client = connect(vncPort)) {
+            return reason(client).contains("on its way back");
+          }
+        });
+  }
+
+  /** A viewer takes an orderly end for the end of the session. */
+  @Test
+  void resetsWhomAMoveCutsOff() throws Exception {
+    portal.routes(relay.route(vncPort, sshPort));
+    try (var client = login(FakeRelay.RIGHT)) {
+      assertThat(echo(client)).isEqualTo("hello");
+      portal.routes(moving());
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
+  }
+
+  @Test
   void closesThePortsOfRemovedDesktops() throws Exception {
     portal.routes(relay.route(vncPort, sshPort));
     connect(vncPort).close();
@@ -144,7 +193,7 @@ class GatewayTest {
   @Test
   void endsClientsThatDoNotLogIn() throws Exception {
     gateway.stop();
-    limits = with(Duration.ofMillis(200), 64);
+    limits = with(Duration.ofSeconds(60), Duration.ofMillis(200), 64);
     startGateway();
     portal.routes(relay.route(vncPort, sshPort));
 
@@ -156,7 +205,7 @@ class GatewayTest {
   @Test
   void boundsTheConnectionsOfADesktop() throws Exception {
     gateway.stop();
-    limits = with(Duration.ofSeconds(30), 2);
+    limits = with(Duration.ofSeconds(60), Duration.ofSeconds(30), 2);
     startGateway();
     portal.routes(relay.route(vncPort, sshPort));
 
@@ -208,7 +257,7 @@ class GatewayTest {
     gateway.start();
   }
 
-  private static GatewayLimits with(Duration handshake, int connections) {
+  private static GatewayLimits with(Duration comeBack, Duration handshake, int connections) {
     var all = GatewayPropertiesTest.LIMITS;
     return new GatewayLimits(
         all.vncFailures(),
@@ -218,11 +267,16 @@ class GatewayTest {
         all.sshWindow(),
         connections,
         handshake,
+        comeBack,
         all.idleTimeout());
   }
 
   private Route stopped() {
-    return new Route("d1", "alice", null, 3, null, 0, vncPort, sshPort, false);
+    return new Route("d1", "alice", null, 3, null, 0, vncPort, sshPort, false, false);
+  }
+
+  private Route moving() {
+    return new Route("d1", "alice", "n1", 3, "127.0.0.1", 1, vncPort, sshPort, false, true);
   }
 
   private Socket login(byte[] password) throws Exception {

@@ -309,7 +309,7 @@ final class RelayBenchmark {
             directory.resolve("ca.pem"),
             directory.resolve("ticket-key.pem"),
             Duration.ofSeconds(10));
-    var route = new Route("d1", "a", "n1", 1, "127.0.0.1", relay, 9001, null, true);
+    var route = new Route("d1", "a", "n1", 1, "127.0.0.1", relay, 9001, null, true, false);
     try (var listener = listen()) {
       OUT.println(listener.getLocalPort());
       while (true) {

@@ -526,7 +526,7 @@ class DesktopLifecycleContainerIT {
             new TicketKey(identity.tickets().getPrivate(), InstantSource.system()),
             Duration.ofSeconds(10));
     return gateway.open(
-        new Route("d1", "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true),
+        new Route("d1", "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true, false),
         Purpose.VNC);
   }
 

@@ -235,7 +235,8 @@ class RelayTest {
   }
 
   private Route route(String desktop, long epoch) {
-    return new Route(desktop, "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true);
+    return new Route(
+        desktop, "anna", "n1", epoch, "127.0.0.1", relay.port(), 9001, null, true, false);
   }
 
   private interface Call {

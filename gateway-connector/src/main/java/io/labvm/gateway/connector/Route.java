@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param vncPort public port of its VNC address
  * @param sshPort public port of its SSH address, null where the base has no SSH server
  * @param routed whether the desktop may be reached now; false when it is stopped
+ * @param returning true while it is brought back without anybody's doing, as in a switch; null from
+ *     those who do not know
  */
 public record Route(
     String desktop,
@@ -20,7 +22,13 @@ public record Route(
     int relayPort,
     int vncPort,
     @Nullable Integer sshPort,
-    boolean routed) {
+    boolean routed,
+    @Nullable Boolean returning) {
+
+  /** Whether it will be reachable soon, if all goes well. */
+  public boolean returns() {
+    return Boolean.TRUE.equals(returning);
+  }
 
   /** Whether there is a relay to dial. */
   public boolean reachable() {

@@ -66,7 +66,7 @@ class RelayConnectorTest {
 
   @Test
   void dialsNobodyForAStoppedDesktop() throws IOException {
-    var stopped = new Route("d1", "alice", null, 3, null, 0, 9001, null, false);
+    var stopped = new Route("d1", "alice", null, 3, null, 0, 9001, null, false, false);
 
     assertThatThrownBy(() -> authority.connector(directory).open(stopped, Purpose.VNC))
         .isInstanceOfSatisfying(
@@ -89,7 +89,8 @@ class RelayConnectorTest {
   }
 
   private static Route route(SSLServerSocket relay) {
-    return new Route("d1", "alice", "n1", 3, "127.0.0.1", relay.getLocalPort(), 9001, null, true);
+    return new Route(
+        "d1", "alice", "n1", 3, "127.0.0.1", relay.getLocalPort(), 9001, null, true, false);
   }
 
   private interface Service {

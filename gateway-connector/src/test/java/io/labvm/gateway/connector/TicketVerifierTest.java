@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TicketVerifierTest {
   private static final Route ROUTE =
-      new Route("d1", "alice", "n1", 3, "127.0.0.1", 7443, 9001, 10001, true);
+      new Route("d1", "alice", "n1", 3, "127.0.0.1", 7443, 9001, 10001, true, false);
 
   private final Authority authority = new Authority();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -64,7 +64,7 @@ class TicketVerifierTest {
 
   @Test
   void refusesTicketsOfOtherNodesAndOtherKeys() throws GeneralSecurityException {
-    var elsewhere = new Route("d1", "alice", "n2", 3, "127.0.0.1", 7443, 9001, null, true);
+    var elsewhere = new Route("d1", "alice", "n2", 3, "127.0.0.1", 7443, 9001, null, true, false);
     assertRefused(RelayError.BAD_TICKET, key.mint(elsewhere, Purpose.VNC));
 
     var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

@@ -15,7 +15,8 @@ public class DesktopRoutes {
   private static final String SELECT =
       """
       select d.id, d.login, d.assigned_node, d.assigned_epoch, n.relay_host, n.relay_port,
-        vnc.port as vnc_port, ssh.port as ssh_port, d.routed
+        vnc.port as vnc_port, ssh.port as ssh_port, d.routed,
+        d.state in ('starting', 'switching', 'restoring') as returning
       from desktop d
       join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
       left join address ssh on ssh.desktop = d.id and ssh.kind = 'ssh'
@@ -51,6 +52,7 @@ public class DesktopRoutes {
         rs.getInt("relay_port"),
         rs.getInt("vnc_port"),
         rs.getObject("ssh_port", Integer.class),
-        rs.getBoolean("routed"));
+        rs.getBoolean("routed"),
+        rs.getBoolean("returning"));
   }
 }
