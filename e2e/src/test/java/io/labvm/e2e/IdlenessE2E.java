@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,6 +67,11 @@ class IdlenessE2E {
             return state(idle).equals("stopped");
           });
       assertThat(silent).isNotNull();
+      Instant end = Instant.now().plusSeconds(PERIOD_SECONDS * 2);
+      while (Instant.now().isBefore(end)) {
+        type(typing);
+        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+      }
     }
     assertThat(state(watched)).isEqualTo("running");
     assertThat(state(locked)).isEqualTo("running");

@@ -22,6 +22,13 @@ final class Connections {
     return all.size() < perDesktop && all.add(connection);
   }
 
+  /** How many of a desktop's connections wait for it. */
+  synchronized long waiting(String desktop) {
+    return open.getOrDefault(desktop, Set.of()).stream()
+        .filter(each -> !each.target().route().reachable())
+        .count();
+  }
+
   synchronized void remove(Connection connection) {
     var all = open.get(desktop(connection));
     if (all != null && all.remove(connection) && all.isEmpty()) {

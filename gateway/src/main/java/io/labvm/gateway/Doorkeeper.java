@@ -131,12 +131,18 @@ final class Doorkeeper implements Listeners.Door {
       if (now.route().reachable() && routes.get().keeps(now)) {
         return true;
       }
-      if (!now.route().reachable() && (!now.route().returns() || System.nanoTime() > end)) {
+      if (!now.route().reachable()
+          && (!now.route().returns() || System.nanoTime() > end || tooManyWait(now))) {
         return false;
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
     return false;
+  }
+
+  /** Some that gave up meanwhile are among them: they must not keep everybody else out. */
+  private boolean tooManyWait(Target target) {
+    return connections.waiting(target.route().desktop()) * 4 > settings.connectionsPerDesktop();
   }
 
   private static boolean sameDesktop(Target one, Target other) {

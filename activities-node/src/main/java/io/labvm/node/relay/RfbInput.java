@@ -24,6 +24,10 @@ final class RfbInput implements BytePump.Tap {
   private final byte[] header = new byte[LONGEST_HEADER];
   private int have;
   private long skip;
+
+  /** Whether the message that passes is input; a long one is still, minutes later. */
+  private boolean counts;
+
   private Part part = Part.VERSION;
 
   private enum Part {
@@ -42,6 +46,9 @@ final class RfbInput implements BytePump.Tap {
 
   @Override
   public void pass(ByteBuffer bytes) {
+    if (skip > 0 && counts) {
+      input.run();
+    }
     for (int i = bytes.position(); i < bytes.limit() && part != Part.OPAQUE; ) {
       if (skip > 0) {
         int passed = (int) Math.min(skip, bytes.limit() - i);
@@ -89,16 +96,19 @@ final class RfbInput implements BytePump.Tap {
       begin(Part.OPAQUE, 0);
       return;
     }
-    if ((type >= 4 && type <= 6) || type == 255) {
+    boolean isInput = (type >= 4 && type <= 6) || type == 255;
+    if (isInput) {
       input.run();
     }
     begin(Part.MESSAGES, length - have);
+    counts = isInput;
   }
 
   private void begin(Part next, long bytesBefore) {
     part = next;
     skip = bytesBefore;
     have = 0;
+    counts = false;
   }
 
   /** How much of a message says how long it is. */

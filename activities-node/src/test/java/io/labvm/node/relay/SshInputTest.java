@@ -30,4 +30,14 @@ class SshInputTest {
     }
     assertThat(inputs.get()).isPositive();
   }
+
+  @Test
+  void aFewKeysOfASessionThatIsOldAreInput() {
+    clock.addAndGet(Duration.ofHours(3).toNanos());
+    for (int key = 0; key < 3; key++) {
+      clock.addAndGet(Duration.ofMillis(800).toNanos());
+      tap.pass(ByteBuffer.allocate(36));
+    }
+    assertThat(inputs.get()).isPositive();
+  }
 }

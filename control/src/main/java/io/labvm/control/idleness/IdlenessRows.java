@@ -42,6 +42,23 @@ class IdlenessRows {
     use.look();
   }
 
+  /** Whose stop was aborted or refused is to run, as before. */
+  void takeBack() {
+    database
+        .sql(
+            """
+            update desktop d set wanted = 'running'
+            where d.wanted = 'stopped' and d.state = 'running' and d.deleted_at is null
+              and not exists (select 1 from operation o
+                where o.desktop = d.id and o.ended_at is null)
+              and (select o.requested_by = ? and o.state <> 'succeeded' from operation o
+                where o.desktop = d.id and o.kind = 'stop'
+                order by o.created_at desc limit 1)
+            """)
+        .param(OperationRequest.POLICY)
+        .update();
+  }
+
   /** Those that no workflow may watch yet. */
   List<DesktopId> unwatched() {
     return ids(PERIOD + " > 0 and not watched and unused_stop(desktop) is not null limit 100");
@@ -140,17 +157,29 @@ class IdlenessRows {
         .single();
   }
 
-  /** False unless it runs and nothing else is going on with it; a lock by its owner waits. */
+  /**
+   * False unless it runs and nothing else is going on with it; what its owner does at the moment is
+   * waited for, and then looked at: a statement sees no rows that came while it waited. One whose
+   * stops do not succeed is left alone for a while.
+   */
   private boolean lock(DesktopId desktop) {
-    return database
-        .sql(
-            "select state = 'running' and not exists (select 1 from operation o"
-                + " where o.desktop = d.id and o.ended_at is null)"
-                + " from desktop d where id = ? and deleted_at is null for update of d")
-        .param(desktop.value())
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
+    var locked =
+        database
+            .sql("select 1 from desktop where id = ? and deleted_at is null for update")
+            .param(desktop.value())
+            .query(Integer.class)
+            .optional();
+    return locked.isPresent()
+        && database
+            .sql(
+                "select state = 'running' and not exists (select 1 from operation o"
+                    + " where o.desktop = d.id and o.ended_at is null) and (select count(*)"
+                    + " from operation o where o.desktop = d.id and o.kind = 'stop'"
+                    + " and o.requested_by = ? and o.created_at > now() - interval '1 hour') < 3"
+                    + " from desktop d where id = ?")
+            .params(OperationRequest.POLICY, desktop.value())
+            .query(Boolean.class)
+            .single();
   }
 
   private boolean due(DesktopId desktop) {

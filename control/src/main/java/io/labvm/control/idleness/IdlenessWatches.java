@@ -35,6 +35,7 @@ class IdlenessWatches {
   @Scheduled(fixedDelay = 5_000)
   void look() {
     try {
+      rows.takeBack();
       rows.unwatched().forEach(this::start);
       rows.untold().forEach(this::tell);
     } catch (RuntimeException e) {

@@ -38,15 +38,15 @@ record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant used
    * What its node told of this life.
    *
    * @param cpu processors in use at that moment
-   * @param cpuSeconds null where its node cannot count
-   * @param gpu whether a process of it is on a GPU
+   * @param cpuSeconds null when its node cannot count
+   * @param gpu whether a process of it is on a GPU; null when its node cannot tell
    * @param inputAgo null from an agent that does not tell
    */
   record Told(
       Instant at,
       double cpu,
       @Nullable Double cpuSeconds,
-      boolean gpu,
+      @Nullable Boolean gpu,
       int connections,
       @Nullable Duration inputAgo) {
     private @Nullable Instant input() {
@@ -84,6 +84,9 @@ record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant used
     }
     Duration since = Duration.between(toldAt, told.at());
     if (since.compareTo(GAP) > 0) {
+      return used(told, now, By.UNKNOWN);
+    }
+    if (told.gpu() == null || told.cpuSeconds() == null) {
       return used(told, now, By.UNKNOWN);
     }
     if (told.gpu()) {

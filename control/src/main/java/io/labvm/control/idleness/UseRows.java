@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 /** When desktops were used last, in the database. */
 @Component
 class UseRows {
-  /** Of all that live, or of one; a node that is silent for 20 s says nothing. */
+  /**
+   * Of all that live, or of one; a node that is silent for 20 s says nothing. Nodes name at most 16
+   * processes of a GPU.
+   */
   private static final String SELECT =
       """
       select d.id, d.assigned_epoch, now() as now, n.metrics_at, (told ->> 'cpu')::float8 as cpu,
@@ -25,6 +28,9 @@ class UseRows {
         exists (select 1 from jsonb_array_elements(n.metrics -> 'gpus') gpu,
             jsonb_array_elements(gpu -> 'processes') process
           where process ->> 'desktop' = d.id) as gpu,
+        n.metrics ->> 'gpuProblem' is not null or exists (
+          select 1 from jsonb_array_elements(n.metrics -> 'gpus') gpu
+          where jsonb_array_length(gpu -> 'processes') >= 16) as gpu_unknown,
         u.epoch, u.told_at, u.cpu_seconds, u.used_at, u.used_by
       from desktop d
         left join node n on n.id = d.assigned_node
@@ -86,7 +92,7 @@ class UseRows {
         time(r, "metrics_at"),
         r.getDouble("cpu"),
         r.getObject("told_seconds", Double.class),
-        r.getBoolean("gpu"),
+        r.getBoolean("gpu") ? Boolean.TRUE : r.getBoolean("gpu_unknown") ? null : Boolean.FALSE,
         r.getInt("connections"),
         inputAgo == null ? null : Duration.ofMillis(inputAgo));
   }

@@ -118,7 +118,7 @@ class NodeWatch {
             select d.id, d.node from desktop d join node n on n.id = d.node
             where (d.state = 'running' or d.state = 'failed' and d.wanted = 'running'
                 and d.assigned_node = d.node and exists (select 1 from operation born
-                  where born.desktop = d.id and born.kind = 'register'
+                  where born.desktop = d.id and born.kind in ('register', 'start')
                     and born.state = 'succeeded'))
               and (n.left_at is not null or n.beacon_at is null
               or n.beacon_at < now() - make_interval(secs => :age) or n.agent_age_ms > :agent)

@@ -144,6 +144,31 @@ class IdlenessRowsTest {
   }
 
   @Test
+  void whoseStopsDoNotSucceedIsLeftAloneForAWhileAndRunsOn() {
+    for (int i = 0; i < 3; i++) {
+      unusedFor(13);
+      assertThat(idleness.stop(D1, new OperationId("s" + i))).isTrue();
+      idleness.takeBack();
+      assertThat(rows.text("select wanted from desktop")).isEqualTo("stopped");
+      rows.run("update operation set ended_at = now(), state = 'cancelled'");
+      idleness.takeBack();
+      assertThat(rows.text("select wanted from desktop")).isEqualTo("running");
+    }
+    unusedFor(13);
+    assertThat(idleness.stop(D1, new OperationId("s3"))).isFalse();
+    rows.run("update operation set created_at = now() - interval '2 hours'");
+    assertThat(idleness.stop(D1, new OperationId("s3"))).isTrue();
+  }
+
+  @Test
+  void aNodeThatCannotTellOfItsGpusSavesItsDesktops() {
+    unusedFor(13);
+    rows.run("update node set metrics = metrics || '{\"gpuProblem\": \"driver\"}'");
+    isNotStopped();
+    assertThat(rows.text("select used_by from desktop_use")).isEqualTo("unknown");
+  }
+
+  @Test
   void withoutAPolicyNothingIsDue() {
     unusedFor(13);
     rows.run("update setting set value = '0'");
@@ -192,9 +217,20 @@ class IdlenessRowsTest {
     return rows.text("select count(*) from desktop_pause");
   }
 
-  /** As the portal locks a desktop: its row first. */
   @Test
   void isNotStoppedWhenItsOwnerLocksItJustThen() throws Exception {
+    isNotStoppedAfter("update desktop set locked_until = now() + interval '1 day'");
+  }
+
+  @Test
+  void isNotStoppedWhenItsOwnerAsksForSomethingJustThen() throws Exception {
+    isNotStoppedAfter(
+        "insert into operation (id, desktop, kind, state, requested_by)"
+            + " values ('b1', 'd1', 'switch', 'queued', 'a1')");
+  }
+
+  /** As the portal does: the desktop's row first. */
+  private void isNotStoppedAfter(String what) throws Exception {
     unusedFor(13);
     CompletableFuture<Boolean> stopped;
     try (Connection portal = source.getConnection();
@@ -205,7 +241,7 @@ class IdlenessRowsTest {
       while (isNobodyWaiting()) {
         assertThat(stopped).isNotDone();
       }
-      statement.execute("update desktop set locked_until = now() + interval '1 day'");
+      statement.execute(what);
       portal.commit();
     }
     assertThat(stopped).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(false);

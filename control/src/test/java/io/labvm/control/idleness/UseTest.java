@@ -60,11 +60,11 @@ class UseTest {
   }
 
   @Test
-  void whereNothingIsCountedTheMomentCounts() {
-    look(60, new Told(at(60), 0.2, null, false, 0, HOUR));
-    expect(By.CPU, 60);
-    look(120, new Told(at(120), 0.01, null, false, 0, HOUR));
-    expect(By.CPU, 60);
+  void whereNothingIsCountedNobodyCanSay() {
+    look(60, new Told(at(60), 0, null, false, 0, HOUR));
+    expect(By.UNKNOWN, 60);
+    look(120, new Told(at(120), 0, 10.0, null, 0, HOUR));
+    expect(By.UNKNOWN, 120);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.labvm.ui.desktops;
 
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.operation.OperationId;
+import io.labvm.contract.operation.OperationKind;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.IdlenessView.Stopped;
@@ -84,8 +85,9 @@ class StoredIdleness implements IdlenessService {
         stopped);
   }
 
+  /** A warning may be noted by a clock that is ahead of this one. */
   private boolean near(Instant stop, Duration period) {
-    Duration left = Duration.between(clock.instant(), stop);
+    Duration left = Duration.between(clock.instant(), stop).minusMinutes(1);
     return WARNINGS.stream().anyMatch(w -> w.compareTo(period) < 0 && left.compareTo(w) <= 0);
   }
 
@@ -132,6 +134,7 @@ class StoredIdleness implements IdlenessService {
   public IdlenessView extend(Caller caller, DesktopId desktop) {
     DesktopId known = known(caller, desktop);
     rows.lock(known);
+    requireNoStop(known);
     if (beginPeriod(known, " and unused_stop(desktop) is not null") == 0) {
       throw ProblemException.of(
           ProblemCode.WRONG_STATE, "It is not stopped when nobody uses it, or does not run.");
@@ -158,6 +161,7 @@ class StoredIdleness implements IdlenessService {
                   "until", "out-of-range", "A time within " + mostLockDays() + " days.")));
     }
     rows.lock(known);
+    requireNoStop(known);
     setLock(known, until);
     audit.record(caller, "lock-desktop", known.value());
     return idleness(caller, known);
@@ -174,10 +178,20 @@ class StoredIdleness implements IdlenessService {
     return idleness(caller, known);
   }
 
+  private void requireNoStop(DesktopId desktop) {
+    if (rows.open(desktop, OperationKind.STOP).isPresent()) {
+      throw ProblemException.of(ProblemCode.WRONG_STATE, "It is being stopped already.");
+    }
+  }
+
+  /** Who waits for the stop is told soon that it has changed. */
   private void setLock(DesktopId desktop, @Nullable Instant until) {
     jdbc.sql("update desktop set locked_until = :until where id = :id")
         .param("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
         .param("id", desktop.value())
+        .update();
+    jdbc.sql("update desktop_use set known_period = null where desktop = ?")
+        .param(desktop.value())
         .update();
   }
 

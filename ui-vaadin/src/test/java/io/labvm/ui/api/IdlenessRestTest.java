@@ -133,6 +133,17 @@ class IdlenessRestTest {
   }
 
   @Test
+  void whatIsBeingStoppedCannotBeKeptRunning() {
+    unusedFor(47);
+    lab.execute(
+        "insert into operation (id, desktop, kind, state, requested_by)"
+            + " values (gen_random_uuid()::text, ?, 'stop', 'queued', 'policy')",
+        desktop);
+    member.post(path("extend"), null).refused(409, "wrong-state");
+    lock(member, in(Duration.ofDays(3))).refused(409, "wrong-state");
+  }
+
+  @Test
   void anotherPolicyBeginsThePeriodAgain() {
     unusedFor(47);
     stopAfter(24);
@@ -187,6 +198,7 @@ class IdlenessRestTest {
 
   @Test
   void tellsWhatAnotherRuleWouldHaveDone() {
+    lab.execute("update operation set cause = null");
     lab.execute("delete from desktop_use where desktop <> ?", desktop);
     lab.execute(
         """

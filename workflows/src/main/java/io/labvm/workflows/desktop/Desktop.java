@@ -216,12 +216,15 @@ final class Desktop {
   }
 
   /** False when it changes nothing. */
-  boolean note(NodeNews news) {
+  boolean note(NodeNews news, long now) {
     boolean counts = news.lost() ? runsOrFell() : phase == DesktopPhase.NODE_LOST;
     if (running != null || !counts || !news.node().equals(node)) {
       return false;
     }
     phase = news.lost() ? DesktopPhase.NODE_LOST : DesktopPhase.RUNNING;
+    if (!news.lost() && runningSince == null) {
+      runningSince = now;
+    }
     sequence++;
     return true;
   }

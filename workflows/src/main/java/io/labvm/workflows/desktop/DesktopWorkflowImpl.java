@@ -286,7 +286,7 @@ public final class DesktopWorkflowImpl implements DesktopWorkflow {
   private boolean note(NodeNews news) {
     boolean failed = news.lost() && desktop.phase() == DesktopPhase.FAILED;
     return (!failed || Workflow.getVersion("failed-is-lost", Workflow.DEFAULT_VERSION, 1) >= 1)
-        && desktop.note(news);
+        && desktop.note(news, Workflow.currentTimeMillis());
   }
 
   /** What broke off when the node was lost may have closed it for connections. */
