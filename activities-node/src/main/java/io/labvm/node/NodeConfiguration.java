@@ -22,6 +22,7 @@ import io.labvm.node.desktop.DeletedSweep;
 import io.labvm.node.desktop.DesktopParts;
 import io.labvm.node.desktop.Desktops;
 import io.labvm.node.desktop.GuardLife;
+import io.labvm.node.desktop.HangingGuard;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperRooms;
@@ -419,7 +420,8 @@ class NodeConfiguration {
         figures,
         channel,
         sync,
-        new SignOfLife(node.runDir()));
+        new SignOfLife(node.runDir()),
+        new HangingGuard(node.runDir(), InstantSource.system()));
   }
 
   /** A test may hold the layer engine at its own points, as it may hold activities. */

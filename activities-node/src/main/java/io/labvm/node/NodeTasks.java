@@ -2,6 +2,7 @@ package io.labvm.node;
 
 import io.labvm.node.copy.CopiesBack;
 import io.labvm.node.desktop.DeletedSweep;
+import io.labvm.node.desktop.HangingGuard;
 import io.labvm.node.desktop.LeftSweep;
 import io.labvm.node.desktop.Reconcile;
 import io.labvm.node.desktop.UpperRooms;
@@ -29,6 +30,7 @@ import org.springframework.context.SmartLifecycle;
 final class NodeTasks implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NodeTasks.class);
   private static final long LIFE_SECONDS = 1;
+  private static final long GUARD_SECONDS = 5;
   private static final long FIGURES_SECONDS = 2;
   private static final long SWEEP_SECONDS = 30;
 
@@ -51,6 +53,7 @@ final class NodeTasks implements SmartLifecycle {
   private final NodeChannelClient channel;
   private final DesktopSync sync;
   private final SignOfLife life;
+  private final HangingGuard guard;
   private volatile long nextReconcile = System.nanoTime();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
@@ -70,7 +73,8 @@ final class NodeTasks implements SmartLifecycle {
       NodeFigures figures,
       NodeChannelClient channel,
       DesktopSync sync,
-      SignOfLife life) {
+      SignOfLife life,
+      HangingGuard guard) {
     this.reconcile = reconcile;
     this.sweep = sweep;
     this.left = left;
@@ -84,6 +88,7 @@ final class NodeTasks implements SmartLifecycle {
     this.channel = channel;
     this.sync = sync;
     this.life = life;
+    this.guard = guard;
   }
 
   @Override
@@ -93,6 +98,7 @@ final class NodeTasks implements SmartLifecycle {
     Task first = new Task("reconcile", this::reconcile);
     reconcile.start();
     first.run();
+    every(GUARD_SECONDS, GUARD_SECONDS, new Task("guard", guard::end));
     every(FIGURES_SECONDS, 0, new Task("figures", this::report));
     every(RECONCILE_LOOK_SECONDS, RECONCILE_LOOK_SECONDS, first);
     every(SWEEP_SECONDS, SWEEP_SECONDS, new Task("uppers at rest", sweep::run));
