@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Asks desktops for backups as their schedules want, through the outbox like every other command.
  * One that is skipped because its node is down, or cut off by the death of its node, is due at once
- * when the node is back.
+ * when the node is back; one that found no store is tried again every few minutes.
  */
 @Component
 public class BackupRequests {
@@ -102,12 +102,13 @@ public class BackupRequests {
   /** To be told of each picture of an operation before it is stored; may be repeated. */
   public void noteEnd(OperationSnapshot snapshot) {
     StepError error = snapshot.error();
-    if (snapshot.kind() == OperationKind.BACKUP
-        && snapshot.state().terminal()
-        && error != null
-        && error.code() == FailureCode.NODE_UNAVAILABLE) {
+    if (snapshot.kind() == OperationKind.BACKUP && snapshot.state().terminal() && error != null) {
+      boolean noStore = error.code() == FailureCode.STORE_UNAVAILABLE;
       nodeOfScheduled(snapshot.operation())
-          .filter(node -> !liveness.alive(node))
+          .filter(
+              node ->
+                  noStore
+                      || (error.code() == FailureCode.NODE_UNAVAILABLE && !liveness.alive(node)))
           .ifPresent(_ -> miss(snapshot.desktop()));
     }
   }
@@ -175,7 +176,10 @@ public class BackupRequests {
         : new Objection("", false);
   }
 
-  /** Those whose node was down when they were due, and is back. */
+  /**
+   * Those whose node was down when they were due, and is back, and those that found no store; each
+   * try without a store takes minutes of its own.
+   */
   @Scheduled(fixedDelay = 5_000)
   void makeUp() {
     database
@@ -184,7 +188,11 @@ public class BackupRequests {
             select d.id from desktop d join node n on n.id = d.node
             where d.backup_missed and d.deleted_at is null and n.left_at is null
               and n.beacon_at > now() - interval '10 seconds'
+              and not exists (select 1 from operation o where o.desktop = d.id
+                and o.kind = 'backup' and o.ended_at > now() - interval '5 minutes'
+                and o.error ->> 'code' = :store)
             """)
+        .param("store", FailureCode.STORE_UNAVAILABLE.wire())
         .query(String.class)
         .list()
         .forEach(id -> request(new DesktopId(id), new OperationId(UUID.randomUUID().toString())));

@@ -183,9 +183,22 @@ class BackupRequestsTest {
   void oneThatFailsOnANodeThatLivesIsNotDueAgain() {
     assertThat(requests.request(new DesktopId("d1"), new OperationId("b")).asked()).isTrue();
     requests.noteEnd(failed(FailureCode.NODE_UNAVAILABLE));
-    rows.node("n1", Duration.ofMinutes(5));
-    requests.noteEnd(failed(FailureCode.STORE_UNAVAILABLE));
     assertThat(rows.text("select backup_missed::text from desktop")).isEqualTo("false");
+  }
+
+  @Test
+  void oneThatFoundNoStoreIsTriedAgainAfterAWhile() {
+    assertThat(requests.request(new DesktopId("d1"), new OperationId("b")).asked()).isTrue();
+    requests.noteEnd(failed(FailureCode.STORE_UNAVAILABLE));
+    rows.run(
+        "update operation set state = 'failed', ended_at = now() - interval '4 minutes',"
+            + " error = '{\"code\": \"store-unavailable\"}'");
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation")).isEqualTo("1");
+    rows.run("update operation set ended_at = now() - interval '6 minutes'");
+    requests.makeUp();
+    requests.makeUp();
+    assertThat(rows.text("select count(*) from operation")).isEqualTo("2");
   }
 
   @Test
