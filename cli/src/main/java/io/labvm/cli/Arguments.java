@@ -25,13 +25,27 @@ final class Arguments {
           "--at-once",
           "--until",
           "--hours",
+          "--every",
+          "--last",
+          "--hourly",
+          "--daily",
+          "--weekly",
+          "--monthly",
           "--cpus",
           "--memory",
           "--tasks",
           "--shm",
           "--language");
   private static final Set<String> PLAIN =
-      Set.of("--json", "--no-wait", "--all", "--replace", "--when-idle", "--cancel");
+      Set.of(
+          "--json",
+          "--no-wait",
+          "--all",
+          "--replace",
+          "--when-idle",
+          "--cancel",
+          "--default",
+          "--dry-run");
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> values = new HashMap<>();

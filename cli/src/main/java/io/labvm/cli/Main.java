@@ -45,6 +45,10 @@ public final class Main {
              labvm version ls|backup [DESKTOP]
              labvm version tree V [PATH] | get V PATH [--output FILE|-] | label V TEXT
              labvm version diff V W [PATH] | packages V W | pin|unpin|delete V
+             labvm version restore V | fork V [--name NAME] | copy-back V PATH [--replace]
+             labvm version policy [DESKTOP] [--every MINUTES]
+             labvm version retention [DESKTOP] [--last N --hourly N --daily N --weekly N
+                      --monthly N|--default] [--dry-run]
              labvm left ls [DESKTOP] | tree LEFT [PATH] | get LEFT PATH [--output FILE|-]
              labvm left copy-back LEFT PATH [--replace] | discard LEFT
              labvm store stats|maintenance

@@ -23,6 +23,10 @@ final class VersionCommand {
       new TravelCommand(api, output).run(verb, arguments);
       return;
     }
+    if (KeepingCommand.VERBS.contains(verb)) {
+      new KeepingCommand(api, output).run(verb, arguments);
+      return;
+    }
     switch (verb) {
       case "ls" -> list(api.get(desktop(arguments) + "/versions"));
       case "backup" ->

@@ -100,6 +100,31 @@ class MainTest {
   }
 
   @Test
+  void backupsAndWhatIsKeptOfThemAreSetAndTriedOut() throws Exception {
+    answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
+    String path = "/api/v1/desktops/d1/";
+    answers.put("GET " + path + "backup-policy", "200 {\"everyMinutes\":null}");
+    answers.put("PUT " + path + "backup-policy", "200 {\"everyMinutes\":30}");
+    assertThat(run("version", "policy", "d1")).isZero();
+    assertThat(run("version", "policy", "d1", "--every", "30")).isZero();
+    assertThat(out()).contains("as often as the installation").contains("every 30 minutes");
+    assertThat(run("version", "policy", "d1", "--every", "often")).isEqualTo(64);
+    String kept = "200 {\"sentence\":\"The last 3.\",\"nextPruningAt\":\"2027-01-31T02:00:00Z\"}";
+    answers.put("GET " + path + "retention-policy", kept);
+    answers.put("PUT " + path + "retention-policy", kept);
+    answers.put(
+        "POST " + path + "retention-policy/preview",
+        "200 {\"removed\":[1,2],\"kept\":[],\"bytesFreed\":42}");
+    assertThat(run("version", "retention", "d1", "--last", "3", "--dry-run")).isZero();
+    assertThat(out()).contains("would remove  1, 2").contains("keep    none").contains("42 bytes");
+    assertThat(calls).noneMatch(call -> call.startsWith("PUT " + path + "retention"));
+    assertThat(run("version", "retention", "d1", "--last", "3")).isZero();
+    assertThat(run("version", "retention", "d1", "--default")).isZero();
+    assertThat(calls).filteredOn(c -> c.startsWith("PUT " + path + "retention")).hasSize(2);
+    assertThat(out()).contains("The last 3.").contains("next pruning  2027-01-31T02:00:00Z");
+  }
+
+  @Test
   void unusedDesktopsAreKeptLockedAndExplained() throws Exception {
     answers.put("GET /api/v1/desktops/d1", "200 " + DESKTOP);
     String locked =

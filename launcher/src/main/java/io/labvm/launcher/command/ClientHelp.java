@@ -75,10 +75,15 @@ final class ClientHelp {
           ./labvm version restore VERSION [--desktop DESKTOP]
           ./labvm version fork VERSION [--name NAME] [--desktop DESKTOP]
           ./labvm version copy-back VERSION PATH [--replace] [--desktop DESKTOP]
+          ./labvm version policy [DESKTOP] [--every MINUTES]
+          ./labvm version retention [DESKTOP] [--last N] [--hourly N] [--daily N] [--weekly N]
+                                    [--monthly N] [--default] [--dry-run]
 
           The versions of a desktop, or a new one of what it is now; none when nothing has changed.
           tree lists a folder of version V, get copies a file out of it, or a folder as a tar archive.
           diff tells what differs between V and W folder by folder, packages which Debian packages do;
+          policy shows or sets how often it is backed up by itself, 0 for never; retention how many
+          versions are kept, --dry-run only tells which would be removed.
           version 0 is the bare base. The newest, a pinned and a used version cannot be deleted.
           """
               + EVERYWHERE
