@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,41 @@ class BrowserE2E {
     String desktop =
         member.get("/api/v1/desktops").expect(200).body().findValuesAsString("id").getFirst();
     new Member(lab, login, desktop, "", member).does("delete");
+  }
+
+  /** Nobody presses anything. */
+  @Test
+  void anOpenDesktopIsBackAfterASwitchAndAStart(Lab lab) {
+    Member member = lab.register(null);
+    Page page = chromium.signedIn(member);
+    page.navigate(lab.portal() + "/desktops/" + member.desktop() + "/screen");
+    awaitState(page, "connected");
+    String before = member.node();
+    page.evaluate(
+        "window.states = new Set(); document.querySelector('labvm-novnc')"
+            + ".addEventListener('vnc-state', e => window.states.add(e.detail.state))");
+    member.awaitEnd(member.send("switch", Map.of("node", "automatic")));
+    assertThat(member.node()).isNotEqualTo(before);
+    awaitState(page, "connected");
+    awaitPicture(canvas(page), Duration.ofSeconds(30));
+    assertThat(page.evaluate("[...window.states].join()").toString())
+        .contains("returning")
+        .doesNotContain("stopped", "failed");
+    member.does("stop");
+    awaitState(page, "stopped");
+    member.does("start");
+    awaitState(page, "connected");
+    page.close();
+    member.does("delete");
+  }
+
+  private static void awaitState(Page page, String state) {
+    var ignored =
+        page.waitForFunction(
+            "document.querySelector('labvm-novnc')?.dataset.state === '" + state + "'",
+            null,
+            new Page.WaitForFunctionOptions()
+                .setTimeout((double) Duration.ofMinutes(2).toMillis()));
   }
 
   /** The page's session dies with the portal's memory, the sign-in does not. */

@@ -4,6 +4,7 @@ import RFB from './novnc/core/rfb.js';
 
 const WAITS = [1, 2, 4, 8, 10]; // seconds before try 2, 3, 4 …; the last one repeats
 const MOST_TRIES = 30;
+const LOOK_AGAIN = 2; // seconds, while the desktop is on its way
 const TICKET_TIMEOUT = 15000;
 const QUALITY = { low: [2, 9], medium: [6, 4], high: [9, 1] };
 const SHIFT = [0xffe1, 'ShiftLeft'];
@@ -192,7 +193,7 @@ class LabVmNoVnc extends HTMLElement {
   async connect() {
     const round = (this.round = (this.round ?? 0) + 1);
     this.tries++;
-    this.state(this.tries === 1 ? 'connecting' : 'reconnecting');
+    if (this.now?.name !== 'returning') this.state(this.tries === 1 ? 'connecting' : 'reconnecting');
     let answer;
     try {
       answer = await timeout(this.$server.ticket(), TICKET_TIMEOUT);
@@ -201,8 +202,23 @@ class LabVmNoVnc extends HTMLElement {
       return;
     }
     if (round !== this.round || !this.wanted) return;
-    if (answer.refused !== undefined) this.state('stopped', { reason: answer.refused });
-    else this.open(answer, round);
+    if (answer.refused === undefined) this.open(answer, round);
+    else if (answer.returns) this.awaitReturn();
+    else this.state('stopped', { reason: answer.refused });
+  }
+
+  /** It moves or starts: asks again until it is there, however long that takes. */
+  async awaitReturn() {
+    const round = this.round;
+    this.tries = 0;
+    if (this.now?.name !== 'returning') this.state('returning');
+    await wait(LOOK_AGAIN);
+    if (round === this.round && this.wanted) this.connect();
+  }
+
+  /** The server has seen that it runs. */
+  isBack() {
+    if (['returning', 'stopped', 'waiting'].includes(this.now?.name)) this.again();
   }
 
   open({ path, protocols, password }, round) {

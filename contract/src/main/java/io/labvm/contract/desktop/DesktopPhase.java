@@ -30,6 +30,10 @@ public enum DesktopPhase {
   public static final Set<DesktopPhase> SAFELY_MOVABLE =
       Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED));
 
+  /** In which it will be reachable soon without anybody's doing, if all goes well. */
+  public static final Set<DesktopPhase> RETURNING =
+      Collections.unmodifiableSet(EnumSet.of(STARTING, SWITCHING, RESTORING));
+
   /** In which limits can be changed: a lost node may still run it with those it has. */
   public static final Set<DesktopPhase> LIMITABLE =
       Collections.unmodifiableSet(EnumSet.of(RUNNING, STOPPED, FAILED));

@@ -1,6 +1,7 @@
 package io.labvm.ui.desktops;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.gateway.connector.Route;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,8 +16,7 @@ public class DesktopRoutes {
   private static final String SELECT =
       """
       select d.id, d.login, d.assigned_node, d.assigned_epoch, n.relay_host, n.relay_port,
-        vnc.port as vnc_port, ssh.port as ssh_port, d.routed,
-        d.state in ('starting', 'switching', 'restoring') as returning
+        vnc.port as vnc_port, ssh.port as ssh_port, d.routed, d.state
       from desktop d
       join address vnc on vnc.desktop = d.id and vnc.kind = 'vnc'
       left join address ssh on ssh.desktop = d.id and ssh.kind = 'ssh'
@@ -53,6 +53,6 @@ public class DesktopRoutes {
         rs.getInt("vnc_port"),
         rs.getObject("ssh_port", Integer.class),
         rs.getBoolean("routed"),
-        rs.getBoolean("returning"));
+        DesktopPhase.RETURNING.contains(DesktopPhase.fromWire(rs.getString("state"))));
   }
 }

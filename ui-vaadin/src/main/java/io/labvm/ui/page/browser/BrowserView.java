@@ -6,6 +6,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.WrappedSession;
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.desktop.DesktopPhase;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.accounts.CurrentAccount;
 import io.labvm.ui.changes.Change;
@@ -36,6 +37,7 @@ class BrowserView extends Page implements BeforeEnterObserver {
   private final VncTicketService tickets;
   private final IdleNotice idle;
   private volatile @Nullable DesktopId shown;
+  private @Nullable NoVnc screen;
   private @Nullable String name;
 
   BrowserView(
@@ -49,7 +51,7 @@ class BrowserView extends Page implements BeforeEnterObserver {
     this.tickets = tickets;
     caller = current.caller();
     idle = IdleNotice.ofWarnings(caller, idleness);
-    LiveUpdates.follow(this, feed, this::isOfIt, this::warn);
+    LiveUpdates.follow(this, feed, this::isOfIt, this::changed);
   }
 
   @Override
@@ -60,7 +62,9 @@ class BrowserView extends Page implements BeforeEnterObserver {
           desktops.get(caller, new DesktopId(event.getRouteParameters().get("desktop").orElse("")));
       name = desktop.name();
       shown = desktop.id();
-      add(new NoVnc(() -> ticket(desktop.id())), idle);
+      var element = new NoVnc(() -> ticket(desktop.id()));
+      screen = element;
+      add(element, idle);
       warn();
     } catch (ProblemException | IllegalArgumentException unknown) {
       add(new EmptyState(VaadinIcon.QUESTION_CIRCLE, Words.text("notfound.text")));
@@ -84,6 +88,22 @@ class BrowserView extends Page implements BeforeEnterObserver {
     return desktop != null && change.concerns(Change.Kind.DESKTOP, desktop.value());
   }
 
+  private void changed() {
+    warn();
+    DesktopId desktop = shown;
+    if (desktop != null && screen != null && state(desktop) == DesktopPhase.RUNNING) {
+      screen.isBack();
+    }
+  }
+
+  private @Nullable DesktopPhase state(DesktopId desktop) {
+    try {
+      return desktops.get(caller, desktop).state();
+    } catch (ProblemException gone) {
+      return null;
+    }
+  }
+
   private void warn() {
     DesktopId desktop = shown;
     if (desktop == null) {
@@ -104,8 +124,10 @@ class BrowserView extends Page implements BeforeEnterObserver {
       answer.putArray("protocols").add("binary").add("ticket." + access.ticket());
     } catch (ProblemException refused) {
       // The element itself says that a desktop does not run.
-      var reason = refused.code() == ProblemCode.WRONG_STATE ? "" : Notices.text(refused);
-      answer.put("refused", reason);
+      boolean away = refused.code() == ProblemCode.WRONG_STATE;
+      answer.put("refused", away ? "" : Notices.text(refused));
+      DesktopPhase state = away ? state(desktop) : null;
+      answer.put("returns", state != null && DesktopPhase.RETURNING.contains(state));
     }
     return answer;
   }

@@ -40,7 +40,7 @@ final class NoVnc extends Component implements LocaleChangeObserver {
           "try-now");
 
   private static final List<String> STATES =
-      List.of("connecting", "reconnecting", "waiting", "stopped", "failed");
+      List.of("connecting", "reconnecting", "waiting", "returning", "stopped", "failed");
 
   private final Supplier<ObjectNode> tickets;
 
@@ -48,7 +48,7 @@ final class NoVnc extends Component implements LocaleChangeObserver {
    * The element.
    *
    * @param tickets asked once per try: {@code path}, {@code protocols} and {@code password}, or
-   *     {@code refused} with the reason in words
+   *     {@code refused} with the reason in words, and {@code returns} when it is on its way back
    */
   NoVnc(Supplier<ObjectNode> tickets) {
     this.tickets = tickets;
@@ -58,6 +58,11 @@ final class NoVnc extends Component implements LocaleChangeObserver {
   @ClientCallable
   ObjectNode ticket() {
     return tickets.get();
+  }
+
+  /** The desktop runs: whoever waits for it connects. */
+  void isBack() {
+    getElement().executeJs("this.isBack()");
   }
 
   @Override

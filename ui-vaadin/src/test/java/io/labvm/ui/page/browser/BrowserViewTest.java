@@ -25,7 +25,15 @@ class BrowserViewTest extends PageTest {
   @Test
   void refusesInWordsWhenTheDesktopDoesNotRun() {
     portal.desktops.add(Samples.desktop(DesktopPhase.STOPPED));
-    assertThat(open().ticket().has("refused")).isTrue();
+    var answer = open().ticket();
+    assertThat(answer.has("refused")).isTrue();
+    assertThat(answer.get("returns").asBoolean()).isFalse();
+  }
+
+  @Test
+  void saysThatADesktopThatMovesComesBack() {
+    portal.desktops.add(Samples.desktop(DesktopPhase.SWITCHING));
+    assertThat(open().ticket().get("returns").asBoolean()).isTrue();
   }
 
   @Test
