@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param held UUIDs of those in its container; of a shared node none is held
  * @param next UUIDs of those that enter with its next container
  * @param position in its node's queue, 1 for the first; null when it does not wait
+ * @param turn when it gets them at the earliest, if all give back theirs as they said; null when it
+ *     does not wait, or waits for somebody who did not say
  * @param until when the wish ends; null for never
  * @param problem why those in its container cannot be used any more, in the driver's or the
  *     container's own words; null when they can, and while nobody knows
@@ -24,15 +26,21 @@ public record DesktopGpus(
     List<String> held,
     List<String> next,
     @Nullable Integer position,
+    @Nullable Instant turn,
     @Nullable Instant until,
     @Nullable String problem) {
   /** Of a desktop of which nothing is known. */
   public static final DesktopGpus NONE =
-      new DesktopGpus(null, null, 0, List.of(), List.of(), null, null, null);
+      new DesktopGpus(null, null, 0, List.of(), List.of(), null, null, null, null);
 
   public DesktopGpus {
     held = List.copyOf(held);
     next = List.copyOf(next);
+  }
+
+  /** The same, with the time of its turn. */
+  public DesktopGpus withTurn(@Nullable Instant turn) {
+    return new DesktopGpus(mode, wanted, onNode, held, next, position, turn, until, problem);
   }
 
   /** How many of the node's GPUs are in it, if it runs. */

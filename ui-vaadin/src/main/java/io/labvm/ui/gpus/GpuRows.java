@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,6 @@ class GpuRows {
 
   private static DesktopGpus gpus(ResultSet rs) throws SQLException {
     int position = rs.getInt("position");
-    OffsetDateTime until = rs.getObject("gpus_until", OffsetDateTime.class);
     return new DesktopGpus(
         GpuMode.fromWire(rs.getString("gpu_mode")).orElse(null),
         rs.getObject("gpus", Integer.class),
@@ -77,8 +77,65 @@ class GpuRows {
         texts(rs.getArray("held")),
         texts(rs.getArray("next")),
         position == 0 ? null : position,
-        until == null ? null : until.toInstant(),
+        null,
+        until(rs),
         rs.getString("problem"));
+  }
+
+  /** When those who wait get their GPUs at the earliest, by desktop. */
+  Map<String, Instant> turns(Instant now) {
+    var queues = new HashMap<String, List<GpuQueue.Waiting>>();
+    jdbc.sql(
+            """
+            select w.node, w.desktop, coalesce(d.gpus, 0) - (select count(*) from gpu_lease l
+                where l.desktop = d.id and l.node = w.node
+                  and (l.epoch is null or l.epoch = d.assigned_epoch)) as missing, d.gpus_until
+            from gpu_wait w join desktop d on d.id = w.desktop
+            order by w.node, w.asked_at, w.desktop
+            """)
+        .query(
+            rs -> {
+              queues
+                  .computeIfAbsent(rs.getString("node"), _ -> new ArrayList<>())
+                  .add(
+                      new GpuQueue.Waiting(
+                          rs.getString("desktop"), rs.getInt("missing"), until(rs)));
+            });
+    var turns = new HashMap<String, Instant>();
+    queues.forEach(
+        (node, queue) -> turns.putAll(GpuQueue.turns(free(node), ends(node), queue, now)));
+    return turns;
+  }
+
+  private int free(String node) {
+    return jdbc.sql(
+            "select coalesce(jsonb_array_length(n.metrics -> 'gpus'), 0)"
+                + " - (select count(*) from gpu_lease l where l.node = n.id)"
+                + " from node n where n.id = ?")
+        .param(node)
+        .query(Integer.class)
+        .single();
+  }
+
+  private List<Instant> ends(String node) {
+    var ends = new ArrayList<Instant>();
+    jdbc.sql(
+            "select d.gpus_until from gpu_lease l join desktop d on d.id = l.desktop"
+                + " where l.node = ?")
+        .param(node)
+        .query(
+            rs -> {
+              Instant end = until(rs);
+              if (end != null) {
+                ends.add(end);
+              }
+            });
+    return ends;
+  }
+
+  private static @Nullable Instant until(ResultSet rs) throws SQLException {
+    OffsetDateTime until = rs.getObject("gpus_until", OffsetDateTime.class);
+    return until == null ? null : until.toInstant();
   }
 
   private static List<String> texts(Array array) throws SQLException {

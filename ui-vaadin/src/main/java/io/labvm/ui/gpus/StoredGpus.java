@@ -8,6 +8,7 @@ import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,24 @@ class StoredGpus implements GpuService {
 
   @Override
   public Map<String, DesktopGpus> desktops(Caller caller) {
-    return rows.desktops(caller);
+    Map<String, DesktopGpus> all = rows.desktops(caller);
+    Map<String, Instant> turns = turns(all.values());
+    all.replaceAll((desktop, gpus) -> gpus.withTurn(turns.get(desktop)));
+    return all;
   }
 
   @Override
   public DesktopGpus desktop(Caller caller, DesktopId desktop) {
-    return rows.desktop(caller, desktop).orElseThrow(() -> ProblemException.notFound("desktop"));
+    DesktopGpus gpus =
+        rows.desktop(caller, desktop).orElseThrow(() -> ProblemException.notFound("desktop"));
+    return gpus.withTurn(turns(List.of(gpus)).get(desktop.value()));
+  }
+
+  /** Asks nothing while nobody waits. */
+  private Map<String, Instant> turns(Collection<DesktopGpus> gpus) {
+    return gpus.stream().allMatch(each -> each.position() == null)
+        ? Map.of()
+        : rows.turns(clock.instant());
   }
 
   @Override

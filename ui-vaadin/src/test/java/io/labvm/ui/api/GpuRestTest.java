@@ -115,6 +115,12 @@ class GpuRestTest {
     }
     assertThat(ask(member, 2).expect(200).body().path("position").asInt()).isEqualTo(2);
     assertThat(node().at("/gpus/waiting").asInt()).isEqualTo(2);
+    JsonNode waiting = shown().path("gpus");
+    assertThat(waiting.path("turn").isNull()).as("enough are free").isFalse();
+    lab.execute("update desktop set gpus = 1 where id = ?", first);
+    assertThat(shown().at("/gpus/turn").isNull()).isTrue();
+    lab.execute("update desktop set gpus_until = '2999-01-01T00:00:00Z' where id = ?", first);
+    assertThat(shown().at("/gpus/turn").asString()).isEqualTo("2999-01-01T00:00:00Z");
     JsonNode listed = member.get("/api/v1/desktops").expect(200).body().path(0);
     assertThat(listed.at("/gpus/position").asInt()).isEqualTo(2);
   }

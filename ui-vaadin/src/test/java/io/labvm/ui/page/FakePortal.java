@@ -130,7 +130,8 @@ public class FakePortal {
   public final List<FieldProblem> registrationProblems = new ArrayList<>();
   public Settings settings = Settings.initial(false);
   public final List<AuditEntry> audit = new ArrayList<>();
-  public StoreOverview store = new StoreOverview(null, List.of(), null, List.of(), List.of());
+  public StoreOverview store =
+      new StoreOverview(null, List.of(), null, List.of(), List.of(), List.of());
   public final List<MaintenanceView> upkeep = new ArrayList<>();
   public final List<VersionView> versions = new ArrayList<>();
   public final List<FolderEntry> files = new ArrayList<>();
@@ -151,7 +152,7 @@ public class FakePortal {
   public void reset() {
     account = Samples.account(Role.MEMBER);
     settings = Settings.initial(false);
-    store = new StoreOverview(null, List.of(), null, List.of(), List.of());
+    store = new StoreOverview(null, List.of(), null, List.of(), List.of(), List.of());
     upkeep.clear();
     desktops.clear();
     audit.clear();
@@ -686,7 +687,12 @@ public class FakePortal {
       public DesktopGpus ask(
           Caller caller, DesktopId desktop, @Nullable Integer count, @Nullable Instant until) {
         refuse();
-        calls.add("ask for " + count + " GPUs");
+        String time =
+            until == null
+                ? ""
+                : " for %d days"
+                    .formatted(Duration.between(Instant.now(), until).plusHours(1).toDays());
+        calls.add("ask for " + count + " GPUs" + time);
         return desktopGpus;
       }
 

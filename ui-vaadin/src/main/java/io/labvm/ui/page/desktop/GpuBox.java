@@ -18,11 +18,16 @@ import io.labvm.ui.gpus.DesktopGpus;
 import io.labvm.ui.gpus.GpuMode;
 import io.labvm.ui.gpus.GpuService;
 import io.labvm.ui.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A desktop's GPUs, its place in the queue, and the wish for others. */
 final class GpuBox extends Div {
+  /** Until its owner says otherwise. */
+  private static final int FOR_EVER = 0;
+
   private final Caller caller;
   private final GpuService gpus;
   private final DesktopActions actions;
@@ -53,9 +58,7 @@ final class GpuBox extends Div {
       add(lost(desktop, now.problem()));
     }
     if (now.position() != null) {
-      add(
-          Notices.inline(
-              Meaning.WORKING, VaadinIcon.HOURGLASS, Words.text("gpus.waits", now.position())));
+      add(waits(now, now.position()));
     }
     if (now.until() != null) {
       add(new Div(new Span(Words.text("gpus.until") + " "), TimeText.at(now.until())));
@@ -68,6 +71,17 @@ final class GpuBox extends Div {
     if (now.mode() == GpuMode.EXCLUSIVE) {
       add(wish(desktop, now));
     }
+  }
+
+  private static Div waits(DesktopGpus now, int position) {
+    var notice =
+        Notices.inline(Meaning.WORKING, VaadinIcon.HOURGLASS, Words.text("gpus.waits", position));
+    var estimate =
+        now.turn() == null
+            ? new Div(new Span(Words.text("gpus.turn.unknown")))
+            : new Div(new Span(Words.text("gpus.turn") + " "), TimeText.at(now.turn()));
+    estimate.addClassName("quiet");
+    return new Div(notice, estimate);
   }
 
   private Div lost(DesktopView desktop, String problem) {
@@ -92,26 +106,37 @@ final class GpuBox extends Div {
     count.setItems(
         IntStream.rangeClosed(0, Math.min(GpuService.MOST, now.onNode())).boxed().toList());
     count.setValue(now.wanted() == null ? 0 : now.wanted());
-    var ask = new Button(Words.text("gpus.ask"), _ -> ask(desktop, count.getValue()));
-    var row = new Div(count, ask);
+    var days = new Select<Integer>();
+    days.setLabel(Words.text("gpus.days"));
+    days.setItems(1, 3, 7, 14, FOR_EVER);
+    days.setItemLabelGenerator(each -> Words.text("gpus.days.number", each));
+    days.setValue(FOR_EVER);
+    var ask =
+        new Button(
+            Words.text("gpus.ask"), _ -> ask(desktop, count.getValue(), until(days.getValue())));
+    var row = new Div(count, days, ask);
     row.addClassName("actions");
     return row;
   }
 
-  private void ask(DesktopView desktop, int count) {
+  private @Nullable Instant until(int days) {
+    return days == FOR_EVER ? null : Instant.now().plus(Duration.ofDays(days));
+  }
+
+  private void ask(DesktopView desktop, int count, @Nullable Instant until) {
     new Consequences(
             Words.text("gpus.ask.question", count, desktop.name()),
             Words.text("gpus.ask.verb"),
-            () -> send(desktop, count))
+            () -> send(desktop, count, until))
         .happens(Words.text("gpus.ask.happens"))
         .kept(Words.text("gpus.ask.kept"))
         .lost(Words.text("gpus.ask.lost"))
         .open();
   }
 
-  private void send(DesktopView desktop, int count) {
+  private void send(DesktopView desktop, int count, @Nullable Instant until) {
     try {
-      var ignored = gpus.ask(caller, desktop.id(), count, null);
+      var ignored = gpus.ask(caller, desktop.id(), count, until);
       show(desktop);
     } catch (ProblemException refused) {
       Notices.refused(refused);

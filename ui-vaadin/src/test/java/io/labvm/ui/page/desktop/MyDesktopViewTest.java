@@ -48,24 +48,30 @@ class MyDesktopViewTest extends PageTest {
     open();
     assertThat(text()).doesNotContain("GPUs");
     portal.desktopGpus =
-        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null);
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null, null);
     portal.changed(Change.Kind.DESKTOP);
     runPendingSignalsTasks();
     assertThat(text()).contains("All GPUs of its node, shared with its other desktops: 4.");
     portal.desktopGpus =
         new DesktopGpus(
-            GpuMode.EXCLUSIVE, 2, 4, List.of("g0"), List.of("g1"), 3, Instant.now(), null);
+            GpuMode.EXCLUSIVE, 2, 4, List.of("g0"), List.of("g1"), 3, null, Instant.now(), null);
     portal.changed(Change.Kind.DESKTOP);
     runPendingSignalsTasks();
     assertThat(text())
         .contains(
             "1 GPU is its own.", "place 3 in the queue", "1 GPU is kept for it", "Given back");
+    assertThat(text()).contains("have not said until when");
+    portal.desktopGpus = portal.desktopGpus.withTurn(Instant.now().plusSeconds(7200));
+    portal.changed(Change.Kind.DESKTOP);
+    runPendingSignalsTasks();
+    assertThat(text()).contains("Expected at the earliest:");
     test(select("GPUs wanted")).selectItem("4");
+    test(select("For how long")).selectItem("3 days");
     test(find(Button.class).withText("Ask…").single()).click();
     assertThat(portal.calls).isEmpty();
     assertThat(dialog()).contains("It waits for its turn", "nobody is connected");
     test(find(Button.class).withText("Ask for them").single()).click();
-    assertThat(portal.calls).containsExactly("ask for 4 GPUs");
+    assertThat(portal.calls).containsExactly("ask for 4 GPUs for 3 days");
     speakChinese();
     assertThat(text()).contains("独占 1 个 GPU", "排队第 3 位");
   }
@@ -171,7 +177,7 @@ class MyDesktopViewTest extends PageTest {
   void saysThatGpusAreLostAndRepairsThemOnlyAfterNamingTheConsequences() {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING, DesktopCommand.REPAIR_GPU));
     portal.desktopGpus =
-        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null);
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null, null);
     open();
     assertThat(text()).doesNotContain("Repair GPU");
     String why = "Failed to initialize NVML: Unknown Error";
@@ -179,7 +185,7 @@ class MyDesktopViewTest extends PageTest {
         new UseView(
             Instant.now(), 0, null, null, null, null, null, null, null, null, null, why, List.of());
     portal.desktopGpus =
-        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, why);
+        new DesktopGpus(GpuMode.SHARED, null, 4, List.of(), List.of(), null, null, null, why);
     portal.changed(Change.Kind.NODE);
     runPendingSignalsTasks();
     assertThat(text()).contains("Its programs cannot reach its GPUs: " + why);

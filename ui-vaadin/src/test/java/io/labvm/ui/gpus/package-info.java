@@ -1,0 +1,4 @@
+@NullMarked
+package io.labvm.ui.gpus;
+
+import org.jspecify.annotations.NullMarked;
