@@ -110,7 +110,7 @@ final class BackupBench {
       changed.add(backup(member));
     }
     print("1,000 changes of 100,000 files", changed);
-    for (int entries : new int[] {24_000, 94_000}) {
+    for (int entries : new int[] {25_000, 100_000}) {
       shell(member, files("/home/more/" + entries, entries - count(upper)));
       var ignored = backup(member);
       var many = new ArrayList<Backup>();

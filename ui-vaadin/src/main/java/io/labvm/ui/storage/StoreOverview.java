@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param daysLeft until it is full if it goes on as in the last two weeks; null when it does not
  *     grow, or when less than a day is known
  * @param desktops the biggest ones, biggest first
+ * @param versions those that alone take most, the biggest first
  */
 public record StoreOverview(
     @Nullable Room room,
     List<Point> trend,
     @Nullable Long daysLeft,
     List<DesktopRoom> desktops,
+    List<VersionRoom> versions,
     List<DamagedVersion> damaged) {
   public StoreOverview {
     trend = List.copyOf(trend);
     desktops = List.copyOf(desktops);
+    versions = List.copyOf(versions);
     damaged = List.copyOf(damaged);
   }
 
@@ -67,6 +70,15 @@ public record StoreOverview(
       int versions,
       long bytes,
       long uniqueBytes) {}
+
+  /**
+   * The room of a version.
+   *
+   * @param bytes of all it is made of
+   * @param uniqueBytes of what nothing else needs, and its removal would free
+   */
+  public record VersionRoom(
+      DesktopId desktop, String owner, long version, Instant time, long bytes, long uniqueBytes) {}
 
   /**
    * A version that is not offered.

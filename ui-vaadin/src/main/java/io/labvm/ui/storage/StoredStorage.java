@@ -9,6 +9,7 @@ import io.labvm.ui.storage.StoreOverview.DamagedVersion;
 import io.labvm.ui.storage.StoreOverview.DesktopRoom;
 import io.labvm.ui.storage.StoreOverview.Point;
 import io.labvm.ui.storage.StoreOverview.Room;
+import io.labvm.ui.storage.StoreOverview.VersionRoom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class StoredStorage implements StorageService {
   private static final int DESKTOPS = 50;
+  private static final int VERSIONS = 20;
   private static final int DAMAGED = 200;
   private static final int RUNS = 5;
 
@@ -46,7 +48,7 @@ class StoredStorage implements StorageService {
     Room room = room();
     List<Point> trend = trend();
     Long daysLeft = room == null ? null : Trend.daysLeft(trend, room.freeBytes());
-    return new StoreOverview(room, trend, daysLeft, desktops(), damaged());
+    return new StoreOverview(room, trend, daysLeft, desktops(), versions(), damaged());
   }
 
   private @Nullable Room room() {
@@ -94,6 +96,27 @@ class StoredStorage implements StorageService {
                     rs.getString("name"),
                     rs.getInt("versions"),
                     rs.getLong("bytes"),
+                    rs.getLong("unique_bytes")))
+        .list();
+  }
+
+  private List<VersionRoom> versions() {
+    return jdbc.sql(
+            """
+            select v.desktop, v.number, v.created_at, v.total_bytes, v.unique_bytes, a.login
+            from version v join desktop d on d.id = v.desktop join account a on a.id = d.owner
+            where v.unique_bytes > 0 and d.deleted_at is null
+            order by v.unique_bytes desc, v.desktop, v.number limit ?
+            """)
+        .param(VERSIONS)
+        .query(
+            (rs, _) ->
+                new VersionRoom(
+                    new DesktopId(rs.getString("desktop")),
+                    rs.getString("login"),
+                    rs.getLong("number"),
+                    time(rs, "created_at"),
+                    rs.getLong("total_bytes"),
                     rs.getLong("unique_bytes")))
         .list();
   }

@@ -44,6 +44,7 @@ class StorageView extends Page {
   private final Div room = card();
   private final Div damaged = card();
   private final Div biggest = card();
+  private final Div versions = card();
   private final UpkeepCard upkeep;
 
   StorageView(CurrentAccount current, StorageService storage, ChangeFeed feed) {
@@ -51,7 +52,7 @@ class StorageView extends Page {
     this.storage = storage;
     caller = current.caller();
     upkeep = new UpkeepCard(caller, storage);
-    add(room, damaged, upkeep, biggest);
+    add(room, damaged, upkeep, biggest, versions);
     LiveUpdates.follow(this, feed, c -> c.kind() == Change.Kind.STORAGE, this::draw);
   }
 
@@ -67,6 +68,7 @@ class StorageView extends Page {
     drawRoom(now);
     drawDamaged(now);
     drawBiggest(now);
+    drawVersions(now);
     upkeep.draw();
   }
 
@@ -174,6 +176,23 @@ class StorageView extends Page {
                     new Span(Quantities.bytes(d.bytes())),
                     new Span(Quantities.bytes(d.uniqueBytes()))));
     biggest.add(rows);
+  }
+
+  private void drawVersions(StoreOverview now) {
+    versions.removeAll();
+    versions.setVisible(!now.versions().isEmpty());
+    versions.add(new H2(Words.text("storage.own-versions")));
+    var rows = new Rows(headings("owner", "version", "taken", "unique", "bytes"));
+    now.versions()
+        .forEach(
+            v ->
+                rows.row(
+                    new Span(new Anchor(DesktopDetailView.path(v.desktop()), v.owner())),
+                    new Span(Words.text("versions.number", v.version())),
+                    TimeText.ago(v.time()),
+                    new Span(Quantities.bytes(v.uniqueBytes())),
+                    new Span(Quantities.bytes(v.bytes()))));
+    versions.add(rows);
   }
 
   private static Span owner(DesktopRoom desktop) {

@@ -27,11 +27,15 @@ import io.labvm.ui.versions.VersionNote;
 import io.labvm.ui.versions.VersionPath;
 import io.labvm.ui.versions.VersionService;
 import io.labvm.ui.versions.VersionView;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The versions, newest first, and what can be done with each. */
 final class VersionTable {
+  /** A version is always some seconds younger than what it holds. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(30);
+
   private final Caller caller;
   private final DesktopView desktop;
   private final VersionService versions;
@@ -63,7 +67,7 @@ final class VersionTable {
       long before = i + 1 < list.size() ? list.get(i + 1).version() : 0;
       rows.row(
           name(version),
-          TimeText.ago(version.time()),
+          time(version),
           why(version),
           change(version),
           state(version),
@@ -91,6 +95,19 @@ final class VersionTable {
       name.add(label);
     }
     return name;
+  }
+
+  /** Of a version made from what was shipped before its node was lost, also what it lacks. */
+  private static Component time(VersionView version) {
+    Component time = TimeText.ago(version.time());
+    if (Duration.between(version.completeUpTo(), version.time()).compareTo(WORTH_TELLING) < 0) {
+      return time;
+    }
+    var complete =
+        new Div(
+            new Span(Words.text("versions.complete") + " "), TimeText.at(version.completeUpTo()));
+    complete.addClassName("quiet");
+    return lines(time, complete);
   }
 
   private Component why(VersionView version) {

@@ -129,6 +129,9 @@ class AdminViewsTest extends PageTest {
                     new DesktopId("d1"), "wang", "main", 3, 2L << 30, 1L << 30),
                 new StoreOverview.DesktopRoom(new DesktopId("d9"), null, null, 1, 5, 5)),
             List.of(
+                new StoreOverview.VersionRoom(
+                    new DesktopId("d1"), "wang", 6, Instant.now(), 3L << 20, 7L << 20)),
+            List.of(
                 new StoreOverview.DamagedVersion(
                     new DesktopId("d1"), "wang", "main", 7, Instant.now(), "layer 7 is cut off")));
     portal.upkeep.add(
@@ -151,6 +154,7 @@ class AdminViewsTest extends PageTest {
                     Instant.now(),
                     Instant.now()))));
     navigate(StorageView.class);
+    assertThat(text()).contains("Versions that alone take most", "7.0 MiB");
     assertThat(text())
         .contains("0.5 / 1.0 TiB", "Full in about 40 days", "fuse.mfs", "2.0 GiB")
         .contains("known to the store only", "layer 7 is cut off", "One document")
