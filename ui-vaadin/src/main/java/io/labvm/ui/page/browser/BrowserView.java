@@ -38,6 +38,10 @@ class BrowserView extends Page implements BeforeEnterObserver {
   private final IdleNotice idle;
   private volatile @Nullable DesktopId shown;
   private @Nullable NoVnc screen;
+
+  /** Whether the browser was told that the desktop is not there. */
+  private boolean waits;
+
   private @Nullable String name;
 
   BrowserView(
@@ -91,7 +95,7 @@ class BrowserView extends Page implements BeforeEnterObserver {
   private void changed() {
     warn();
     DesktopId desktop = shown;
-    if (desktop != null && screen != null && state(desktop) == DesktopPhase.RUNNING) {
+    if (waits && desktop != null && screen != null && state(desktop) == DesktopPhase.RUNNING) {
       screen.isBack();
     }
   }
@@ -120,10 +124,12 @@ class BrowserView extends Page implements BeforeEnterObserver {
     var answer = JsonNodeFactory.instance.objectNode();
     try {
       var access = tickets.open(caller, desktop, session());
+      waits = false;
       answer.put("path", access.path()).put("password", access.vncSecret());
       answer.putArray("protocols").add("binary").add("ticket." + access.ticket());
     } catch (ProblemException refused) {
       // The element itself says that a desktop does not run.
+      waits = true;
       boolean away = refused.code() == ProblemCode.WRONG_STATE;
       answer.put("refused", away ? "" : Notices.text(refused));
       DesktopPhase state = away ? state(desktop) : null;
