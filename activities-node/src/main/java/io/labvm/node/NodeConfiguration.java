@@ -234,6 +234,7 @@ class NodeConfiguration {
       DesktopSync sync,
       GpuAccess gpus,
       ControlGroups groups,
+      GuardLife guard,
       NodeProperties node) {
     return new DesktopParts(
         containers,
@@ -245,7 +246,12 @@ class NodeConfiguration {
         sync,
         gpus,
         groups,
-        new GuardLife(node.runDir(), InstantSource.system()));
+        guard);
+  }
+
+  @Bean
+  GuardLife guardLife(NodeProperties node) {
+    return new GuardLife(node.runDir(), InstantSource.system());
   }
 
   @Bean
@@ -406,6 +412,7 @@ class NodeConfiguration {
       NodeFigures figures,
       NodeChannelClient channel,
       DesktopSync sync,
+      GuardLife guard,
       NodeProperties node) {
     return new NodeTasks(
         reconcile,
@@ -421,7 +428,7 @@ class NodeConfiguration {
         channel,
         sync,
         new SignOfLife(node.runDir()),
-        new HangingGuard(node.runDir(), InstantSource.system()));
+        new HangingGuard(guard));
   }
 
   /** A test may hold the layer engine at its own points, as it may hold activities. */

@@ -31,13 +31,22 @@ public final class GuardLife {
    */
   void require() {
     try {
-      if (Files.getLastModifiedTime(file).toInstant().plus(OLD).isAfter(clock.instant())) {
-        return;
+      if (isOlder(OLD)) {
+        throw new NodeFailure(FailureCode.CONTAINER_FAILED, refusal("gives no sign of life"));
       }
     } catch (IOException e) {
       throw new NodeFailure(FailureCode.CONTAINER_FAILED, refusal("has not begun"), e);
     }
-    throw new NodeFailure(FailureCode.CONTAINER_FAILED, refusal("gives no sign of life"));
+  }
+
+  /** Whether its last sign is at least that old; fails when there is none. */
+  boolean isOlder(Duration age) throws IOException {
+    return !Files.getLastModifiedTime(file).toInstant().plus(age).isAfter(clock.instant());
+  }
+
+  /** What it says of itself. */
+  String sign() throws IOException {
+    return Files.readString(file);
   }
 
   private static String refusal(String how) {

@@ -1,11 +1,8 @@
 package io.labvm.node.desktop;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +20,11 @@ public final class HangingGuard {
   /** Shorter than it takes until a desktop of a silent node may start elsewhere. */
   private static final Duration OLD = Duration.ofSeconds(15);
 
-  private final Path file;
-  private final InstantSource clock;
+  private final GuardLife life;
   private boolean seenOld;
 
-  /**
-   * @param runDir the node's directory in memory
-   */
-  public HangingGuard(Path runDir, InstantSource clock) {
-    this.file = runDir.resolve("guard-alive");
-    this.clock = clock;
+  public HangingGuard(GuardLife life) {
+    this.life = life;
   }
 
   /** To be called every few seconds; one old sign alone may be a clock that was set. */
@@ -46,7 +38,7 @@ public final class HangingGuard {
 
   private boolean isOld() throws IOException {
     try {
-      return Files.getLastModifiedTime(file).toInstant().plus(OLD).isBefore(clock.instant());
+      return life.isOlder(OLD);
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -54,7 +46,7 @@ public final class HangingGuard {
 
   /** Empty when it is gone; its number may be another's by now. */
   private Optional<ProcessHandle> guard() throws IOException {
-    String[] words = Files.readString(file).strip().split(" ");
+    String[] words = life.sign().strip().split(" ");
     if (words.length != 2) {
       return Optional.empty();
     }

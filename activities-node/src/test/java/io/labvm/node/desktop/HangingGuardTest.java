@@ -26,7 +26,7 @@ class HangingGuardTest {
 
   private HangingGuard watched(long start) throws IOException {
     Files.writeString(run.resolve("guard-alive"), guard.pid() + " " + start);
-    return new HangingGuard(run, () -> now);
+    return new HangingGuard(new GuardLife(run, () -> now));
   }
 
   private long start() {
