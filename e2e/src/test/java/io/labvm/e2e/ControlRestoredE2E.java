@@ -79,27 +79,14 @@ class ControlRestoredE2E {
   }
 
   private static void save(Lab lab, Path to) {
-    database(lab, "pg_dump", "--clean", "--if-exists", "--file=" + to.resolve("database.sql"));
+    lab.database("pg_dump", "--clean", "--if-exists", "--file=" + to.resolve("database.sql"));
     copy(lab.home().resolve("temporal"), to);
   }
 
   private static void restore(Lab lab, Path from) {
-    database(
-        lab, "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file=" + from.resolve("database.sql"));
+    lab.database(
+        "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file=" + from.resolve("database.sql"));
     copy(from, lab.home().resolve("temporal"));
-  }
-
-  private static void database(Lab lab, String program, String... arguments) {
-    var command =
-        new ArrayList<>(List.of("env", "PGPASSWORD=" + lab.secret("pg-password"), program));
-    command.addAll(
-        List.of(
-            "--host=127.0.0.1",
-            "--port=" + lab.port("postgres"),
-            "--username=labvm",
-            "--dbname=labvm"));
-    command.addAll(List.of(arguments));
-    Commands.run(Duration.ofMinutes(2), command).orFail();
   }
 
   /** The file of the database and its log beside it: what is not in the backup goes. */

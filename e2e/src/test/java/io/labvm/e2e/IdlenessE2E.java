@@ -26,19 +26,7 @@ class IdlenessE2E {
   }
 
   private static void sql(Lab lab, String statement) {
-    Commands.run(
-            Duration.ofMinutes(1),
-            "env",
-            "PGPASSWORD=" + lab.secret("pg-password"),
-            "psql",
-            "--quiet",
-            "--set=ON_ERROR_STOP=1",
-            "--host=127.0.0.1",
-            "--port=" + lab.port("postgres"),
-            "--username=labvm",
-            "--dbname=labvm",
-            "--command=" + statement)
-        .orFail();
+    lab.database("psql", "--quiet", "--set=ON_ERROR_STOP=1", "--command=" + statement);
   }
 
   @Test

@@ -192,6 +192,19 @@ final class Lab implements AutoCloseable {
     return api().as(secret("admin-token"));
   }
 
+  /** Runs a client of the database, {@code psql} or {@code pg_dump}, on the home's own. */
+  void database(String program, String... arguments) {
+    var command = new ArrayList<>(List.of("env", "PGPASSWORD=" + secret("pg-password"), program));
+    command.addAll(
+        List.of(
+            "--host=127.0.0.1",
+            "--port=" + port("postgres"),
+            "--username=labvm",
+            "--dbname=labvm"));
+    command.addAll(List.of(arguments));
+    Commands.run(Duration.ofMinutes(2), command).orFail();
+  }
+
   String secret(String name) {
     try {
       return Files.readString(home.resolve("secrets").resolve(name)).strip();
