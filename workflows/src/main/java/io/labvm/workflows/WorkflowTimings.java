@@ -1,5 +1,7 @@
 package io.labvm.workflows;
 
+import io.labvm.contract.TaskQueues;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -81,6 +83,15 @@ public record WorkflowTimings(
         .setInitialInterval(firstPause)
         .setMaximumInterval(longestPause)
         .setMaximumAttempts(most)
+        .build();
+  }
+
+  /** Short work of the control application, repeated by Temporal; {@code most} 0 for ever. */
+  public ActivityOptions onControl(int most) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.CONTROL)
+        .setStartToCloseTimeout(shortWork)
+        .setRetryOptions(retries(most))
         .build();
   }
 

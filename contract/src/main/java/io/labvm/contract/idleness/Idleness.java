@@ -1,5 +1,8 @@
 package io.labvm.contract.idleness;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Idleness(
     @Nullable Long stopMillis, long periodMillis, long usedMillis, String usedBy) {
+  /**
+   * Before a stop its owner is warned so often, as far as the times are shorter than the period.
+   */
+  private static final List<Duration> WARNINGS =
+      List.of(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10));
+
   /** Nothing is to be done. */
   public static final Idleness NONE = new Idleness(null, 0, 0, "");
+
+  /** How long before a stop its owner is warned, where that much unused time is enough for one. */
+  public static Stream<Duration> warnings(Duration period) {
+    return WARNINGS.stream().filter(warning -> warning.compareTo(period) < 0);
+  }
 }

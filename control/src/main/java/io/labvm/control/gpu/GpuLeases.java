@@ -117,13 +117,8 @@ public class GpuLeases {
   private @Nullable First first(String node) {
     return database
         .sql(
-            """
-            select w.desktop, coalesce(d.gpus, 0) - (select count(*) from gpu_lease l
-              where l.desktop = d.id and l.node = w.node
-                and (l.epoch is null or l.epoch = d.assigned_epoch))
-            from gpu_wait w join desktop d on d.id = w.desktop
-            where w.node = ? order by w.asked_at, w.desktop limit 1
-            """)
+            "select desktop, missing from gpu_queue where node = ?"
+                + " order by asked_at, desktop limit 1")
         .param(node)
         .query((r, _) -> new First(r.getString(1), r.getInt(2)))
         .optional()

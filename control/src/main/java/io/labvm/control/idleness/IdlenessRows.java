@@ -15,12 +15,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** What the policy knows and wants, in the database. */
 @Component
 class IdlenessRows {
-  /** Of how many seconds the policy is; 0 without one. */
-  private static final String PERIOD =
-      """
-      coalesce((select value::integer from setting where key = 'stop-unused-seconds'), 0)
-      """;
-
   private final JdbcClient database;
   private final TransactionOperations transactions;
   private final UseRows use;
@@ -61,12 +55,13 @@ class IdlenessRows {
 
   /** Those that no workflow may watch yet. */
   List<DesktopId> unwatched() {
-    return ids(PERIOD + " > 0 and not watched and unused_stop(desktop) is not null limit 100");
+    return ids(
+        "unused_period() > 0 and not watched and unused_stop(desktop) is not null limit 100");
   }
 
   /** Those whose workflow knows another policy. */
   List<DesktopId> untold() {
-    return ids("watched and known_period is distinct from " + PERIOD + " limit 100");
+    return ids("watched and known_period is distinct from unused_period() limit 100");
   }
 
   List<DesktopId> watched() {
@@ -83,7 +78,7 @@ class IdlenessRows {
   /** A workflow watches the desktop and knows the policy, or none does. */
   void note(DesktopId desktop, boolean watched) {
     database
-        .sql("update desktop_use set watched = ?, known_period = " + PERIOD + " where desktop = ?")
+        .sql("update desktop_use set watched = ?, known_period = unused_period() where desktop = ?")
         .params(watched, desktop.value())
         .update();
   }
@@ -93,9 +88,8 @@ class IdlenessRows {
     Idleness idleness =
         database
             .sql(
-                "select unused_stop(desktop), used_at, used_by, "
-                    + PERIOD
-                    + " from desktop_use where desktop = ? and unused_stop(desktop) is not null")
+                "select unused_stop(desktop), used_at, used_by,"
+                    + " unused_period() from desktop_use where desktop = ? and unused_stop(desktop) is not null")
             .param(desktop.value())
             .query(
                 (r, _) ->
@@ -194,9 +188,7 @@ class IdlenessRows {
     database
         .sql(
             "update operation set cause = (select jsonb_build_object('rule', 'unused',"
-                + " 'periodSeconds', "
-                + PERIOD
-                + ", 'usedAt', used_at, 'usedBy', used_by) from desktop_use where desktop = ?)"
+                + " 'periodSeconds', unused_period(), 'usedAt', used_at, 'usedBy', used_by) from desktop_use where desktop = ?)"
                 + " where id = ?")
         .params(desktop.value(), operation.value())
         .update();

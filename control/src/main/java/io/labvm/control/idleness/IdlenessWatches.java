@@ -1,13 +1,11 @@
 package io.labvm.control.idleness;
 
-import io.labvm.contract.LabVmSearchAttributes;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.idleness.IdlenessWorkflow;
 import io.labvm.control.temporal.EndedWorkflows;
 import io.labvm.control.temporal.OneRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.common.SearchAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -47,11 +45,7 @@ class IdlenessWatches {
     IdlenessWorkflow stub =
         client.newWorkflowStub(
             IdlenessWorkflow.class,
-            OneRun.of(id(desktop))
-                .setTypedSearchAttributes(
-                    SearchAttributes.newBuilder()
-                        .set(LabVmSearchAttributes.DESKTOP, desktop.value())
-                        .build())
+            OneRun.of(id(desktop), desktop)
                 .setStaticSummary("Stops desktop " + desktop + " when it is unused for long")
                 .setStaticDetails("The stop itself is an operation of the desktop")
                 .build());

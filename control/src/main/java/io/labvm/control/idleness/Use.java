@@ -1,5 +1,6 @@
 package io.labvm.control.idleness;
 
+import io.labvm.contract.idleness.UsedBy;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds of processors until then; null while nobody knows
  * @param by what used it
  */
-record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant usedAt, By by) {
+record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant usedAt, UsedBy by) {
   /** Between two looks at most; what happened in a longer time nobody knows. */
   private static final Duration GAP = Duration.ofMinutes(5);
 
@@ -19,20 +20,6 @@ record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant used
   private static final Duration LEAST = Duration.ofSeconds(5);
 
   private static final double MILLIS = 1000;
-
-  /** What counts as use. */
-  enum By {
-    /** It began to run, here or anew. */
-    START,
-    CPU,
-    GPU,
-    /** Keyboard, mouse, clipboard, SSH, or somebody who connected. */
-    INPUT,
-    /** Its node told nothing of it. */
-    SILENT,
-    /** Nobody looked. */
-    UNKNOWN
-  }
 
   /**
    * What its node told of this life.
@@ -63,14 +50,14 @@ record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant used
    * @param next what is so after another look
    */
   Instant restedUntil(Use next) {
-    return next.by() == By.UNKNOWN ? toldAt : next.usedAt();
+    return next.by() == UsedBy.UNKNOWN ? toldAt : next.usedAt();
   }
 
   /** Of a life that nobody has looked at before. */
   static Use begun(long epoch, @Nullable Told told, Instant now) {
     return told == null
-        ? new Use(epoch, now, null, now, By.START)
-        : new Use(epoch, told.at(), told.cpuSeconds(), now, By.START);
+        ? new Use(epoch, now, null, now, UsedBy.START)
+        : new Use(epoch, told.at(), told.cpuSeconds(), now, UsedBy.START);
   }
 
   /**
@@ -80,34 +67,34 @@ record Use(long epoch, Instant toldAt, @Nullable Double cpuSeconds, Instant used
    */
   Use next(@Nullable Told told, Instant now) {
     if (told == null) {
-      return new Use(epoch, toldAt, cpuSeconds, now, By.SILENT);
+      return new Use(epoch, toldAt, cpuSeconds, now, UsedBy.SILENT);
     }
     Duration since = Duration.between(toldAt, told.at());
     if (since.compareTo(GAP) > 0) {
-      return used(told, now, By.UNKNOWN);
+      return used(told, now, UsedBy.UNKNOWN);
     }
     if (told.gpu() == null || told.cpuSeconds() == null) {
-      return used(told, now, By.UNKNOWN);
+      return used(told, now, UsedBy.UNKNOWN);
     }
     if (told.gpu()) {
-      return used(told, now, By.GPU);
+      return used(told, now, UsedBy.GPU);
     }
     if (since.compareTo(LEAST) < 0) {
       return withInput(told, this);
     }
     return cpus(told, since) >= Resting.CPUS
-        ? used(told, now, By.CPU)
+        ? used(told, now, UsedBy.CPU)
         : withInput(told, used(told, usedAt, by));
   }
 
-  private Use used(Told told, Instant at, By what) {
+  private Use used(Told told, Instant at, UsedBy what) {
     return new Use(epoch, told.at(), told.cpuSeconds(), at, what);
   }
 
   private Use withInput(Told told, Use next) {
     Instant input = told.input();
     return input != null && input.isAfter(usedAt)
-        ? new Use(epoch, next.toldAt(), next.cpuSeconds(), input, By.INPUT)
+        ? new Use(epoch, next.toldAt(), next.cpuSeconds(), input, UsedBy.INPUT)
         : next;
   }
 

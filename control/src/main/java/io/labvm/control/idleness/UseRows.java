@@ -1,13 +1,13 @@
 package io.labvm.control.idleness;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.idleness.UsedBy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -106,7 +106,7 @@ class UseRows {
             time(r, "told_at"),
             r.getObject("cpu_seconds", Double.class),
             time(r, "used_at"),
-            Use.By.valueOf(by.toUpperCase(Locale.ROOT)));
+            UsedBy.fromWire(by));
   }
 
   private static Instant time(ResultSet r, String column) throws SQLException {
@@ -135,7 +135,7 @@ class UseRows {
         .param("told", use.toldAt().atOffset(ZoneOffset.UTC))
         .param("seconds", use.cpuSeconds())
         .param("used", use.usedAt().atOffset(ZoneOffset.UTC))
-        .param("by", use.by().name().toLowerCase(Locale.ROOT))
+        .param("by", use.by().wire())
         .update();
   }
 

@@ -3,7 +3,6 @@ package io.labvm.control.outbox;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Context;
-import io.labvm.contract.LabVmSearchAttributes;
 import io.labvm.contract.desktop.ApprovalDecision;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.desktop.DesktopState;
@@ -26,7 +25,6 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -165,12 +163,8 @@ class DesktopCommands implements AutoCloseable {
   }
 
   private static WorkflowOptions options(DesktopId desktop) {
-    return OneRun.of(DesktopWorkflowIds.of(desktop))
+    return OneRun.of(DesktopWorkflowIds.of(desktop), desktop)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(LabVmSearchAttributes.DESKTOP, desktop.value())
-                .build())
         .setStaticSummary("Desktop " + requireNonNull(desktop))
         .setStaticDetails("Its operations run as operation/" + desktop + "/...")
         .build();

@@ -23,12 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/**
- * Chooses nodes for new desktops and reserves their room.
- *
- * <p>What counts is promised, not used: the limits of every desktop that is assigned to the node
- * and meant to run. So the answer does not depend on what its members do at the moment.
- */
+/** Chooses nodes for new desktops and reserves their room. */
 @Component
 public final class Placements {
   /** Any number; the same in every copy of this application. */

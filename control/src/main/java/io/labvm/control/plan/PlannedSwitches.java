@@ -1,6 +1,5 @@
 package io.labvm.control.plan;
 
-import io.labvm.contract.LabVmSearchAttributes;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.plan.PlannedSwitch;
 import io.labvm.contract.plan.PlannedSwitchWorkflow;
@@ -8,7 +7,6 @@ import io.labvm.control.temporal.EndedWorkflows;
 import io.labvm.control.temporal.OneRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.common.SearchAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -42,11 +40,7 @@ class PlannedSwitches {
     PlannedSwitchWorkflow stub =
         client.newWorkflowStub(
             PlannedSwitchWorkflow.class,
-            OneRun.of(id(plan.plan()))
-                .setTypedSearchAttributes(
-                    SearchAttributes.newBuilder()
-                        .set(LabVmSearchAttributes.DESKTOP, plan.desktop().value())
-                        .build())
+            OneRun.of(id(plan.plan()), plan.desktop())
                 .setStaticSummary("Waits to switch desktop " + plan.desktop())
                 .setStaticDetails("The switch itself is an operation of the desktop")
                 .build());

@@ -1,8 +1,11 @@
 package io.labvm.control.temporal;
 
+import io.labvm.contract.LabVmSearchAttributes;
 import io.labvm.contract.TaskQueues;
+import io.labvm.contract.desktop.DesktopId;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
 
 /** Workflows of which one runs, however often it is started. */
 public final class OneRun {
@@ -15,5 +18,14 @@ public final class OneRun {
         .setTaskQueue(TaskQueues.WORKFLOWS)
         .setWorkflowIdConflictPolicy(
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING);
+  }
+
+  /** The same of one that is about a desktop, by which operators find it. */
+  public static WorkflowOptions.Builder of(String id, DesktopId desktop) {
+    return of(id)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(LabVmSearchAttributes.DESKTOP, desktop.value())
+                .build());
   }
 }

@@ -2,7 +2,7 @@ package io.labvm.control.idleness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.labvm.control.idleness.Use.By;
+import io.labvm.contract.idleness.UsedBy;
 import io.labvm.control.idleness.Use.Told;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class UseTest {
     use = use.next(told, at(seconds));
   }
 
-  private void expect(By by, int seconds) {
+  private void expect(UsedBy by, int seconds) {
     assertThat(use.by()).isEqualTo(by);
     assertThat(use.usedAt()).isEqualTo(at(seconds));
   }
@@ -38,63 +38,63 @@ class UseTest {
     for (int minute = 1; minute <= 600; minute++) {
       look(60 * minute, told(60 * minute, 10 + minute * 0.6));
     }
-    expect(By.START, 0);
+    expect(UsedBy.START, 0);
   }
 
   @Test
   void workBetweenTwoLooksIsUse() {
     look(60, told(60, 10.6));
     look(120, told(120, 14.0));
-    expect(By.CPU, 120);
+    expect(UsedBy.CPU, 120);
     look(180, told(180, 14.1));
-    expect(By.CPU, 120);
+    expect(UsedBy.CPU, 120);
   }
 
   @Test
   void aLookJustAfterAnotherLosesNoWork() {
     look(60, told(60, 10.1));
     look(61, told(61, 13.0));
-    expect(By.START, 0);
+    expect(UsedBy.START, 0);
     look(120, told(120, 13.6));
-    expect(By.CPU, 120);
+    expect(UsedBy.CPU, 120);
   }
 
   @Test
   void whereNothingIsCountedNobodyCanSay() {
     look(60, new Told(at(60), 0, null, false, 0, HOUR));
-    expect(By.UNKNOWN, 60);
+    expect(UsedBy.UNKNOWN, 60);
     look(120, new Told(at(120), 0, 10.0, null, 0, HOUR));
-    expect(By.UNKNOWN, 120);
+    expect(UsedBy.UNKNOWN, 120);
   }
 
   @Test
   void aProcessOnAGpuIsUse() {
     look(60, new Told(at(60), 0, 10.0, true, 0, HOUR));
-    expect(By.GPU, 60);
+    expect(UsedBy.GPU, 60);
   }
 
   @Test
   void inputIsUseAtItsOwnTime() {
     look(60, new Told(at(60), 0, 10.0, false, 1, Duration.ofSeconds(20)));
-    expect(By.INPUT, 40);
+    expect(UsedBy.INPUT, 40);
     look(120, new Told(at(120), 0, 10.0, false, 1, Duration.ofSeconds(80)));
-    expect(By.INPUT, 40);
+    expect(UsedBy.INPUT, 40);
   }
 
   @Test
   void anAgentThatTellsNothingOfInputLetsConnectionsCount() {
     look(60, new Told(at(60), 0, 10.0, false, 1, null));
-    expect(By.INPUT, 60);
+    expect(UsedBy.INPUT, 60);
     look(120, new Told(at(120), 0, 10.0, false, 0, null));
-    expect(By.INPUT, 60);
+    expect(UsedBy.INPUT, 60);
   }
 
   @Test
   void aSilentNodeCountsAsUse() {
     look(60, null);
-    expect(By.SILENT, 60);
+    expect(UsedBy.SILENT, 60);
     look(120, told(120, 10.2));
-    expect(By.SILENT, 60);
+    expect(UsedBy.SILENT, 60);
   }
 
   @Test
@@ -107,8 +107,8 @@ class UseTest {
   @Test
   void timeInWhichNobodyLookedCountsAsUse() {
     look(3600, told(3600, 10.2));
-    expect(By.UNKNOWN, 3600);
+    expect(UsedBy.UNKNOWN, 3600);
     look(3660, told(3660, 10.3));
-    expect(By.UNKNOWN, 3600);
+    expect(UsedBy.UNKNOWN, 3600);
   }
 }

@@ -1,8 +1,7 @@
 package io.labvm.ui.desktops;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.labvm.contract.idleness.UsedBy;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,29 +27,6 @@ public record IdlenessView(
     @Nullable Stopped stopped) {
   /** Nothing is known of it and nothing follows. */
   public static final IdlenessView NONE = new IdlenessView(null, false, 0, null, null, null, null);
-
-  /** What counts as use. */
-  public enum UsedBy {
-    /** It began to run, here or anew. */
-    START,
-    CPU,
-    GPU,
-    /** Keyboard, mouse, clipboard, SSH, or somebody who connected. */
-    INPUT,
-    /** Its node told nothing of it. */
-    SILENT,
-    /** Nobody looked. */
-    UNKNOWN;
-
-    static UsedBy fromWire(String wire) {
-      return valueOf(wire.toUpperCase(Locale.ROOT));
-    }
-
-    @JsonValue
-    public String wire() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * Why it was stopped.

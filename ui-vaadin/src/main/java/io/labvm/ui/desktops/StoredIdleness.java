@@ -1,12 +1,13 @@
 package io.labvm.ui.desktops;
 
 import io.labvm.contract.desktop.DesktopId;
+import io.labvm.contract.idleness.Idleness;
+import io.labvm.contract.idleness.UsedBy;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.contract.operation.OperationKind;
 import io.labvm.ui.accounts.Caller;
 import io.labvm.ui.audit.Audit;
 import io.labvm.ui.desktops.IdlenessView.Stopped;
-import io.labvm.ui.desktops.IdlenessView.UsedBy;
 import io.labvm.ui.problem.FieldProblem;
 import io.labvm.ui.problem.ProblemCode;
 import io.labvm.ui.problem.ProblemException;
@@ -28,10 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** What the control application notes of use, and what members answer to it. */
 @Service
 class StoredIdleness implements IdlenessService {
-  /** Those that are shorter than the period, as the workflow that waits for the stop has them. */
-  private static final List<Duration> WARNINGS =
-      List.of(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10));
-
   private static final String CAUSE =
       """
       select o.id, o.created_at, (o.cause ->> 'periodSeconds')::bigint as period,
@@ -60,8 +57,7 @@ class StoredIdleness implements IdlenessService {
     return jdbc.sql(
             """
             select unused_stop(d.id) as stops_at, u.used_at, u.used_by, d.locked_until,
-              coalesce((select value::integer from setting where key = 'stop-unused-seconds'), 0)
-                as period
+              unused_period() as period
             from desktop d
               left join desktop_use u on u.desktop = d.id and u.epoch = d.assigned_epoch
             where d.id = ?
@@ -88,7 +84,7 @@ class StoredIdleness implements IdlenessService {
   /** A warning may be noted by a clock that is ahead of this one. */
   private boolean near(Instant stop, Duration period) {
     Duration left = Duration.between(clock.instant(), stop).minusMinutes(1);
-    return WARNINGS.stream().anyMatch(w -> w.compareTo(period) < 0 && left.compareTo(w) <= 0);
+    return Idleness.warnings(period).anyMatch(w -> left.compareTo(w) <= 0);
   }
 
   private boolean isToCome(Instant time) {

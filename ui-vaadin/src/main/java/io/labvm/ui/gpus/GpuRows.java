@@ -85,14 +85,7 @@ class GpuRows {
   /** When those who wait get their GPUs at the earliest, by desktop. */
   Map<String, Instant> turns(Instant now) {
     var queues = new HashMap<String, List<GpuQueue.Waiting>>();
-    jdbc.sql(
-            """
-            select w.node, w.desktop, coalesce(d.gpus, 0) - (select count(*) from gpu_lease l
-                where l.desktop = d.id and l.node = w.node
-                  and (l.epoch is null or l.epoch = d.assigned_epoch)) as missing, d.gpus_until
-            from gpu_wait w join desktop d on d.id = w.desktop
-            order by w.node, w.asked_at, w.desktop
-            """)
+    jdbc.sql("select * from gpu_queue order by node, asked_at, desktop")
         .query(
             rs -> {
               queues

@@ -1,27 +1,20 @@
 package io.labvm.workflows.idleness;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.desktop.DesktopId;
 import io.labvm.contract.idleness.Idleness;
 import io.labvm.contract.idleness.IdlenessActivities;
 import io.labvm.contract.idleness.IdlenessWorkflow;
 import io.labvm.contract.operation.OperationId;
 import io.labvm.workflows.WorkflowTimings;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Sleeps until the earliest moment at which anything can be due, and looks then. Use only puts that
  * moment off, so nothing is missed meanwhile.
  */
 public final class IdlenessWorkflowImpl implements IdlenessWorkflow {
-  /** Before the stop, those that are shorter than the period. */
-  private static final List<Duration> WARNINGS =
-      List.of(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10));
-
   /** While another operation of the desktop is in progress. */
   private static final Duration BETWEEN_TRIES = Duration.ofMinutes(1);
 
@@ -33,14 +26,7 @@ public final class IdlenessWorkflowImpl implements IdlenessWorkflow {
 
   /** With other time-outs. */
   public IdlenessWorkflowImpl(WorkflowTimings timings) {
-    this.activities =
-        Workflow.newActivityStub(
-            IdlenessActivities.class,
-            ActivityOptions.newBuilder()
-                .setTaskQueue(TaskQueues.CONTROL)
-                .setStartToCloseTimeout(timings.shortWork())
-                .setRetryOptions(timings.retries(0))
-                .build());
+    this.activities = Workflow.newActivityStub(IdlenessActivities.class, timings.onControl(0));
   }
 
   @Override
@@ -55,7 +41,7 @@ public final class IdlenessWorkflowImpl implements IdlenessWorkflow {
       long left = stop - Workflow.currentTimeMillis();
       if (left > 0) {
         warn(desktop, now, left);
-        sleep(left - mark(now.periodMillis(), left));
+        sleep(left - mark(now, left));
       } else if (stop(desktop)) {
         return "stopped: unused since %s (%s)"
             .formatted(Instant.ofEpochMilli(now.usedMillis()), now.usedBy());
@@ -77,22 +63,22 @@ public final class IdlenessWorkflowImpl implements IdlenessWorkflow {
 
   /** Each time a mark has been passed. */
   private void warn(DesktopId desktop, Idleness now, long left) {
-    if (WARNINGS.stream().anyMatch(w -> fits(w, now.periodMillis()) && left <= w.toMillis())) {
+    if (Idleness.warnings(period(now)).anyMatch(w -> left <= w.toMillis())) {
       activities.warn(desktop);
     }
   }
 
   /** How much time will be left at the next moment at which something is due. */
-  private static long mark(long period, long left) {
-    return WARNINGS.stream()
-        .filter(w -> fits(w, period) && w.toMillis() < left)
+  private static long mark(Idleness now, long left) {
+    return Idleness.warnings(period(now))
         .mapToLong(Duration::toMillis)
+        .filter(warning -> warning < left)
         .max()
         .orElse(0);
   }
 
-  private static boolean fits(Duration warning, long period) {
-    return warning.toMillis() < period;
+  private static Duration period(Idleness now) {
+    return Duration.ofMillis(now.periodMillis());
   }
 
   private void sleep(long millis) {

@@ -1,11 +1,9 @@
 package io.labvm.workflows.plan;
 
-import io.labvm.contract.TaskQueues;
 import io.labvm.contract.plan.PlannedSwitch;
 import io.labvm.contract.plan.PlannedSwitchActivities;
 import io.labvm.contract.plan.PlannedSwitchWorkflow;
 import io.labvm.workflows.WorkflowTimings;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -24,14 +22,7 @@ public final class PlannedSwitchWorkflowImpl implements PlannedSwitchWorkflow {
 
   /** With other time-outs. */
   public PlannedSwitchWorkflowImpl(WorkflowTimings timings) {
-    this.activities =
-        Workflow.newActivityStub(
-            PlannedSwitchActivities.class,
-            ActivityOptions.newBuilder()
-                .setTaskQueue(TaskQueues.CONTROL)
-                .setStartToCloseTimeout(timings.shortWork())
-                .setRetryOptions(timings.retries(0))
-                .build());
+    this.activities = Workflow.newActivityStub(PlannedSwitchActivities.class, timings.onControl(0));
   }
 
   @Override

@@ -45,11 +45,6 @@ final class StoreCalls {
   /** The database. */
   StorageActivities storage() {
     return Workflow.newActivityStub(
-        StorageActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.CONTROL)
-            .setStartToCloseTimeout(timings.shortWork())
-            .setRetryOptions(timings.retries(timings.controlAttempts()))
-            .build());
+        StorageActivities.class, timings.onControl(timings.controlAttempts()));
   }
 }

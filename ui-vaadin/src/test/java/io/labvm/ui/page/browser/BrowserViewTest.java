@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import io.labvm.contract.desktop.DesktopPhase;
+import io.labvm.contract.idleness.UsedBy;
 import io.labvm.ui.desktops.IdlenessView;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
@@ -50,8 +51,7 @@ class BrowserViewTest extends PageTest {
   void warnsOverTheDesktopThatItWillBeStopped() {
     portal.desktops.add(Samples.desktop(DesktopPhase.RUNNING));
     Instant stop = Instant.now().plusSeconds(600);
-    portal.idleness =
-        new IdlenessView(stop, true, 43_200, stop, IdlenessView.UsedBy.CPU, null, null);
+    portal.idleness = new IdlenessView(stop, true, 43_200, stop, UsedBy.CPU, null, null);
     open();
     test(find(Button.class).withText("Keep running").single()).click();
     assertThat(portal.calls).contains("extend " + Samples.DESKTOP);

@@ -2,6 +2,7 @@ package io.labvm.ui.page.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labvm.contract.idleness.UsedBy;
 import io.labvm.contract.node.NodeId;
 import io.labvm.contract.operation.Moved;
 import io.labvm.contract.operation.OperationId;
@@ -13,7 +14,6 @@ import io.labvm.ui.common.Rows;
 import io.labvm.ui.common.Stepper;
 import io.labvm.ui.desktops.IdlenessView;
 import io.labvm.ui.desktops.IdlenessView.Stopped;
-import io.labvm.ui.desktops.IdlenessView.UsedBy;
 import io.labvm.ui.page.PageTest;
 import io.labvm.ui.page.Samples;
 import java.time.Duration;
